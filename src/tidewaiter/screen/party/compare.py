@@ -1,0 +1,88 @@
+"""Compare two parties directly, without an index: what `party compare` and linking call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tidewaiter.model import Contribution, ListedName, ListedParty, Party
+from tidewaiter.screen.party.matching import Levels, contributions_of, judge
+from tidewaiter.screen.party.prepared import Prepared, kind_of
+from tidewaiter.screen.party.weights import Weigher
+from tidewaiter.text.names import normalise_name
+
+_RELATED = frozenset({"branch", "group", "holding", "international"})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The result of comparing two parties; `related` means the same group rather than the same entity."""
+
+    score: int
+    evidence: int
+    related: bool
+    contributions: tuple[Contribution, ...]
+
+
+@cache
+def _plain_weigher() -> Weigher:
+    """Return weights without a list: only the frequency priors and kinds of words."""
+    return Weigher({}, 0)
+
+
+def compare(
+    declared: Party,
+    listed_name: str,
+    schema: str = "",
+    *,
+    birth_date: str = "",
+    country: str = "",
+    weigher: Weigher | None = None,
+    levels: Levels | None = None,
+) -> Comparison:
+    """Compare a party with a second name and its facts.
+
+    Args:
+        declared: The first party; name, birth date and country are read.
+        listed_name: The second name.
+        schema: `Person`, `Organization`, `Vessel`, `Aircraft` or empty.
+        birth_date: Birth date of the second party.
+        country: Country of the second party.
+        weigher: Word weights from a list; without one, priors alone.
+        levels: Review and hold levels for the caps.
+
+    Returns:
+        Score and evidence in thousandths with contributions that sum to the score.
+    """
+    weights = weigher if weigher is not None else _plain_weigher()
+    kind = kind_of(schema)
+    left = Prepared(normalise_name(declared.name, schema), kind, weights)
+    right = Prepared(normalise_name(listed_name, schema), kind, weights)
+    name = ListedName(listed_name)
+    listed = ListedParty(
+        list="",
+        list_id="",
+        schema=schema,
+        names=(name,),
+        birth_dates=(birth_date,) if birth_date else (),
+        countries=(country,) if country else (),
+    )
+    score, evidence, steps = judge(declared, left, right, listed, name, levels or Levels())
+    related = _is_related(left, right, score)
+    return Comparison(score, evidence, related, contributions_of(steps, "name1", "name2"))
+
+
+def _is_related(left: Prepared, right: Prepared, score: int) -> bool:
+    """Return whether the names share their rare words and differ by a place, a number or a group word."""
+    if score < 500 or left.kind == "P":
+        return False
+    shared = set(left.keys) & set(right.keys)
+    core = [
+        nats
+        for side in (left, right)
+        for key, nats in zip(side.keys, side.nats, strict=True)
+        if key not in shared and nats > 5.5
+    ]
+    extra = set(left.tokens) ^ set(right.tokens)
+    strong = any(nats > 6 for key, nats in zip(left.keys, left.nats, strict=True) if key in shared)
+    return strong and not core and bool(extra)

@@ -1,0 +1,179 @@
+"""The index of listed parties: built once from the lists, then asked for every declared party. Pure: no clock, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tidewaiter.model import ListedParty, Party
+from tidewaiter.screen.party.align import Step
+from tidewaiter.screen.party.matching import (
+    HOLD_THRESHOLD,
+    REVIEW_THRESHOLD,
+    Levels,
+    PartyMatch,
+    contributions_of,
+    judge,
+)
+from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of
+from tidewaiter.screen.party.search import NameSearch
+from tidewaiter.screen.party.weights import Weigher
+from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name, split_declared
+
+_NAME_FIELD = "name"
+
+
+class PartyIndex:
+    """Listed names, searchable. Build it with `PartyIndex.build`."""
+
+    __slots__ = ("_cache", "_cache_size", "_identifiers", "_names", "_owners", "_parties", "_search", "_weigher")
+
+    def __init__(self, parties: Sequence[ListedParty], cache_size: int) -> None:
+        """Prepare every listed name. Equal names of one kind are compared once, whoever owns them."""
+        self._parties = tuple(parties)
+        self._cache_size = cache_size
+        self._cache: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
+        normal: dict[tuple[tuple[str, ...], str], NormalName] = {}
+        owners: dict[tuple[tuple[str, ...], str], list[tuple[int, int]]] = {}
+        for number, party in enumerate(self._parties):
+            kind = kind_of(party.schema)
+            for position, name in enumerate(party.names):
+                found = normalise_name(name.text, party.schema)
+                if found.tokens:
+                    place = (found.tokens, kind)
+                    normal.setdefault(place, found)
+                    owners.setdefault(place, []).append((number, position))
+        frequencies: dict[str, int] = {}
+        for found in normal.values():
+            for key in set(found.keys):
+                frequencies[key] = frequencies.get(key, 0) + 1
+        self._weigher = Weigher(frequencies, len(normal))
+        self._names = [Prepared(found, place[1], self._weigher) for place, found in normal.items()]
+        self._owners = [tuple(owners[place]) for place in normal]
+        self._search = NameSearch(self._names)
+        self._identifiers: dict[str, list[int]] = {}
+        for number, party in enumerate(self._parties):
+            for clean in {normalise_identifier(value) for _, value in party.identifiers} - {""}:
+                self._identifiers.setdefault(clean, []).append(number)
+
+    @classmethod
+    def build(cls, parties: Sequence[ListedParty], *, cache_size: int = 4096) -> PartyIndex:
+        """Return an index over the listed parties.
+
+        Args:
+            parties: All listed parties of all lists.
+            cache_size: How many declared parties to remember (senders repeat); 0 turns the memory off.
+
+        Returns:
+            The index; the order of the parties does not change what it finds.
+        """
+        return cls(parties, cache_size)
+
+    @property
+    def parties(self) -> int:
+        """Return how many listed parties are indexed."""
+        return len(self._parties)
+
+    @property
+    def names(self) -> int:
+        """Return how many different listed names are indexed."""
+        return len(self._names)
+
+    def match(
+        self, party: Party, *, threshold: int = REVIEW_THRESHOLD, hold: int = HOLD_THRESHOLD
+    ) -> tuple[PartyMatch, ...]:
+        """Return the listed parties the declared party may be, best first.
+
+        Args:
+            party: The declared party. Nationality is no field of it, and the country never creates a match.
+            threshold: The score in thousandths from which a match is returned (the review level).
+            hold: The hold level; names with little evidence are kept below it.
+
+        Returns:
+            One match a listed party, sorted by falling score, then list and list id.
+        """
+        if not party.name and not party.id_number:
+            return ()
+        key = (party.name, party.birth_date, party.country, party.id_number, threshold, hold)
+        if self._cache_size:
+            known = self._cache.get(key)
+            if known is not None:
+                return known
+        result = self._match(party, Levels(threshold, hold))
+        if self._cache_size:
+            if len(self._cache) >= self._cache_size:
+                self._cache.clear()
+            self._cache[key] = result
+        return result
+
+    def match_batch(
+        self, parties: Iterable[Party], *, threshold: int = REVIEW_THRESHOLD, hold: int = HOLD_THRESHOLD
+    ) -> tuple[tuple[PartyMatch, ...], ...]:
+        """Return the matches of each party, in their order; the same as calling `match` for each."""
+        return tuple(self.match(party, threshold=threshold, hold=hold) for party in parties)
+
+    def prepare(self, text: str) -> list[Prepared]:
+        """Return the names written into one declared name field, ready to compare."""
+        prepared = []
+        for part in split_declared(text):
+            normal = normalise_name(part)
+            if normal.tokens:
+                prepared.append(Prepared(normal, UNKNOWN, self._weigher))
+        return prepared
+
+    def _match(self, party: Party, levels: Levels) -> tuple[PartyMatch, ...]:
+        best: dict[int, tuple[tuple[int, int, str], int, list[Step]]] = {}
+        declared_names = self.prepare(party.name)
+        for declared in declared_names:
+            for number in self._search.find(declared):
+                self._consider(party, declared, number, levels, best)
+        if party.id_number:
+            self._by_identifier(party, declared_names, levels, best)
+        if not best:
+            return ()
+        matches = []
+        for owner, (rank, position, steps) in best.items():
+            listed = self._parties[owner]
+            source = f"{listed.list}/{listed.list_id}"
+            name = listed.names[position]
+            matches.append(PartyMatch(listed, name, -rank[0], -rank[1], contributions_of(steps, _NAME_FIELD, source)))
+        matches.sort(key=lambda match: (-match.score, match.listed.list, match.listed.list_id, match.name.text))
+        return tuple(matches)
+
+    def _consider(
+        self,
+        party: Party,
+        declared: Prepared,
+        number: int,
+        levels: Levels,
+        best: dict[int, tuple[tuple[int, int, str], int, list[Step]]],
+    ) -> None:
+        """Judge one listed name for each listed party that bears it, keeping the best name of a party."""
+        listed_name = self._names[number]
+        for owner, position in self._owners[number]:
+            listed = self._parties[owner]
+            name = listed.names[position]
+            score, evidence, steps = judge(party, declared, listed_name, listed, name, levels)
+            if score >= levels.review:
+                rank = (-score, -evidence, name.text)
+                if owner not in best or rank < best[owner][0]:
+                    best[owner] = (rank, position, steps)
+
+    def _by_identifier(
+        self,
+        party: Party,
+        declared_names: list[Prepared],
+        levels: Levels,
+        best: dict[int, tuple[tuple[int, int, str], int, list[Step]]],
+    ) -> None:
+        """Add listed parties that carry the declared identifier, whatever their names."""
+        declared = declared_names[0] if declared_names else Prepared(normalise_name(party.name), UNKNOWN, self._weigher)
+        for owner in self._identifiers.get(normalise_identifier(party.id_number), ()):
+            if owner in best:
+                continue
+            listed = self._parties[owner]
+            for position, name in enumerate(listed.names):
+                prepared = Prepared(normalise_name(name.text, listed.schema), kind_of(listed.schema), self._weigher)
+                score, evidence, steps = judge(party, declared, prepared, listed, name, levels)
+                rank = (-score, -evidence, name.text)
+                if score >= levels.review and (owner not in best or rank < best[owner][0]):
+                    best[owner] = (rank, position, steps)

@@ -1,0 +1,64 @@
+"""The word tables names are normalised with, read once from the package's own TSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = files("tidewaiter.text").joinpath(name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def han_terms() -> dict[str, str]:
+    """Return Han words of organisation names and places with their English words."""
+    return {row[0]: row[1] for row in _rows("names_han.tsv")}
+
+
+@cache
+def variant_canon() -> dict[str, str]:
+    """Return variant spellings of widespread names mapped to one canonical spelling."""
+    table: dict[str, str] = {}
+    for canonical, variants in _rows("names_variants.tsv"):
+        for variant in variants.split():
+            table.setdefault(variant, canonical)
+    return table
+
+
+@cache
+def organisation_forms() -> dict[tuple[str, ...], tuple[str, bool]]:
+    """Return organisation forms as token tuples mapped to (unified form, droppable anywhere)."""
+    from tidewaiter.text.names_fold import to_latin
+
+    return {tuple(to_latin(form).split()): (unified, where == "any") for form, unified, where in _rows("names_forms.tsv")}
+
+
+@cache
+def words() -> dict[str, tuple[str, str]]:
+    """Return words of organisation names mapped to (canonical word, kind: generic, particle or place)."""
+    return {word: (canonical, kind) for word, canonical, kind in _rows("names_words.tsv")}
+
+
+@cache
+def word_kinds() -> dict[str, str]:
+    """Return the kind of each canonical word."""
+    return {canonical: kind for canonical, kind in words().values()}
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return titles and forms of address."""
+    return frozenset(row[0] for row in _rows("names_titles.tsv"))
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """Return keys of widespread given and family names, a frequency prior."""
+    from tidewaiter.text.names_fold import fold_key
+
+    return frozenset(fold_key(name) for row in _rows("names_common.tsv") for name in row[0].split())
