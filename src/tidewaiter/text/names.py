@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from tidewaiter.text.names_data import organisation_forms, titles, words
-from tidewaiter.text.names_fold import fold_key, is_vowelless, to_latin
+from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
 
 _SPLIT = re.compile(r"\s*(?:\bc/o\b|\bc/-|\battn\b\.?:?|\battention:|\bвниманию\b|\bдля передачи\b|[;|\n\r]|\s/\s)\s*", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\w)\+?\d[\d ()-]{7,}\d(?!\w)")
-_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?![a-z]{2})")
+_DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<!\w)'(?=\w)|(?<=\w)'(?!\w)")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+")
@@ -22,7 +24,12 @@ _ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
     "second": "2", "third": "3", "fourth": "4", "fifth": "5", "2nd": "2", "3rd": "3",
 }  # fmt: skip
-_ABD = frozenset({"abd", "abdal", "abdel", "abdul", "abdol", "abdoul", "abdur", "abdus"})
+# Form words long enough to be recognised with one typing error, glued to another word, or cut off at a field limit.
+_LONG_FORMS = ("limited", "company", "corporation", "liability", "private", "incorporated")
+_GLUED_FORMS = ("company", "limited", "corporation", "ltd", "llc", "gmbh", "fze", "jsc", "dmcc", "ltda")
+_CUT_LENGTHS = range(28, 37)
+_ABD = re.compile("^abd(?![aou]l+a)[aeiou]{1,2}(?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|d(?=d))?([a-z]{4,})$")
+_ABD_ALONE = frozenset({"abd", "abdal", "abdel", "abdul", "abdol", "abdoul", "abdur", "abdus"})
 _ARTICLES = frozenset({"al", "el", "ul", "ar", "as", "ad", "ur", "us", "an", "ash"})
 
 
@@ -56,7 +63,7 @@ def split_declared(text: str) -> tuple[str, ...]:
     """
     if text.isascii() and text.replace(" ", "").isalpha() and "attn" not in text.lower():
         return (text,)
-    parts = [part.strip(" ,.-") for part in _SPLIT.split(_PHONE.sub(" ", text))]
+    parts = [part.strip(" ,-") for part in _SPLIT.split(_PHONE.sub(" ", text))]
     return tuple(part for part in parts if part)
 
 
@@ -69,6 +76,7 @@ def _first_words() -> tuple[frozenset[str], int]:
 def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Split tokens into those of the name and the unified organisation forms; at least one name token is kept."""
     first, longest = _first_words()
+    tokens = _repair_forms(tokens)
     if first.isdisjoint(tokens):
         return tokens, []
     table = organisation_forms()
@@ -98,6 +106,25 @@ def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
     return again, dropped + more
 
 
+def _repair_forms(tokens: list[str]) -> list[str]:
+    """Correct one typing error in a long form word and part a form word glued to the word before it."""
+    repaired: list[str] = []
+    for position, token in enumerate(tokens):
+        length = len(token)
+        if length > 5 and position:
+            for form in _LONG_FORMS:
+                if -2 < length - len(form) < 2 and OSA.distance(token, form, score_cutoff=1) == 1:
+                    token = form
+                    break
+        if length > 6 and token.endswith(_GLUED_FORMS) and token not in _LONG_FORMS:
+            form = next(form for form in _GLUED_FORMS if token.endswith(form))
+            if length - len(form) > 3:
+                repaired.append(token[: -len(form)])
+                token = form
+        repaired.append(token)
+    return repaired
+
+
 def _merge(tokens: list[str]) -> list[str]:
     """Join three or more single letters that stand together (`a b c` is `abc`); two may be a person's initials."""
     merged: list[str] = []
@@ -113,19 +140,16 @@ def _merge(tokens: list[str]) -> list[str]:
     return merged
 
 
-def _join_abd(tokens: list[str]) -> list[str]:
-    joined: list[str] = []
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        if token in _ABD and position + 1 < len(tokens):
-            rest = position + 2 if tokens[position + 1] in _ARTICLES and position + 2 < len(tokens) else position + 1
-            joined.append("abdul" + tokens[rest])
-            position = rest + 1
-            continue
-        joined.append(token)
-        position += 1
-    return joined
+def _part_abd(tokens: list[str]) -> list[str]:
+    """Write "abd al-" names as two words, however joined; the article after abd is dropped."""
+    parted: list[str] = []
+    for token in tokens:
+        found = _ABD.match(token)
+        if found is not None:
+            parted.extend(("abdul", found.group(1)))
+        elif not (parted and parted[-1] in _ABD_ALONE and token in _ARTICLES):
+            parted.append(token)
+    return parted
 
 
 def normalise_name(text: str, schema: str = "") -> NormalName:
@@ -150,9 +174,11 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         tokens = _strip_titles(tokens)
     forms: list[str] = []
     if schema != "Person":
+        if len(text) in _CUT_LENGTHS and len(tokens) > 2 and len(tokens[-1]) > 1:
+            tokens[-1] = next((form for form in _LONG_FORMS if form.startswith(tokens[-1])), tokens[-1])
         tokens, forms = _drop_forms(tokens)
-    if not _ABD.isdisjoint(tokens):
-        tokens = _join_abd(tokens)
+    if "abd" in latin:
+        tokens = _part_abd(tokens)
     if schema != "Person" and sum(len(token) == 1 for token in tokens) > 2:
         tokens = _merge(tokens)
     table = words()
@@ -169,6 +195,8 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
             known = table.get(token)
             if known is not None:
                 token = known[0]
+            elif schema != "Person" and len(token) > 6:
+                token = near_word(token)
         clean.append(token)
     keys = tuple(map(fold_key, clean))
     return NormalName(text, tuple(clean), keys, tuple(forms), tuple(numerals), is_vowelless(text))

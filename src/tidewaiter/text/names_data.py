@@ -45,6 +45,21 @@ def words() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def long_words_cut() -> dict[str, str]:
+    """Return long words and what is left of them without one letter, mapped to the canonical word.
+
+    Only words of eight letters and more: shorter ones lie too near to family names.
+    """
+    table: dict[str, str] = {}
+    for word, (canonical, kind) in words().items():
+        if len(word) > 7 and kind == "generic":
+            for cut in range(len(word)):
+                table.setdefault(word[:cut] + word[cut + 1 :], canonical)
+            table[word] = canonical
+    return table
+
+
+@cache
 def word_kinds() -> dict[str, str]:
     """Return the kind of each canonical word."""
     return {canonical: kind for canonical, kind in words().values()}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from tidewaiter.text.names_data import han_terms, variant_canon
+from tidewaiter.text.names_data import han_terms, long_words_cut, variant_canon
 
 _CYRILLIC = {
     **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
@@ -142,7 +142,6 @@ _FOLDS = [
 _C = re.compile("c(?!h)")
 _VOWELS = str.maketrans("eo", "iu")
 _DOUBLE = re.compile(r"(.)\1+")
-_ABD = re.compile("^abd(?:[aeiou]+[lrsndz])(?=[a-z]{4})")
 _SKELETON = re.compile("[aeiouvwy]|(?<!^)h")
 
 
@@ -152,6 +151,7 @@ def _fold_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(sorted(table, key=len, reverse=True))), table
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_key(token: str) -> str:
     """Return the comparison key of a token: one key for the usual spellings of one name.
 
@@ -164,8 +164,6 @@ def fold_key(token: str) -> str:
     if len(token) < 3 or not token.isalpha():
         return variant_canon().get(token, token) if len(token) == 2 else token
     token = variant_canon().get(token, token)
-    if token.startswith("abd"):
-        token = _ABD.sub("abd", token)
     pattern, table = _fold_pattern()
     key = pattern.sub(lambda found: table[found.group()], token)
     key = _C.sub("k", key).translate(_VOWELS)
@@ -173,7 +171,22 @@ def fold_key(token: str) -> str:
     return key[:-1] if len(key) > 3 and key[-1] == "h" and key[-2] in "aiu" else key
 
 
+@lru_cache(maxsize=1 << 16)
 def skeleton(token: str) -> str:
     """Return the consonants of a token's key, the only part vowelless scripts write."""
     key = fold_key(token).replace("ch", "c").replace("sh", "x").replace("ts", "s").replace("k", "g")
     return _DOUBLE.sub(r"\1", _SKELETON.sub("", key))
+
+
+@lru_cache(maxsize=1 << 16)
+def near_word(token: str) -> str:
+    """Return the word of organisation names that a token of eight letters or so misspells by one letter, else itself."""
+    if len(token) < 7:
+        return token
+    table = long_words_cut()
+    found = table.get(token)
+    for cut in range(len(token)):
+        if found is not None:
+            return found
+        found = table.get(token[:cut] + token[cut + 1 :])
+    return token if found is None else found

@@ -40,7 +40,7 @@ TUNING = Tuning()
 
 
 def _budget(length: int) -> int:
-    return 0 if length <= 3 else 1 if length <= 5 else 2 if length <= 9 else 3
+    return 0 if length <= 4 else 1 if length <= 5 else 2 if length <= 9 else 3
 
 
 def _similar(left: str, right: str, left_key: str, right_key: str, vowelless: bool) -> float:
@@ -53,15 +53,17 @@ def _similar(left: str, right: str, left_key: str, right_key: str, vowelless: bo
     if vowelless:
         bones, other = skeleton(left), skeleton(right)
         if len(bones) > 1 and bones == other:
-            return 0.88
+            return 0.88 if len(bones) > 2 else 0.7
         if len(bones) > 3 and _distance(bones, other, score_cutoff=1) == 1:
             return 0.7
     length = len(longer)
+    if length == 4:
+        return 0.55 if len(shorter) > 2 and left.isalpha() and _distance(left, right, score_cutoff=1) == 1 else 0.0
     budget = _budget(length)
     if not budget or length - len(shorter) > budget or longer.isdigit():
         return 0.0
     distance = _distance(left, right, score_cutoff=budget)
-    best = 1.0 - 1.1 * distance / length if distance <= budget else 0.0
+    best = 1.0 - 1.15 * distance / length if distance <= budget else 0.0
     if len(left_key) > 4 and len(right_key) > 4 and _distance(left_key, right_key, score_cutoff=1) == 1:
         best = max(best, 0.97 - 1.1 / max(len(left_key), len(right_key)))
     return best
@@ -126,7 +128,7 @@ class _Pairing:
         """Pair a last word cut off by a field limit; return the weight share at which words after it are charged."""
         declared, listed = self.declared, self.listed
         last = len(declared.tokens) - 1
-        if not 27 <= declared.length <= 36 or len(listed.text) <= declared.length:
+        if not declared.is_cut or len(listed.text) <= declared.length:
             return 1.0
         if last in self.free_left:
             head = declared.tokens[last]
@@ -206,7 +208,7 @@ def align(declared: Prepared, listed: Prepared, tuning: Tuning = TUNING) -> tupl
     organisation = listed.kind == ORGANISATION
     alpha = tuning.organisation_declared_extra if organisation else tuning.declared_extra
     beta = (tuning.organisation_listed_extra if organisation else tuning.listed_extra) * share
-    extra = alpha * sum(declared.weights[index] for index in pairing.free_left)
+    extra = alpha * _extra(declared, pairing.free_left)
     missing = beta * sum(listed.weights[index] for index in pairing.free_right)
     matched = sum(row[0] for row in rows)
     total = matched + extra + missing
@@ -216,7 +218,7 @@ def align(declared: Prepared, listed: Prepared, tuning: Tuning = TUNING) -> tupl
         nats = sum(listed.nats) * whole / 1000
         steps = [("name.whole", whole, " ".join(declared.tokens), " ".join(listed.tokens))]
     else:
-        nats = sum(row[2] * row[1] for row in rows)
+        nats = sum(row[2] * row[1] for row in rows) + _in_order(pairing)
         steps += [("name.extra-declared", 0, declared.tokens[index], "") for index in pairing.free_left]
         steps += [("name.extra-listed", 0, "", listed.tokens[index]) for index in pairing.free_right]
     steps += _contradictions(pairing, tuning)
@@ -228,12 +230,41 @@ def align(declared: Prepared, listed: Prepared, tuning: Tuning = TUNING) -> tupl
     return score, evidence, steps
 
 
+def _in_order(pairing: _Pairing) -> float:
+    """Return the nats that three or more words in the listed order add: plain words can make a rare name."""
+    if len(pairing.right_order) < 3 or pairing.listed.kind == PERSON:
+        return 0.0
+    steps = zip(pairing.right_order, pairing.right_order[1:], strict=False)
+    return float(sum(1 for first, second in steps if second == first + 1))
+
+
+def _extra(declared: Prepared, free: list[int]) -> float:
+    """Return the weight of the declared words without counterpart; "Warehouse Dept 3" hardly counts."""
+    weight = 0.0
+    for index in free:
+        token = declared.tokens[index]
+        aside = token in _PLACE_OF_NUMBER or (
+            token.isdigit() and index > 0 and declared.tokens[index - 1] in _PLACE_OF_NUMBER
+        )
+        weight += declared.weights[index] * (0.2 if aside else 1.0)
+    return weight
+
+
 def _whole(declared: Prepared, listed: Prepared) -> int:
-    """Return the likeness of the two names written together, for joins, splits and errors in several words at once."""
-    if len(declared.joined) < 7:
+    """Return the likeness of the two names written together, for joins and splits with errors in them.
+
+    Names parted into the same number of words may differ by one letter in twelve or more; other errors are counted word
+    by word.
+    """
+    left, right = declared.joined, listed.joined
+    length = max(len(left), len(right))
+    if length < 8 or abs(len(left) - len(right)) > 3:
         return 0
-    alike = _ratio(declared.joined, listed.joined, score_cutoff=0.82)
-    return round(1000 * alike) - 20 if alike >= 0.82 else 0
+    budget = 0 if length < 10 else 1 if length < 13 else 2 if length < 18 else 3
+    if len(declared.tokens) == len(listed.tokens):
+        budget = 1 if length > 11 else 0
+    distance = _distance(left, right, score_cutoff=budget)
+    return 980 - round(1250 * distance / length) if distance <= budget else 0
 
 
 def _contradictions(pairing: _Pairing, tuning: Tuning) -> list[Step]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidewaiter.model import ListedParty, Party
-from tidewaiter.screen.party.align import Step
+from tidewaiter.screen.party.align import Step, align
 from tidewaiter.screen.party.matching import (
     HOLD_THRESHOLD,
+    MOST_FACTS_ADD,
     REVIEW_THRESHOLD,
     Levels,
     PartyMatch,
@@ -149,10 +150,13 @@ class PartyIndex:
     ) -> None:
         """Judge one listed name for each listed party that bears it, keeping the best name of a party."""
         listed_name = self._names[number]
+        aligned = align(declared, listed_name)
+        if aligned[0] < levels.review - MOST_FACTS_ADD and not party.id_number:
+            return
         for owner, position in self._owners[number]:
             listed = self._parties[owner]
             name = listed.names[position]
-            score, evidence, steps = judge(party, declared, listed_name, listed, name, levels)
+            score, evidence, steps = judge(party, declared, listed_name, listed, name, levels, aligned)
             if score >= levels.review:
                 rank = (-score, -evidence, name.text)
                 if owner not in best or rank < best[owner][0]:

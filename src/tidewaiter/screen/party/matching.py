@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Step, align
 from tidewaiter.screen.party.facts import birth_date_fact, country_fact, identifier_fact
-from tidewaiter.screen.party.prepared import Prepared
+from tidewaiter.screen.party.prepared import ORGANISATION, Prepared
 
 REVIEW_THRESHOLD = 800
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
 _REVIEW_EVIDENCE = 350
 _HOLD_EVIDENCE = 600
+# A person's name with words missing on either side rests on the rest alone, so the rest must be rarer.
+_PARTIAL_EVIDENCE = 700
+# The most that birth date and country together can add.
+MOST_FACTS_ADD = 75
 _IDENTIFIER_SCORE = 960
 _SENTENCES = {
     "name.word": "The word {left} is in both names.",
@@ -30,6 +34,7 @@ _SENTENCES = {
     "name.numeral-missing": "The listed name has the number {right}, the declared one has none.",
     "name.numeral-extra": "The declared name has the number {left}, the listed one has none.",
     "cap.little-evidence": "Too little of the name is distinctive to carry a match.",
+    "cap.partial": "The words that agree are too common for a name of which other words are missing.",
     "cap.single-word": "A single word cannot carry more than a review.",
     "cap.modest-evidence": "The words that agree are too common to carry more than a review.",
     "cap.weak-alias": "The list marks this alias as weak; it cannot carry a match alone.",
@@ -67,12 +72,22 @@ class Levels:
 
 
 def judge(
-    party: Party, declared: Prepared, listed_name: Prepared, listed: ListedParty, name: ListedName, levels: Levels
+    party: Party,
+    declared: Prepared,
+    listed_name: Prepared,
+    listed: ListedParty,
+    name: ListedName,
+    levels: Levels,
+    aligned: tuple[int, int, list[Step]] | None = None,
 ) -> tuple[int, int, list[Step]]:
-    """Return (score, evidence, steps) of a declared party against one name of a listed party."""
-    score, evidence, steps = align(declared, listed_name)
+    """Return (score, evidence, steps) of a declared party against one name of a listed party.
+
+    `aligned` is the result of `align` for these two names where the caller has it already.
+    """
+    score, evidence, steps = aligned if aligned is not None else align(declared, listed_name)
+    steps = steps[:]
     identifier = identifier_fact(party.id_number, listed.identifiers) if party.id_number else None
-    if score < levels.review - 100 and identifier is None:
+    if score < levels.review - MOST_FACTS_ADD and identifier is None:
         return score, evidence, steps
     birth = birth_date_fact(party.birth_date, listed.birth_dates)
     score = _cap(score, evidence, steps, declared, listed_name, levels)
@@ -107,6 +122,8 @@ def _cap(
     caps = []
     if evidence < _REVIEW_EVIDENCE:
         caps.append((levels.review - 1, "cap.little-evidence"))
+    elif evidence < _PARTIAL_EVIDENCE and listed.kind != ORGANISATION and _is_partial(steps):
+        caps.append((levels.review - 1, "cap.partial"))
     if len(declared.tokens) == 1 or len(listed.tokens) == 1:
         caps.append((levels.hold - 1, "cap.single-word"))
     elif evidence < _HOLD_EVIDENCE:
@@ -117,6 +134,10 @@ def _cap(
             score = limit
             break
     return score
+
+
+def _is_partial(steps: list[Step]) -> bool:
+    return any(step[0] in ("name.extra-declared", "name.extra-listed") for step in steps)
 
 
 def contributions_of(steps: list[Step], declared_from: str, listed_from: str) -> tuple[Contribution, ...]:

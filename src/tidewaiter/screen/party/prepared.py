@@ -17,7 +17,7 @@ def kind_of(schema: str) -> str:
 class Prepared:
     """A normalised name with weights. A plain slots class: tens of thousands stay in memory."""
 
-    __slots__ = ("joined", "keys", "kind", "length", "nats", "numerals", "text", "tokens", "total", "vowelless", "weights")
+    __slots__ = ("is_cut", "joined", "keys", "kind", "length", "nats", "numerals", "text", "tokens", "total", "vowelless", "weights")
 
     def __init__(self, name: NormalName, kind: str, weigher: Weigher) -> None:
         """Weigh each token; a name of nothing but small words is compared by them all the same."""
@@ -28,6 +28,7 @@ class Prepared:
         self.numerals = name.numerals
         self.vowelless = name.vowelless
         self.length = len(name.text)
+        self.is_cut = 27 <= self.length <= 36
         pairs = [weigher.weigh(token, key) for token, key in zip(name.tokens, name.keys, strict=True)]
         self.weights = tuple([pair[0] for pair in pairs])
         self.nats = tuple([pair[1] for pair in pairs])

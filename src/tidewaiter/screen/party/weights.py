@@ -15,7 +15,7 @@ from tidewaiter.text.names_data import common_names, word_kinds
 _FLOOR = 50_000
 _PRIOR = 300
 TOP_NATS = math.log(_FLOOR)
-_KINDS = {"generic": (0.20, 1.2), "place": (0.30, 2.0), "particle": (0.06, 0.1)}
+_KINDS = {"generic": (0.20, 1.8), "place": (0.30, 2.0), "particle": (0.06, 0.1)}
 
 
 class Weigher:
