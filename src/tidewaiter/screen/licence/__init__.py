@@ -1,0 +1,16 @@
+"""Does it need a licence, here, today? Assessed paragraphs and a route in, grounds and an answer out. Never reads text."""
+
+from tidewaiter.screen.licence.decision import Candidate, LicenceAnswer, NextQuestion, Surfacing, assess_all, decide
+from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
+
+__all__ = [
+    "Candidate",
+    "Ground",
+    "LicenceAnswer",
+    "NextQuestion",
+    "ReleaseSeen",
+    "Surfacing",
+    "assess_all",
+    "decide",
+    "find_grounds",
+]

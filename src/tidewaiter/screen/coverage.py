@@ -1,0 +1,111 @@
+"""What was and was not checked for an item. Two items with the same coverage share one object, so it is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from tidewaiter.model import Checked, Coverage, ListVersion, NotChecked
+from tidewaiter.packs import PackInfo, PackSet
+
+
+def jurisdiction_members(jurisdiction: str, packs: PackSet) -> frozenset[str]:
+    """Return the territories of a jurisdiction: a group of its name, or the country code itself."""
+    return packs.groups.get(jurisdiction) or frozenset({jurisdiction.upper()})
+
+
+class CoverageBuilder:
+    """Builds coverage for a legal date from packs and lists; remembers what it built."""
+
+    def __init__(
+        self, packs: PackSet, lists: tuple[ListVersion, ...], on: date, jurisdictions: frozenset[str] | None
+    ) -> None:
+        self.packs = packs
+        self.lists = lists
+        self.on = on
+        self.jurisdictions = jurisdictions
+        self.modelled = {
+            i.jurisdiction: jurisdiction_members(i.jurisdiction, packs) for i in packs.infos if i.kind == "licensing"
+        }
+        self._known: dict[tuple[object, ...], Coverage] = {}
+        self._checked, self._not_checked = self._fixed()
+
+    def _fixed(self) -> tuple[list[Checked], list[NotChecked]]:
+        checked: list[Checked] = []
+        missing: list[NotChecked] = []
+        stale_days = self.packs.policy.list_stale_days if self.packs.policy is not None else 7
+        for info in self.packs.infos:
+            if info.kind == "control-list":
+                if any(entry.list == info.id and entry.in_force(self.on) for entry in self.packs.entries):
+                    checked.append(Checked("control-list", info.id, info.as_of, info.version, _age(info, self.on)))
+                else:
+                    missing.append(
+                        NotChecked(
+                            "control-list", info.id, f"no entry of this pack is in force on {self.on.isoformat()}"
+                        )
+                    )
+            elif info.kind == "licensing":
+                if self.jurisdictions is not None and info.jurisdiction not in self.jurisdictions:
+                    missing.append(NotChecked("licence-rules", info.id, "jurisdiction not chosen"))
+                else:
+                    checked.append(Checked("licence-rules", info.id, info.as_of, info.version, _age(info, self.on)))
+                    missing.extend(NotChecked("licence-rules", info.id, text) for text in info.not_modelled)
+        for version in self.lists:
+            note = "invented parties for the example" if version.invented else ""
+            if self.on - version.dated > timedelta(days=stale_days):
+                note = "; ".join(filter(None, (note, f"stale: {(self.on - version.dated).days} days old")))
+            elif version.dated > self.on:
+                note = "; ".join(filter(None, (note, "dated after the legal date")))
+            checked.append(Checked("party-list", version.list, version.dated, version.sha256[:12], note))
+        if not self.lists:
+            missing.append(NotChecked("party-list", "all", "no party lists were given (use --lists DIR)"))
+        missing.append(NotChecked("history", "earlier items", "no history was given (use --history DB)"))
+        return checked, missing
+
+    def coverage(
+        self,
+        origin: str,
+        destination: str,
+        route: tuple[str, ...],
+        gaps: Iterable[tuple[str, str, str]],
+        history: str = "",
+    ) -> Coverage:
+        """Return the coverage of one item.
+
+        Args:
+            origin: country of posting, may be empty.
+            destination: country of destination, may be empty.
+            route: transit countries.
+            gaps: further things not checked: (what, name, reason).
+            history: name of the history searched, if any.
+        """
+        gaps = tuple(gaps)
+        key = (origin, destination, route, gaps, history)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        missing = list(self._not_checked)
+        checked = list(self._checked)
+        if history:
+            missing = [m for m in missing if m.what != "history"]
+            checked.append(Checked("history", history))
+        members = {place for places in self.modelled.values() for place in places}
+        for role, place in (("origin", origin), ("destination", destination), *(("transit", t) for t in route)):
+            if not place:
+                missing.append(NotChecked("licence-rules", role, f"the country of {role} is not stated"))
+            elif place not in members:
+                missing.append(NotChecked("licence-rules", place, f"the law of the {role} {place} is not in the packs"))
+        missing.extend(NotChecked(*gap) for gap in gaps)
+        coverage = Coverage(tuple(checked), tuple(dict.fromkeys(missing)))
+        if len(self._known) > 20000:
+            self._known.clear()
+        self._known[key] = coverage
+        return coverage
+
+
+def _age(info: PackInfo, on: date) -> str:
+    if info.as_of is None:
+        return "no date"
+    if info.stale_after_days is not None and on - info.as_of > timedelta(days=info.stale_after_days):
+        return f"stale: text of {info.as_of.isoformat()}"
+    return "draft encoding" if info.status == "draft" else ""

@@ -1,0 +1,117 @@
+"""From a declaration and a read goods line to the facts that conditions are evaluated over.
+
+Only declared data and what follows from the postal channel become facts. There is no fact about a person's nationality, name,
+religion or language, and none is ever derived.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from tidewaiter.model import Declaration, GoodsLine
+from tidewaiter.model.goods import Value
+from tidewaiter.packs import Facts, PackSet
+from tidewaiter.screen.goods import GoodsResult
+
+LICENCE_DOCUMENTS = (
+    "licence",
+    "license",
+    "permit",
+    "export licence",
+    "лицензия",
+    "ліцензія",
+    "许可证",
+    "genehmigung",
+    "licencia",
+)
+
+
+def stated_licence(declaration: Declaration) -> str:
+    """Return the number of a licence the declaration states, or an empty text."""
+    for document in declaration.documents:
+        if document.number and any(word in f"{document.type} {document.name}".casefold() for word in LICENCE_DOCUMENTS):
+            return document.number
+    return ""
+
+
+def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, packs: PackSet, on: date) -> Facts:
+    """Return the facts of one goods line.
+
+    Args:
+        declaration: the postal item it lies in, for route and deal.
+        line: the goods line.
+        result: what the goods engine read.
+        packs: for groups, scales, definitions and usual values.
+        on: the legal date.
+    """
+    concepts: dict[str, bool] = {}
+    for kind in result.kinds:
+        for parent in packs.parents(kind.concept):
+            concepts[parent] = True
+    for kind in result.kinds:
+        for other in packs.concepts[kind.concept].exclusive_with:
+            concepts.setdefault(other, False)
+    money = (line.value, line.currency) if line.value is not None and line.currency else None
+    return Facts(
+        result.parameters,
+        _deal_facts(declaration, line),
+        concepts,
+        frozenset(concept.concept for concept in result.served),
+        frozenset(kind.concept for kind in result.kinds),
+        line.hs,
+        money,
+        declaration.consignor.country,
+        declaration.consignee.country,
+        declaration.route or None,
+        line.origin,
+        on,
+        packs.groups,
+        {name: scale.order for name, scale in packs.scales.items()},
+        packs_parameter_scales(packs),
+        packs.definitions,
+        typically=packs_typically(packs, result),
+    )
+
+
+def _deal_facts(declaration: Declaration, line: GoodsLine) -> dict[str, Value]:
+    found = {
+        "carried-by-user": Value(("no",), authority="derived", text="sent by post, not carried by its user"),
+        "mode": Value(("post",), authority="derived", text="post"),
+    }
+    for name, text in (
+        ("nature", declaration.nature),
+        ("consignee-type", declaration.consignee_type),
+        ("end-use", declaration.end_use),
+    ):
+        if text:
+            found[name] = Value((text,), text=text)
+    if declaration.end_use == "military":
+        found["for.military"] = Value(("yes",), text="end use stated: military")
+    if stated_licence(declaration):
+        found["licence-stated"] = Value(("yes",), text=stated_licence(declaration))
+    if line.quantity is not None:
+        count = Fraction(line.quantity)
+        found["quantity"] = Value(low=count, high=count, dimension="count", text=str(line.quantity))
+    return found
+
+
+def packs_parameter_scales(packs: PackSet) -> dict[str, str]:
+    """Return the scale of every scale parameter."""
+    found = {p.name: p.scale for p in packs.common_parameters if p.scale}
+    for concept in packs.concepts.values():
+        found.update({p.name: p.scale for p in concept.parameters if p.scale})
+    return found
+
+
+def packs_typically(packs: PackSet, result: GoodsResult) -> dict[str, float]:
+    """Return what is usual for the kinds found, as `parameter=value` to likelihood."""
+    found: dict[str, float] = {}
+    for parameter in packs.common_parameters:
+        found.update({f"{parameter.name}={value}": chance for value, chance in parameter.typically.items()})
+    for kind in result.kinds:
+        for parent in reversed(packs.parents(kind.concept)):
+            known = packs.concepts.get(parent)
+            for parameter in known.parameters if known is not None else ():
+                found.update({f"{parameter.name}={value}": chance for value, chance in parameter.typically.items()})
+    return found

@@ -1,0 +1,277 @@
+"""Turn engine results into findings: message, evidence, contributions that add up, legal basis with date.
+
+Every sentence comes from a template here; nothing is phrased in the hot path of ordinary mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tidewaiter.model import Contribution, Declaration, Evidence, Finding, GoodsLine, LegalBasis
+from tidewaiter.model.goods import Assessment, ConceptFound, Value
+from tidewaiter.packs import Entry, PackSet, Reference
+from tidewaiter.screen.goods import GoodsResult
+from tidewaiter.screen.licence import Ground, LicenceAnswer
+
+
+def entry_basis(entry: Entry, assessment: Assessment) -> LegalBasis:
+    """Return the control-list entry as a legal basis."""
+    reference = entry.references[0] if entry.references else Reference()
+    paragraph = next((p for p in entry.paragraphs if p.id == assessment.paragraph), None)
+    return LegalBasis(
+        entry.pack.jurisdiction,
+        entry.pack.instrument or entry.pack.title,
+        reference.citation or f"{entry.list} {entry.id}",
+        "",
+        entry.list,
+        entry.id,
+        assessment.paragraph,
+        entry.valid_from,
+        reference.as_of or entry.pack.as_of,
+        reference.read_on,
+        paragraph.status if paragraph is not None else entry.status,
+        reference.url,
+        "",
+        (paragraph.summary if paragraph is not None and paragraph.summary else entry.summary),
+    )
+
+
+def rule_basis(ground: Ground) -> LegalBasis:
+    """Return the licence rule of a ground as a legal basis."""
+    rule = ground.rule
+    reference = rule.references[0] if rule.references else Reference()
+    return LegalBasis(
+        rule.jurisdiction,
+        rule.pack.instrument or rule.pack.title,
+        reference.citation,
+        ground.effect,
+        ground.assessment.list if ground.assessment is not None else "",
+        ground.assessment.entry if ground.assessment is not None else "",
+        ground.assessment.paragraph if ground.assessment is not None else "",
+        rule.valid_from,
+        reference.as_of or rule.pack.as_of,
+        reference.read_on,
+        rule.status,
+        reference.url,
+        rule.authority.get("en", ""),
+        rule.summary or rule.title,
+    )
+
+
+def evidence_of(
+    concepts: Iterable[str], result: GoodsResult, used: Iterable[str], path: str, line: GoodsLine
+) -> tuple[Evidence, ...]:
+    """Return the matched words of the concepts and the parameter values that a finding rests on."""
+    wanted = set(concepts)
+    found: list[Evidence] = []
+    for concept in result.concepts:
+        if concept.concept in wanted:
+            found.extend(concept.evidence)
+    for name in used:
+        kind, _, bare = name.partition(":")
+        value = result.parameters.get(bare)
+        if kind in ("parameter", "fact") and value is not None:
+            found.append(
+                Evidence(
+                    f"{path}.description",
+                    line.description,
+                    value.start,
+                    value.end,
+                    f"{bare} = {_labels(value)}",
+                    value.source,
+                )
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def _labels(value: Value) -> str:
+    labels = " or ".join(value.labels) or value.text
+    return f"{labels} (converted, not conclusive)" if value.authority == "sourced" else labels
+
+
+def licence_finding(
+    answer: LicenceAnswer,
+    result: GoodsResult,
+    line: GoodsLine,
+    number: int,
+    jurisdiction: str,
+    declaration: Declaration,
+    packs: PackSet,
+) -> Finding:
+    """Return the finding of one jurisdiction's licence answer on one goods line."""
+    grounds = [g for g in answer.grounds if g.binds and (g.settled is True or answer.required == "open")] or list(
+        answer.grounds
+    )
+    lead = _lead(grounds)
+    entries = {(entry.list, entry.id): entry for entry in packs.entries}
+    concept = lead.assessment.concept if lead.assessment is not None else ""
+    found = next((c for c in result.concepts if c.concept == concept), None)
+    bases: list[LegalBasis] = []
+    for ground in grounds:
+        if ground.assessment is not None:
+            bases.append(entry_basis(entries[ground.assessment.list, ground.assessment.entry], ground.assessment))
+        bases.append(rule_basis(ground))
+    path = f"lines[{number}]"
+    names = [g.assessment.concept for g in grounds if g.assessment is not None]
+    used = [name for g in grounds if g.assessment is not None for name in g.assessment.used]
+    used += [
+        name
+        for name in ("parameter:" + p for p, v in result.parameters.items() if v.authority == "sourced")
+        if name in answer.open_facts
+    ]
+    contributions = list(found.contributions) if found is not None else []
+    score = sum(c.points for c in contributions)
+    if answer.required == "open" and lead.assessment is not None and lead.assessment.status == "open":
+        kept = round(score * lead.assessment.likelihood)
+        contributions.append(
+            Contribution(
+                "entry.not-known",
+                kept - score,
+                ", ".join(lead.assessment.open_facts),
+                lead.assessment.ref,
+                path,
+                lead.rule.source,
+                "What is not stated leaves it open whether the entry is met.",
+            )
+        )
+        score = kept
+    code = (
+        "licence.prohibited"
+        if answer.required == "yes" and answer.prohibited
+        else f"licence.{ {'yes': 'required', 'open': 'open', 'no': 'not-required'}[answer.required] }"
+    )
+    severity = {"licence.required": "hold", "licence.prohibited": "hold", "licence.open": "review"}.get(code, "info")
+    return Finding(
+        code,
+        severity,  # type: ignore[arg-type]
+        _message(code, lead, found, declaration, answer),
+        evidence_of(names, result, used, path, line),
+        tuple(contributions),
+        score,
+        tuple(dict.fromkeys(bases)),
+        lead.rule.pack.label,
+        number,
+        _details(answer, grounds, jurisdiction),
+    )
+
+
+def _lead(grounds: list[Ground]) -> Ground:
+    weight = {"prohibited": 2, "licence": 1}
+    return max(grounds, key=lambda g: (g.settled is True, weight.get(g.effect, 0), g.likelihood, g.rule.id))
+
+
+def _message(
+    code: str, lead: Ground, found: ConceptFound | None, declaration: Declaration, answer: LicenceAnswer
+) -> str:
+    what = found.title if found is not None else "The goods"
+    route = f"{declaration.consignor.country or 'unknown origin'} to {declaration.consignee.country or 'unknown destination'}"
+    entry = (
+        f"{lead.assessment.list} {lead.assessment.entry}{'.' + lead.assessment.paragraph if lead.assessment.paragraph else ''}"
+        if lead.assessment is not None
+        else "the rule"
+    )
+    if code == "licence.prohibited":
+        return f"{what}: {entry} is met and {lead.rule.title} prohibits it, {route}."
+    if code == "licence.required":
+        if answer.in_every_case:
+            return f"{what}: whatever the missing facts are, {lead.rule.title} asks for a licence, {route}."
+        return f"{what}: {entry} is met and {lead.rule.title} asks for a licence, {route}."
+    if code == "licence.open":
+        if lead.assessment is not None and lead.assessment.status == "met":
+            return f"{what}: {entry} is met; whether {lead.rule.title} asks for a licence is open, {route}."
+        return f"{what}: {entry} may be met; a fact is missing. If it is, {lead.rule.title} applies, {route}."
+    return f"{what}: {entry} is met; no individual licence is needed under {lead.rule.title}, {route}."
+
+
+def _details(answer: LicenceAnswer, grounds: list[Ground], jurisdiction: str) -> tuple[tuple[str, str], ...]:
+    details = [("jurisdiction", jurisdiction), ("licence required", answer.required)]
+    for ground in grounds:
+        if ground.assessment is not None:
+            row = ground.assessment
+            status = (
+                row.status
+                + (f", because {row.because}" if row.because else "")
+                + (" (draft encoding)" if row.draft else "")
+            )
+            details.append((f"entry {row.ref}", status))
+            if row.open_facts:
+                details.append((f"open in {row.ref}", ", ".join(row.open_facts)))
+            if row.released_if:
+                details.append((f"released in {row.ref} if", ", ".join(row.released_if)))
+        if ground.reasons:
+            details.append((f"reasons {ground.rule.id}", ", ".join(ground.reasons)))
+        for seen in ground.releases:
+            facts = f": {', '.join(seen.open_facts)}" if seen.open_facts else ""
+            details.append((f"exception {seen.release.id}", f"{seen.state}{facts}"))
+    if answer.in_every_case:
+        details.append(("in every case", "; ".join(answer.cases)))
+    if answer.open_facts:
+        details.append(("open facts", ", ".join(answer.open_facts)))
+    return tuple(dict.fromkeys(details))
+
+
+def listed_without_rule(
+    result: GoodsResult, rows: list[tuple[Entry, Assessment]], line: GoodsLine, number: int, place: str
+) -> Finding:
+    """Return the finding for goods that meet a reference list where the law of the place of posting is not modelled."""
+    entry, lead = rows[0]
+    found = next((c for c in result.concepts if c.concept == lead.concept), None)
+    contributions = list(found.contributions) if found is not None else []
+    score = sum(c.points for c in contributions)
+    if lead.status == "open":
+        kept = round(score * lead.likelihood)
+        contributions.append(
+            Contribution(
+                "entry.not-known",
+                kept - score,
+                ", ".join(lead.open_facts),
+                lead.ref,
+                sentence="What is not stated leaves it open whether the entry is met.",
+            )
+        )
+        score = kept
+    path = f"lines[{number}]"
+    return Finding(
+        "goods.listed",
+        "review",
+        f"{found.title if found else 'The goods'}: {lead.list} {lead.entry}.{lead.paragraph} {'is' if lead.status == 'met' else 'may be'} met; the export law of {place or 'an unknown country'} is not in the packs.",
+        evidence_of([row.concept for _, row in rows], result, lead.used, path, line),
+        tuple(contributions),
+        score,
+        tuple(dict.fromkeys(entry_basis(e, row) for e, row in rows)),
+        entry.pack.label,
+        number,
+        tuple((f"entry {row.ref}", row.status) for _, row in rows),
+    )
+
+
+def weak_matches(result: GoodsResult, line: GoodsLine, number: int) -> tuple[Finding, ...]:
+    """Return what was recognised but is not the goods (negated, accessory, served) as information."""
+    found = []
+    for concept in result.concepts:
+        if concept.role == "is" and concept.score >= 400:
+            continue
+        if concept.score == 0 and not concept.because:
+            continue
+        if concept.score < 100 and concept.role == "is":
+            continue
+        reason = {
+            "negated": "it is named as something else",
+            "served": "the goods are for it",
+            "accessory": "it is an accessory of it",
+        }.get(concept.role, "the words alone are weak")
+        because = f" (“{concept.because}”)" if concept.because else ""
+        found.append(
+            Finding(
+                "goods.not-raised",
+                "info",
+                f"{concept.title} is named but not raised: {reason}{because}.",
+                concept.evidence,
+                concept.contributions,
+                concept.score,
+                (),
+                "concepts",
+                number,
+            )
+        )
+    return tuple(found)

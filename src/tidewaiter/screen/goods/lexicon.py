@@ -1,0 +1,191 @@
+"""Everything the goods engine looks for in text, compiled once from the packs into one term index.
+
+A `Term` says what a found word means: a name of a concept (strong, weak, context), a word that negates it, grammar ("for",
+"case"), or a word that gives a parameter its value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter
+from tidewaiter.packs.types import Entry, Model
+from tidewaiter.text.terms import TermIndex
+
+STRONG, WEAK, CONTEXT, NOT, NEGATOR, UNNEGATOR, FOR, HEAD_AFTER, HEAD_BEFORE, CONNECTOR, VALUE, NEAR, HEAD = range(13)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a term means. `owner` is a concept id, a negator group or a parameter; `value` the parameter value."""
+
+    kind: int
+    owner: str
+    text: str
+    language: str
+    source: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Designator:
+    """A compiled designator pattern of one concept."""
+
+    regex: re.Pattern[str]
+    concept: str
+    model: Model
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The compiled lexicon. `triggers` maps a concept to the paragraphs it raises; `by_code` the same for HS prefixes."""
+
+    packs: PackSet
+    terms: tuple[Term, ...]
+    index: TermIndex
+    designators: Mapping[str, tuple[Designator, ...]]
+    parameters: Mapping[str, Parameter]
+    concept_parameters: Mapping[str, tuple[str, ...]]
+    triggers: Mapping[str, tuple[tuple[Entry, Paragraph], ...]]
+    children: Mapping[str, tuple[str, ...]]
+    by_code: Mapping[str, tuple[tuple[Entry, Paragraph], ...]]
+    separators: re.Pattern[str]
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.terms: list[Term] = []
+        self.index = TermIndex()
+        self.seen: dict[tuple[int, str, str, str, str], int] = {}
+
+    def add(
+        self, kind: int, owner: str, text: str, language: str, source: str, value: str = "", variants: bool = False
+    ) -> None:
+        key = (kind, owner, text, language, value)
+        if key in self.seen:
+            return
+        self.seen[key] = len(self.terms)
+        self.index.add(len(self.terms), text, language, variants=variants)
+        self.terms.append(Term(kind, owner, text, language, source, value))
+
+    def add_all(
+        self,
+        kind: int,
+        owner: str,
+        words: Mapping[str, tuple[str, ...]],
+        source: str,
+        value: str = "",
+        variants: bool = False,
+    ) -> None:
+        for language, texts in words.items():
+            for text in texts:
+                self.add(kind, owner, text, language, source, value, variants)
+
+
+def compile_lexicon(packs: PackSet) -> Lexicon:
+    """Compile the packs into a lexicon."""
+    builder = _Builder()
+    designators: dict[str, list[Designator]] = {}
+    parameters: dict[str, Parameter] = {}
+    for parameter in packs.common_parameters:
+        parameters[parameter.name] = parameter
+        _add_parameter(builder, parameter)
+    for concept in packs.concepts.values():
+        _add_concept(builder, concept)
+        for parameter in concept.parameters:
+            parameters.setdefault(parameter.name, parameter)
+            _add_parameter(builder, parameter)
+        for model in concept.models:
+            designators.setdefault(model.pattern[:2], []).append(
+                Designator(re.compile(model.pattern), concept.id, model)
+            )
+    separators = re.compile(r"[,;\n/|+&]|\s-\s")
+    if packs.grammar is not None:
+        separators = _add_grammar(builder, packs.grammar)
+    builder.index.freeze()
+    return Lexicon(
+        packs,
+        tuple(builder.terms),
+        builder.index,
+        {prefix: tuple(found) for prefix, found in designators.items()},
+        parameters,
+        _concept_parameters(packs),
+        _triggers(packs),
+        _children(packs),
+        _by_code(packs),
+        separators,
+    )
+
+
+def _add_concept(builder: _Builder, concept: Concept) -> None:
+    builder.add_all(STRONG, concept.id, concept.strong, concept.source, variants=True)
+    builder.add_all(WEAK, concept.id, concept.weak, concept.source)
+    builder.add_all(CONTEXT, concept.id, concept.context, concept.source)
+    builder.add_all(NOT, concept.id, concept.not_when, concept.source)
+    for head in concept.heads:
+        builder.add(HEAD, concept.id, head, "en", concept.source)
+
+
+def _add_parameter(builder: _Builder, parameter: Parameter) -> None:
+    for value, words in parameter.words.items():
+        builder.add_all(VALUE, parameter.name, words, parameter.source, value)
+    builder.add_all(NEAR, parameter.name, parameter.near, parameter.source)
+
+
+def _add_grammar(builder: _Builder, grammar: Grammar) -> re.Pattern[str]:
+    source = grammar.pack.label
+    builder.add_all(FOR, "", grammar.for_markers, source)
+    builder.add_all(HEAD_AFTER, "", grammar.heads_after, source)
+    builder.add_all(HEAD_BEFORE, "", grammar.heads_before, source)
+    builder.add_all(CONNECTOR, "", grammar.connectors, source)
+    builder.add_all(UNNEGATOR, "", grammar.negated_negators, source)
+    for group, words in grammar.negators.items():
+        builder.add_all(NEGATOR, group, words, source)
+    signs = "|".join(re.escape(sign) for sign in grammar.separators) or "[,;]"
+    return re.compile(rf"{signs}|\n")
+
+
+def _concept_parameters(packs: PackSet) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for concept in packs.concepts.values():
+        names: list[str] = [parameter.name for parameter in packs.common_parameters]
+        for parent in packs.parents(concept.id):
+            known = packs.concepts.get(parent)
+            if known is not None:
+                names.extend(parameter.name for parameter in known.parameters)
+        found[concept.id] = tuple(dict.fromkeys(names))
+    return found
+
+
+def _triggers(packs: PackSet) -> dict[str, tuple[tuple[Entry, Paragraph], ...]]:
+    found: dict[str, list[tuple[Entry, Paragraph]]] = {}
+    for entry in packs.entries:
+        for paragraph in entry.paragraphs:
+            widened = [
+                concept
+                for note in entry.notes
+                if note.includes and (not note.releases or paragraph.id in note.releases)
+                for concept in note.includes
+            ]
+            for concept in dict.fromkeys((*paragraph.goods, *widened)):
+                found.setdefault(concept, []).append((entry, paragraph))
+    return {concept: tuple(pairs) for concept, pairs in found.items()}
+
+
+def _children(packs: PackSet) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for concept in packs.concepts.values():
+        if concept.broader:
+            found.setdefault(concept.broader, []).append(concept.id)
+    return {parent: tuple(children) for parent, children in found.items()}
+
+
+def _by_code(packs: PackSet) -> dict[str, tuple[tuple[Entry, Paragraph], ...]]:
+    found: dict[str, list[tuple[Entry, Paragraph]]] = {}
+    for entry in packs.entries:
+        for paragraph in entry.paragraphs:
+            for code in paragraph.codes:
+                found.setdefault(code, []).append((entry, paragraph))
+    return {code: tuple(pairs) for code, pairs in found.items()}

@@ -1,0 +1,211 @@
+"""Read parameter values from a description: words, written levels, numbers with units, and what designators imply.
+
+Every value keeps its span. A level written in a nomenclature that is only converted by a table without legal force is kept as
+`sourced`: it supports an open question and never settles one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+
+from tidewaiter.model.goods import ConceptFound, Value
+from tidewaiter.packs import Parameter, Scale
+from tidewaiter.screen.goods.lexicon import NEAR, VALUE, Lexicon
+from tidewaiter.screen.goods.reading import Hit, Reading
+from tidewaiter.text.fold import fold
+from tidewaiter.text.units import UNITS, Quantity, find_quantities, number
+
+_COUNT = re.compile(r"(?<![\w.,])(\d{1,6})\s*-?\s*([^\W\d_]+)")
+
+
+def read_parameters(
+    names: Iterable[str], concepts: Iterable[ConceptFound], reading: Reading, lexicon: Lexicon
+) -> dict[str, Value]:
+    """Return the values of the named parameters that the text states.
+
+    Args:
+        names: parameters worth reading (those of the concepts found, and the common ones).
+        concepts: the concepts found, for what their designators imply.
+        reading: the read description.
+        lexicon: the compiled lexicon.
+    """
+    values: dict[str, Value] = {}
+    quantities: list[Quantity] | None = None
+    for name in names:
+        parameter = lexicon.parameters.get(name)
+        if parameter is None:
+            continue
+        value: Value | None = None
+        if parameter.type in ("boolean", "category"):
+            value = _from_words(parameter, reading)
+        elif parameter.type == "scale":
+            scale = lexicon.packs.scales.get(parameter.scale)
+            value = _from_scale(scale, reading) or _from_words(parameter, reading) if scale is not None else None
+        elif parameter.type == "quantity":
+            if quantities is None:
+                quantities = find_quantities(reading.folded.text)
+            value = _from_quantities(parameter, quantities, reading)
+        elif parameter.type == "integer":
+            value = _count(parameter, reading)
+        if value is not None:
+            values[name] = value
+    _from_designators(values, concepts, reading, lexicon)
+    return values
+
+
+def _span(reading: Reading, start: int, end: int) -> tuple[int, int, str]:
+    left, right = reading.folded.span(start, end)
+    return left, right, reading.folded.original[left:right]
+
+
+def _from_words(parameter: Parameter, reading: Reading) -> Value | None:
+    found = [word for word in reading.others if word.term.kind == VALUE and word.term.owner == parameter.name]
+    if not found:
+        return None
+    longest = [
+        word
+        for word in found
+        if not any(
+            other is not word
+            and other.start <= word.start
+            and word.end <= other.end
+            and other.end - other.start > word.end - word.start
+            for other in found
+        )
+    ]
+    labels = tuple(sorted({word.term.value for word in longest}))
+    start, end, text = _span(reading, longest[0].start, longest[0].end)
+    return Value(labels, text=text, start=start, end=end, source=parameter.source)
+
+
+@lru_cache(maxsize=64)
+def _compiled(scale: Scale) -> tuple[tuple[str, str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
+    rows = []
+    for authority in ("stated", "legal", "sourced"):
+        for standard in scale.standards:
+            if standard.authority == authority:
+                for level in standard.levels:
+                    rows.append(
+                        (
+                            authority,
+                            f"{standard.id} {level.label}",
+                            level.labels,
+                            tuple(re.compile(p) for p in level.patterns),
+                        )
+                    )
+    return tuple(rows)
+
+
+def _from_scale(scale: Scale, reading: Reading) -> Value | None:
+    text = reading.folded.text
+    for authority, label, labels, patterns in _compiled(scale):
+        for pattern in patterns:
+            match = pattern.search(text)
+            if match is not None:
+                start, end, shown = _span(reading, match.start(), match.end())
+                return Value(
+                    labels,
+                    authority=authority if labels else "sourced",
+                    text=shown.strip(),
+                    start=start,
+                    end=end,
+                    source=f"{scale.source} ({label})",
+                )
+    return None
+
+
+@lru_cache(maxsize=512)
+def _usable(units: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(UNITS[unit.casefold()][2] for unit in units if unit.casefold() in UNITS)
+
+
+def _from_quantities(parameter: Parameter, quantities: list[Quantity], reading: Reading) -> Value | None:
+    usable = _usable(parameter.units)
+    near = [word for word in reading.others if word.term.kind == NEAR and word.term.owner == parameter.name]
+    if parameter.near and not near:
+        return None
+    fitting = [q for q in quantities if q.dimension == parameter.dimension and (not usable or q.unit in usable)]
+    if not fitting:
+        return None
+    if near:
+        fitting.sort(key=lambda q: min(abs(q.start - word.end) + abs(word.start - q.end) for word in near))
+    best = fitting[0]
+    start, end, text = _span(reading, best.start, best.end)
+    return Value(
+        low=best.low, high=best.high, dimension=best.dimension, text=text, start=start, end=end, source=parameter.source
+    )
+
+
+def _count(parameter: Parameter, reading: Reading) -> Value | None:
+    units = {fold(unit).text for unit in parameter.units}
+    for match in _COUNT.finditer(reading.folded.text):
+        if any(match[2].startswith(unit) for unit in units):
+            return _counted(parameter, reading, match[1], match.start(), match.end())
+    for word in reading.others:
+        if word.term.kind == NEAR and word.term.owner == parameter.name:
+            for pattern in (r"\s*:?\s*(\d{1,6})(?![\w.,])",):
+                after = re.match(pattern, reading.folded.text[word.end :])
+                if after is not None:
+                    return _counted(parameter, reading, after[1], word.start, word.end + after.end())
+            before = re.search(r"(?<![\w.,])(\d{1,6})[\s-]*$", reading.folded.text[: word.start])
+            if before is not None:
+                return _counted(parameter, reading, before[1], before.start(), word.end)
+    return None
+
+
+def _counted(parameter: Parameter, reading: Reading, digits: str, start: int, end: int) -> Value:
+    count = Fraction(digits)
+    left, right, text = _span(reading, start, end)
+    return Value(low=count, high=count, dimension="count", text=text, start=left, end=right, source=parameter.source)
+
+
+def _from_designators(
+    values: dict[str, Value], concepts: Iterable[ConceptFound], reading: Reading, lexicon: Lexicon
+) -> None:
+    found = {concept.concept for concept in concepts if concept.designator}
+    for hit in reading.hits:
+        if hit.model < 0 or hit.concept not in found:
+            continue
+        model = lexicon.packs.concepts[hit.concept].models[hit.model]
+        if model.status == "draft":
+            continue
+        for name, given in model.gives:
+            if name not in values:
+                values[name] = _given(given, lexicon.parameters.get(name), hit, reading, model.source)
+
+
+def _given(given: str, parameter: Parameter | None, hit: Hit, reading: Reading, source: str) -> Value:
+    start, end, text = _span(reading, hit.start, hit.end)
+    if parameter is not None and parameter.type == "quantity":
+        quantities = find_quantities(given.casefold())
+        if quantities:
+            q = quantities[0]
+            return Value(
+                low=q.low,
+                high=q.high,
+                dimension=q.dimension,
+                authority="designator",
+                text=f"{given} ({text})",
+                start=start,
+                end=end,
+                source=source,
+            )
+    if parameter is not None and parameter.type == "integer":
+        try:
+            count = number(given)
+        except ValueError:
+            count = Fraction(0)
+        return Value(
+            low=count,
+            high=count,
+            dimension="count",
+            authority="designator",
+            text=f"{given} ({text})",
+            start=start,
+            end=end,
+            source=source,
+        )
+    return Value((given,), authority="designator", text=f"{given} ({text})", start=start, end=end, source=source)

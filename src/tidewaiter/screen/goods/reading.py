@@ -1,0 +1,280 @@
+"""Read one description: which terms stand where, in which segment, and what role each concept plays in the sentence.
+
+A concept is what the goods *are*, what they are *for* (after "for", "для", "用于"), what they are an *accessory of* ("drone
+case"), or it is *negated* ("toy drone"). Every later step works on these hits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tidewaiter.screen.goods.lexicon import (
+    CONNECTOR,
+    CONTEXT,
+    FOR,
+    HEAD,
+    HEAD_AFTER,
+    HEAD_BEFORE,
+    NEGATOR,
+    NOT,
+    STRONG,
+    UNNEGATOR,
+    WEAK,
+    Lexicon,
+    Term,
+)
+from tidewaiter.text.fold import Folded, fold, romanise
+from tidewaiter.text.terms import TermMatch, Words, words_of
+
+HEAD_REACH = 2  # an accessory head stands at most this many words from the thing
+HEAD_FINAL = {"en", "de", "zh"}  # languages whose compound ends in its head
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers."""
+
+    concept: str
+    term: Term | None
+    start: int
+    end: int
+    first: int
+    last: int
+    segment: int
+    strong: bool
+    model: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A matched word that is not a concept name: a negator, a marker, a parameter value."""
+
+    term: Term
+    start: int
+    end: int
+    first: int
+    last: int
+    segment: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found in one description."""
+
+    folded: Folded
+    words: Words
+    hits: tuple[Hit, ...]
+    others: tuple[Word, ...]
+    segments: tuple[tuple[int, int], ...]
+
+    def of_kind(self, kind: int) -> list[Word]:
+        """Return the other words of one kind."""
+        return [word for word in self.others if word.term.kind == kind]
+
+
+def read_description(text: str, lexicon: Lexicon) -> Reading:
+    """Read a description; positions refer to the folded text, whose `span` leads back to the original."""
+    folded = fold(text)
+    words = words_of(folded)
+    matches = lexicon.index.find(folded, words)
+    designators = _designators(folded, words, lexicon)
+    if not matches and not designators:
+        return Reading(folded, words, (), (), ())
+    segments = _segments(folded, lexicon)
+    names: list[Hit] = []
+    others: list[Word] = []
+    for match in matches:
+        term = lexicon.terms[match.term]
+        segment = _segment_of(match.start, segments)
+        if term.kind in (STRONG, WEAK):
+            names.append(
+                Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, term.kind == STRONG)
+            )
+        else:
+            others.append(Word(term, match.start, match.end, match.first, match.last, segment))
+    for concept, number, start, end, first, last in designators:
+        names.append(Hit(concept, None, start, end, first, last, _segment_of(start, segments), True, number))
+    return Reading(folded, words, tuple(_longest(names)), tuple(others), segments)
+
+
+def _segments(folded: Folded, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    bounds = []
+    start = 0
+    text = folded.text
+    for match in lexicon.separators.finditer(text):
+        if match.group() == "," and _is_decimal(text, match.start()):
+            continue
+        bounds.append((start, match.start()))
+        start = match.end()
+    bounds.append((start, len(text)))
+    return tuple(bounds)
+
+
+def _is_decimal(text: str, at: int) -> bool:
+    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _segment_of(position: int, segments: tuple[tuple[int, int], ...]) -> int:
+    for number, (_, end) in enumerate(segments):
+        if position <= end:
+            return number
+    return len(segments) - 1
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Drop a hit that lies inside a longer hit of another name; of two that overlap in part keep the one that holds the head."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, not h.strong, h.concept)):
+        if not any(_loses(hit, other) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: (h.start, h.end, h.concept))
+
+
+def _loses(hit: Hit, other: Hit) -> bool:
+    if hit.end <= other.start or other.end <= hit.start:
+        return False
+    same = (hit.start, hit.end) == (other.start, other.end)
+    if same:
+        return hit.concept == other.concept or (other.strong and not hit.strong)
+    if hit.start >= other.start and hit.end <= other.end:
+        return True
+    language = hit.term.language if hit.term is not None else ""
+    later = hit.end > other.end
+    return not later if language in HEAD_FINAL else later
+
+
+def _designators(folded: Folded, words: Words, lexicon: Lexicon) -> list[tuple[str, int, int, int, int, int]]:
+    """Match designator patterns on romanised words joined without separators, from word border to word border."""
+    if not any(char.isdigit() for char in folded.text):
+        return []
+    roman = [_designator_key(word) for word in words.words]
+    found = []
+    for first in range(len(roman)):
+        joined = "".join(roman[first : first + 5])
+        candidates = lexicon.designators.get(joined[:2])
+        if not candidates:
+            continue
+        ends = _ends(roman, first)
+        for designator in candidates:
+            best = 0
+            for stop, length in ends:
+                if designator.regex.fullmatch(joined, 0, length):
+                    best = stop
+            if best:
+                start, end = words.starts[first], words.ends[best - 1]
+                number = _model_number(lexicon, designator.concept, designator.model.pattern)
+                found.append((designator.concept, number, start, end, first, best))
+    return found
+
+
+def _ends(roman: list[str], first: int) -> list[tuple[int, int]]:
+    ends, length = [], 0
+    for stop in range(first, min(first + 5, len(roman))):
+        length += len(roman[stop])
+        ends.append((stop + 1, length))
+    return ends
+
+
+def _model_number(lexicon: Lexicon, concept: str, pattern: str) -> int:
+    for number, model in enumerate(lexicon.packs.concepts[concept].models):
+        if model.pattern == pattern:
+            return number
+    return -1
+
+
+def _designator_key(word: str) -> str:
+    return romanise(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a hit is in its sentence, and the word that says so."""
+
+    role: str
+    because: Word | None = None
+    group: str = ""
+
+
+def role_of(hit: Hit, reading: Reading, lexicon: Lexicon) -> Role:
+    """Return the role of a hit: `is`, `served`, `accessory` or `negated`, with the word that decided."""
+    concept = lexicon.packs.concepts[hit.concept]
+    negator = _negator(hit, reading)
+    if negator is not None:
+        return negator
+    marker = _marker_before(hit, reading)
+    if marker is not None:
+        return Role("served", marker)
+    head = _head(hit, reading, set(concept.heads))
+    if head is not None:
+        return Role("accessory", head)
+    return Role("is")
+
+
+def _negator(hit: Hit, reading: Reading) -> Role | None:
+    undone = reading.of_kind(UNNEGATOR)
+    pretext: Role | None = None
+    for word in reading.others:
+        if word.term.kind == NOT and word.term.owner != hit.concept:
+            continue
+        if word.term.kind not in (NOT, NEGATOR) or word.segment != hit.segment:
+            continue
+        if any(undo.start <= word.start and word.end <= undo.end for undo in undone):
+            continue
+        if hit.start <= word.start and word.end <= hit.end:
+            continue  # the negator is part of the name itself
+        if word.term.kind == NEGATOR and word.term.owner == "pretext":
+            pretext = Role("pretext", word, "pretext")
+            continue
+        return Role("negated", word, word.term.owner if word.term.kind == NEGATOR else "other trade")
+    return pretext
+
+
+def _marker_before(hit: Hit, reading: Reading) -> Word | None:
+    """A "for" in the same segment before the thing, with another thing named before the marker."""
+    chinese = hit.first < 0
+    for word in reading.others:
+        if word.term.kind != FOR or word.segment != hit.segment:
+            continue
+        before = word.end <= hit.start
+        if before and word.start > reading.segments[hit.segment][0] + 1:
+            return word
+        if chinese and word.term.language == "zh" and word.start >= hit.end and word.start - hit.end <= 1:
+            return word  # 无人机用电池: the thing served stands before 用
+    return None
+
+
+def _head(hit: Hit, reading: Reading, own_heads: set[str]) -> Word | None:
+    """An accessory head next to the thing: after it in English, German and Chinese, before it elsewhere."""
+    connectors = [word for word in reading.of_kind(CONNECTOR) if word.segment == hit.segment]
+    for word in reading.others:
+        if word.segment != hit.segment:
+            continue
+        kind = word.term.kind
+        if kind == HEAD and word.term.owner == hit.concept:
+            kind = HEAD_AFTER
+        if kind == HEAD_AFTER and word.start >= hit.end and _near(hit.last, word.first, word.start - hit.end):
+            if not any(hit.end <= c.start and c.end <= word.start for c in connectors):
+                return word
+        elif kind == HEAD_BEFORE and word.end <= hit.start and _near(word.last, hit.first, hit.start - word.end):
+            if not any(word.end <= c.start and c.end <= hit.start for c in connectors):
+                return word
+    return None
+
+
+def _near(left: int, right: int, gap: int) -> bool:
+    return right - left <= HEAD_REACH if left >= 0 and right >= 0 else gap <= 2
+
+
+def context_of(hit: Hit, reading: Reading) -> Word | None:
+    """Return a context word of the concept elsewhere in the text (it makes a weak name count)."""
+    for word in reading.others:
+        if (
+            word.term.kind == CONTEXT
+            and word.term.owner == hit.concept
+            and (word.end <= hit.start or word.start >= hit.end)
+        ):
+            return word
+    return None
+
+
+__all__ = ["Hit", "Reading", "Role", "TermMatch", "Word", "context_of", "read_description", "role_of"]

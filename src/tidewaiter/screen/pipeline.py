@@ -1,0 +1,384 @@
+"""The screening: the one module that knows goods, parties and licence rules, and puts their answers together.
+
+A `Screener` is compiled once and is a pure function of declarations: no clock, no network, no database. Batches and single
+declarations give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tidewaiter.model import (
+    Contribution,
+    Counterfactual,
+    Declaration,
+    Evidence,
+    Finding,
+    GoodsLine,
+    LegalBasis,
+    ListVersion,
+    Outcome,
+    Party,
+    Question,
+    Screening,
+    Versions,
+)
+from tidewaiter.packs import Facts, PackSet, Rule
+from tidewaiter.screen.counterfactuals import Scenario, counterfactuals_of
+from tidewaiter.screen.coverage import CoverageBuilder
+from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
+from tidewaiter.screen.facts import facts_of, stated_licence
+from tidewaiter.screen.findings import licence_finding, listed_without_rule, weak_matches
+from tidewaiter.screen.goods import GoodsEngine, GoodsResult
+from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
+from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide
+from tidewaiter.screen.outcome import outcome_of
+from tidewaiter.screen.party import PartyIndex, PartyMatch
+from tidewaiter.screen.questions import description_question, licence_question
+
+REFERENCE_LISTS = frozenset({"eu-military", "eu-dual-use"})
+CACHED_LINES = 50_000
+
+
+class Screener:
+    """Compiled from packs and party lists for one legal date; screens batches of declarations.
+
+    Args:
+        packs: the loaded packs.
+        parties: an index over the listed parties, or None if no list was given.
+        lists: the versions of those lists.
+        on: the legal date; rules and entries outside their dates never matter.
+        jurisdictions: jurisdiction codes to apply (None: every one in the packs, where its own rules say it applies).
+        code_version: version of the program, for the record.
+        remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
+    """
+
+    def __init__(
+        self,
+        packs: PackSet,
+        parties: PartyIndex | None,
+        lists: tuple[ListVersion, ...],
+        on: date,
+        jurisdictions: Iterable[str] | None = None,
+        code_version: str = "",
+        remember: int = CACHED_LINES,
+    ) -> None:
+        assert packs.policy is not None
+        self.packs = packs
+        self.policy = packs.policy
+        self.on = on
+        self.parties = parties
+        self.goods = GoodsEngine(packs)
+        self.quality = DescriptionQuality(packs.description)
+        chosen = frozenset(jurisdictions) if jurisdictions is not None else None
+        self.rules: dict[str, tuple[Rule, ...]] = {}
+        for rule in packs.rules:
+            if (chosen is None or rule.jurisdiction in chosen) and rule.in_force(on) and rule.effect != "information":
+                self.rules[rule.jurisdiction] = (*self.rules.get(rule.jurisdiction, ()), rule)
+        self.coverage = CoverageBuilder(packs, lists, on, chosen)
+        self.surfacing = Surfacing(
+            self.policy.surface_licence,
+            self.policy.surface_prohibition,
+            frozenset(
+                info.id
+                for info in packs.infos
+                if info.kind == "control-list" and ("military" in info.id or info.id == "us-usml")
+            ),
+        )
+        self.versions = Versions(
+            code_version,
+            on,
+            tuple((info.label, info.sha256[:12]) for info in packs.infos),
+            tuple((f"{v.list}@{v.dated.isoformat()}", v.sha256[:12]) for v in lists),
+        )
+        self._lists = {version.list: version for version in lists}
+        self._remember = remember
+        self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
+        self._any_goods = {
+            jurisdiction: tuple(r for r in rules if r.any_goods or r.codes)
+            for jurisdiction, rules in self.rules.items()
+        }
+
+    def screen(self, declaration: Declaration) -> Screening:
+        """Screen one declaration; the same as a batch of one."""
+        return self.screen_batch((declaration,))[0]
+
+    def screen_batch(self, declarations: Sequence[Declaration]) -> tuple[Screening, ...]:
+        """Screen declarations, in their order. Each answer depends on its own declaration only."""
+        return tuple(self._screen(declaration) for declaration in declarations)
+
+    def read_line(self, line: GoodsLine, number: int) -> tuple[GoodsResult, DescriptionDefect | None]:
+        """Return what a goods line is and whether its description is enough."""
+        key = (line.description, line.hs, number)
+        known = self._lines.get(key)
+        if known is not None:
+            return known
+        result = self.goods.read(line, f"lines[{number}]")
+        defect = None if result.kinds or result.concepts else self.quality.assess(line.description)
+        if self._remember:
+            if len(self._lines) >= self._remember:
+                self._lines.clear()
+            self._lines[key] = (result, defect)
+        return result, defect
+
+    def _screen(self, declaration: Declaration) -> Screening:
+        read = [self.read_line(line, number) for number, line in enumerate(declaration.lines)]
+        results = tuple(result for result, _ in read)
+        defects = tuple(defect for _, defect in read)
+        findings: list[Finding] = []
+        questions: list[Question] = []
+        scenarios: list[Scenario] = []
+        for number, line in enumerate(declaration.lines):
+            if results[number].raised or results[number].by_code or any(self._any_goods.values()):
+                found, asked, scenario = self._goods_line(declaration, line, number, results[number])
+                findings.extend(found)
+                questions.extend(asked)
+                scenarios.extend(scenario)
+            if results[number].concepts:
+                findings.extend(weak_matches(results[number], line, number))
+        findings.extend(self._parties(declaration))
+        findings.extend(self._indicators(declaration, results, defects))
+        for number, defect in enumerate(defects):
+            question = description_question(defect, number, self.packs) if defect is not None else None
+            if question is not None:
+                questions.append(question)
+        licence = stated_licence(declaration)
+        if licence:
+            findings = [_with_licence(finding, licence) for finding in findings]
+        outcome, ordered = outcome_of(findings, self.policy)
+        gaps = _gaps(declaration, defects)
+        counterfactuals: tuple[Counterfactual, ...] = ()
+        if outcome != "no-finding" and scenarios:
+            counterfactuals = counterfactuals_of(scenarios, findings, outcome, self.outcome_with, declaration)
+        return Screening(
+            declaration.id,
+            outcome,
+            ordered,
+            tuple(questions),
+            counterfactuals,
+            self.coverage.coverage(
+                declaration.consignor.country, declaration.consignee.country, declaration.route, gaps
+            ),
+            self.versions,
+            declaration.problems,
+            declaration,
+        )
+
+    def outcome_with(self, findings: Iterable[Finding]) -> Outcome:
+        """Return the outcome a set of findings would have."""
+        return outcome_of(findings, self.policy)[0]
+
+    def decide_line(
+        self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult, facts: Facts
+    ) -> list[tuple[LicenceAnswer, Finding | None, str]]:
+        """Return the licence answer, finding and jurisdiction for each jurisdiction whose rules may apply."""
+        candidates = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open) for r in result.raised]
+        found: list[tuple[LicenceAnswer, Finding | None, str]] = []
+        for jurisdiction, rules in sorted(self.rules.items()):
+            if not candidates:
+                rules = self._any_goods[jurisdiction]
+                if not rules:
+                    continue
+            answer = decide(
+                candidates, facts, rules, self.packs, self.on, self.surfacing, dict(self.goods.lexicon.parameters)
+            )
+            finding = None
+            if answer.grounds:
+                finding = licence_finding(answer, result, line, number, jurisdiction, declaration, self.packs)
+            found.append((answer, finding, jurisdiction))
+        return found
+
+    def _goods_line(
+        self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult
+    ) -> tuple[list[Finding], list[Question], list[Scenario]]:
+        facts = facts_of(declaration, line, result, self.packs, self.on)
+        findings: list[Finding] = []
+        questions: list[Question] = []
+        answers = self.decide_line(declaration, line, number, result, facts)
+        for answer, finding, _ in answers:
+            if finding is not None:
+                findings.append(finding)
+            if answer.required == "open" and answer.question is not None:
+                question = licence_question(answer.question, result, number, self.packs)
+                if question is not None and question not in questions:
+                    questions.append(question)
+        findings.extend(self._reference(declaration, line, number, result, facts))
+        findings.extend(_diligence(result, line, number))
+        scenario = [Scenario(number, line, result, facts, self._findings_with)] if result.raised else []
+        return findings, questions[:1], scenario
+
+    def _findings_with(
+        self, declaration: Declaration, number: int, line: GoodsLine, result: GoodsResult, facts: Facts
+    ) -> list[Finding]:
+        """Return the findings of one goods line under changed facts."""
+        found = [f for _, f, _ in self.decide_line(declaration, line, number, result, facts) if f is not None]
+        return found + self._reference(declaration, line, number, result, facts)
+
+    def _reference(
+        self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult, facts: Facts
+    ) -> list[Finding]:
+        """Where the law of the place of posting is not modelled, the international lists still say that it is worth a look."""
+        origin = declaration.consignor.country
+        modelled = {place for j, places in self.coverage.modelled.items() if j in self.rules for place in places}
+        if origin in modelled or not result.raised:
+            return []
+        candidates = [
+            Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open)
+            for r in result.raised
+            if r.entry.list in REFERENCE_LISTS
+        ]
+        rows = []
+        entries = {(c.entry.list, c.entry.id): c.entry for c in candidates}
+        for row in assess_all(candidates, facts, self.on)[0]:
+            line_at = (
+                self.surfacing.prohibition if row.list in self.surfacing.military_lists else self.surfacing.licence
+            )
+            if row.status == "met" or (row.status == "open" and row.likelihood * row.score / 1000 >= line_at):
+                rows.append((entries[row.list, row.entry], row))
+        if not rows:
+            return []
+        rows.sort(key=lambda pair: (pair[1].status != "met", -pair[1].likelihood, pair[1].ref))
+        return [listed_without_rule(result, rows, line, number, origin)]
+
+    def _parties(self, declaration: Declaration) -> list[Finding]:
+        if self.parties is None:
+            return []
+        found = []
+        for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
+            for match in self.parties.match(party, threshold=self.policy.party_review, hold=self.policy.party_hold):
+                found.append(self._party_finding(role, party, match))
+        return found
+
+    def _party_finding(self, role: str, party: Party, match: PartyMatch) -> Finding:
+        listed = match.listed
+        version = self._lists.get(listed.list)
+        strong = match.score >= self.policy.party_hold and match.evidence >= self.policy.party_min_evidence
+        code = "party.listed" if strong else "party.possible"
+        what = ", ".join(filter(None, (listed.source_list, *listed.programmes)))
+        basis = LegalBasis(
+            listed.list.partition("-")[0],
+            version.title if version is not None else listed.list,
+            listed.legal_basis or what or listed.list,
+            "",
+            listed.list,
+            listed.list_id,
+            "",
+            None,
+            version.dated if version is not None else None,
+            url=version.url if version is not None else "",
+            summary="; ".join(filter(None, (listed.licence_requirement, listed.licence_policy))),
+        )
+        return Finding(
+            code,
+            "review",
+            f"The {role} “{party.name}” {'matches' if strong else 'may be'} “{match.name.text}” on {listed.list} ({what or 'no programme given'}).",
+            (
+                Evidence(
+                    f"{role}.name", party.name, 0, len(party.name), "declared name", f"{listed.list} {listed.list_id}"
+                ),
+                Evidence(
+                    f"list:{listed.list}",
+                    match.name.text,
+                    note=f"listed name ({match.name.kind})",
+                    source=listed.list_id,
+                ),
+            ),
+            match.contributions,
+            match.score,
+            (basis,),
+            f"{listed.list}@{version.dated.isoformat()}" if version is not None else listed.list,
+            None,
+            (("evidence", f"{match.evidence / 1000:.3f}"), ("schema", listed.schema)),
+        )
+
+    def _indicators(
+        self, declaration: Declaration, results: tuple[GoodsResult, ...], defects: tuple[DescriptionDefect | None, ...]
+    ) -> list[Finding]:
+        found = single_item_indicators(declaration, results, defects, self.quality, self.packs)
+        if not found:
+            return []
+        label = self.policy.pack.label
+        findings = [
+            _indicator_finding(indicator, self.policy.indicator_points.get(indicator.code, 0), label)
+            for indicator in found
+        ]
+        total, contributions = score_indicators(found, self.policy)
+        if total >= self.policy.indicator_review_line:
+            evidence = tuple(dict.fromkeys(e for indicator in found for e in indicator.evidence))
+            findings.append(
+                Finding(
+                    "indicators.combined",
+                    "review",
+                    "Several indicators together are worth a look; none of them is a legal ground.",
+                    evidence,
+                    contributions,
+                    total,
+                    (),
+                    label,
+                )
+            )
+        return findings
+
+
+def _indicator_finding(indicator: Indicator, points: int, pack: str) -> Finding:
+    return Finding(
+        indicator.code,
+        "question" if indicator.code == "description.vague" else "info",
+        indicator.sentence,
+        indicator.evidence,
+        (Contribution(f"indicator.{indicator.code}", points, sentence=indicator.sentence),) if points else (),
+        points,
+        (),
+        pack,
+        indicator.line,
+    )
+
+
+def _diligence(result: GoodsResult, line: GoodsLine, number: int) -> list[Finding]:
+    """Codes on the Common High Priority List are information for diligence, never a control finding."""
+    found = []
+    for entry, paragraph, code in result.by_code:
+        found.append(
+            Finding(
+                "goods.high-priority-code",
+                "info",
+                f"The declared code {line.hs} is on {entry.title} ({entry.id}); the code says nothing about parameters.",
+                (Evidence(f"lines[{number}].hs", line.hs, 0, len(code), entry.title, paragraph.source),),
+                (),
+                0,
+                (),
+                entry.pack.label,
+                number,
+            )
+        )
+    return found
+
+
+def _with_licence(finding: Finding, number: str) -> Finding:
+    """A stated licence never silences: what would hold becomes a review that says what to verify."""
+    if finding.code not in ("licence.required", "licence.open"):
+        return finding
+    return replace(
+        finding,
+        code="licence.stated" if finding.code == "licence.required" else "licence.open-stated",
+        severity="review",
+        message=f"{finding.message} A licence number is stated ({number}); verify that it covers these goods, this consignee and this date.",
+    )
+
+
+def _gaps(declaration: Declaration, defects: tuple[DescriptionDefect | None, ...]) -> list[tuple[str, str, str]]:
+    gaps = []
+    if not declaration.lines:
+        gaps.append(("goods", "all lines", "no goods line is declared"))
+    for number, defect in enumerate(defects):
+        if defect is not None:
+            gaps.append(("goods", f"line {number + 1}", f"not checked: description too general ({defect.kind})"))
+    for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
+        if not party.name:
+            gaps.append(("party-list", role, "no name is declared"))
+    return gaps
+
+
+__all__ = ["Facts", "Screener"]

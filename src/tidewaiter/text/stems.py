@@ -1,0 +1,88 @@
+"""Word stems by language, cached. The same function serves pack compilation and screening, so both sides agree.
+
+Latin-script words are stemmed once per language because a declaration's language is not known; Cyrillic words (Russian and
+Ukrainian) share one stemmer.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import snowballstemmer
+
+from tidewaiter.text.fold import is_cyrillic, rough_roman
+
+LATIN_LANGUAGES = ("en", "de", "fr", "es")
+GROUPS = (*LATIN_LANGUAGES, "cyr", "rom")
+
+_NAMES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "cyr": "russian"}
+_STEMMERS = {code: snowballstemmer.stemmer(name) for code, name in _NAMES.items()}
+
+# One spelling for British and American forms, before stemming.
+_SPELLING = {
+    "armour": "armor", "armoured": "armored", "calibre": "caliber", "fibre": "fiber", "grey": "gray", "moulded": "molded",
+    "colour": "color", "tyre": "tire", "licence": "license", "metre": "meter", "aluminium": "aluminum", "defence": "defense",
+    "jewellery": "jewelry", "armours": "armor", "bodyarmour": "bodyarmor", "silencers": "silencer",
+}  # fmt: skip
+_UKRAINIAN_ENDINGS = (
+    "ами",
+    "ями",
+    "ів",
+    "їв",
+    "ою",
+    "ею",
+    "ові",
+    "еві",
+    "ах",
+    "ях",
+    "ам",
+    "ям",
+    "ий",
+    "ого",
+    "ому",
+    "і",
+    "ї",
+)
+
+
+def group_of(language: str) -> str:
+    """Return the stem group a pack language belongs to."""
+    if language in ("ru", "uk", "be", "bg"):
+        return "cyr"
+    return language if language in LATIN_LANGUAGES else "en"
+
+
+@lru_cache(maxsize=262144)
+def stem(word: str, group: str) -> str:
+    """Return the stem of a folded word in a stem group."""
+    if not word.isalpha():
+        return word
+    if is_cyrillic(word):
+        return _cyrillic(word) if group == "cyr" else word
+    if group == "rom":
+        return rough_roman(word) if len(word) >= 4 else word
+    if group == "cyr":
+        return word
+    if len(word) <= 3:
+        return word
+    if group == "en":
+        word = _SPELLING.get(word, word)
+    return str(_STEMMERS[group].stemWord(word))
+
+
+def _cyrillic(word: str) -> str:
+    if len(word) <= 3:
+        return word
+    for ending in _UKRAINIAN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    stemmed = str(_STEMMERS["cyr"].stemWord(word))
+    # Fleeting and softening endings: бронеплита / бронеплит, жилетка / жилеток share the bare consonant stem.
+    return stemmed.rstrip("ьй")
+
+
+@lru_cache(maxsize=262144)
+def stems(word: str) -> tuple[str, ...]:
+    """Return the stem of a folded word in every group, in the order of `GROUPS`."""
+    return tuple(stem(word, group) for group in GROUPS)

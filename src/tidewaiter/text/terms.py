@@ -1,0 +1,152 @@
+"""Find many multilingual terms in short texts in one pass: tries over word stems, and an automaton for Chinese.
+
+`TermIndex` is compiled once from packs and is immutable afterwards. A match is a span of the folded text with the number of
+the term. Matching is by whole words (stems), never inside a word, except for Chinese, which has no blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick
+
+from tidewaiter.text.fold import HAN, Folded, fold, is_cyrillic, romanise, unmix
+from tidewaiter.text.stems import GROUPS, group_of, stem, stems
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
+_UMLAUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
+MIN_ROMANISED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a folded text with their spans."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """Term number `term` found at folded characters `start`–`end`, words `first`–`last` (exclusive; -1 for Chinese)."""
+
+    term: int
+    start: int
+    end: int
+    first: int = -1
+    last: int = -1
+
+
+def words_of(folded: Folded) -> Words:
+    """Split a folded text into words, putting look-alike letters back into one script."""
+    words, starts, ends = [], [], []
+    for match in WORD.finditer(folded.text):
+        words.append(unmix(match.group()))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Words(tuple(words), tuple(starts), tuple(ends))
+
+
+class _Node:
+    __slots__ = ("children", "terms")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.terms: list[tuple[int, bool]] = []
+
+
+class TermIndex:
+    """An index of terms. Build with `add`, then call `freeze`; afterwards only `find` is used."""
+
+    def __init__(self) -> None:
+        self._roots = {group: _Node() for group in GROUPS}
+        self._chinese = ahocorasick.Automaton()
+        self._chinese_terms: dict[str, list[int]] = {}
+        self._firsts: dict[str, frozenset[str]] = {}
+
+    def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
+        """Add a term in a language. With `variants`, also the joined form of two words, the inverted catalogue form
+        (`CARRIER, PLATE`) and the romanised form of Russian and Ukrainian."""
+        folded = fold(text)
+        if HAN.search(folded.text):
+            self._chinese_terms.setdefault(folded.text.replace(" ", ""), []).append(term)
+            return
+        words = words_of(folded).words
+        if not words:
+            return
+        group = group_of(language)
+        self._insert(group, words, term)
+        if language == "de" and any(char in _UMLAUT for char in text.lower()):
+            written_out = "".join(_UMLAUT.get(char, char) for char in text.lower())
+            self._insert(group, words_of(fold(written_out)).words, term)
+        if not variants:
+            return
+        if len(words) == 2 and all(word.isalpha() and len(word) > 2 for word in words):
+            self._insert(group, ("".join(words),), term)
+            if language == "en":
+                self._insert(group, (words[1], words[0]), term, inverted=True)
+        if group == "cyr" and all(is_cyrillic(word) or word.isascii() for word in words):
+            roman = tuple(romanise(word) for word in words)
+            if any(is_cyrillic(word) for word in words) and sum(map(len, roman)) >= MIN_ROMANISED:
+                self._insert("rom", roman, term)
+
+    def _insert(self, group: str, words: Iterable[str], term: int, inverted: bool = False) -> None:
+        node = self._roots[group]
+        for word in words:
+            node = node.children.setdefault(stem(word, group), _Node())
+        if (term, inverted) not in node.terms:
+            node.terms.append((term, inverted))
+
+    def freeze(self) -> None:
+        """Finish building."""
+        for text, terms in self._chinese_terms.items():
+            self._chinese.add_word(text, (len(text), tuple(terms)))
+        if self._chinese_terms:
+            self._chinese.make_automaton()
+
+    def find(self, folded: Folded, words: Words) -> list[TermMatch]:
+        """Return every term found, longer and shorter ones alike, in order of position."""
+        found: list[TermMatch] = []
+        keys = [stems(word) for word in words.words]
+        count = len(keys)
+        roots = [(position, self._roots[group].children) for position, group in enumerate(GROUPS)]
+        for first in range(count):
+            first_keys = keys[first]
+            for position, children in roots:
+                node = children.get(first_keys[position])
+                if node is not None:
+                    self._follow(node, keys, first, position, folded, words, found)
+        if self._chinese_terms and not folded.text.isascii():
+            self._find_chinese(folded, found)
+        return found
+
+    def _follow(
+        self,
+        node: _Node,
+        keys: list[tuple[str, ...]],
+        first: int,
+        position: int,
+        folded: Folded,
+        words: Words,
+        found: list[TermMatch],
+    ) -> None:
+        current: _Node | None = node
+        last = first
+        while current is not None:
+            for term, inverted in current.terms:
+                start, end = words.starts[first], words.ends[last]
+                if inverted and "," not in folded.text[start:end]:
+                    continue
+                found.append(TermMatch(term, start, end, first, last + 1))
+            last += 1
+            current = current.children.get(keys[last][position]) if last < len(keys) else None
+
+    def _find_chinese(self, folded: Folded, found: list[TermMatch]) -> None:
+        if HAN.search(folded.text) is None:
+            return
+        text = folded.text
+        for end, (length, terms) in self._chinese.iter(text):
+            found.extend(TermMatch(term, end - length + 1, end + 1) for term in terms)
