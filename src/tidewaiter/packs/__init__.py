@@ -1,8 +1,8 @@
 """Rule packs: load, check, and evaluate them. Language is in concepts, law in entries and rules; both are data."""
 
-from tidewaiter.packs.assess import assess, condition_of, covers
+from tidewaiter.packs.assess import assess, condition_of, covers, waits_for
 from tidewaiter.packs.conditions import ALWAYS, Condition, Test
-from tidewaiter.packs.evaluate import Definition, Facts, Truth, compare, evaluate, leaf_name, likelihood, open_leaves
+from tidewaiter.packs.evaluate import Definition, Facts, Truth, compare, evaluate, leaf_name, likelihood, open_leaves, under
 from tidewaiter.packs.load import load, load_with_problems
 from tidewaiter.packs.types import (
     Case,
@@ -64,4 +64,6 @@ __all__ = [
     "load",
     "load_with_problems",
     "open_leaves",
+    "under",
+    "waits_for",
 ]

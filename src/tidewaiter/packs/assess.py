@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from tidewaiter.model.goods import Assessment
 from tidewaiter.packs.conditions import Condition
-from tidewaiter.packs.evaluate import Facts, Truth, evaluate, leaf_name, likelihood, open_leaves, used_facts
+from tidewaiter.packs.evaluate import Facts, Truth, evaluate, leaf_name, likelihood, open_leaves, under, used_facts
 from tidewaiter.packs.types import Entry, Note, Paragraph
 
 DRAFT_FACT = "draft"
@@ -97,6 +97,19 @@ def assess(
     )
 
 
+def waits_for(entry: Entry, paragraph: Paragraph) -> tuple[str, ...]:
+    """Return the citations a paragraph must see assessed before it: residual wording and `entry` conditions."""
+    found = list(paragraph.after)
+    conditions = [condition_of(entry, paragraph)]
+    conditions += [note.when for note in entry.notes if any(covers(paragraph.id, scope) for scope in note.releases)]
+    while conditions:
+        condition = conditions.pop()
+        conditions.extend(condition.children)
+        if condition.kind == "entry":
+            found.extend(condition.names)
+    return tuple(found)
+
+
 def _released(note: Note, notes: Iterable[Note], facts: Facts) -> Truth:
     truth = evaluate(note.when, facts)
     if truth is False:
@@ -115,7 +128,7 @@ def _earlier(paragraph: Paragraph, facts: Facts) -> Truth:
     result: Truth = False
     for ref in paragraph.after:
         for known, truth in facts.entries.items():
-            if known == ref or known.startswith(ref + "."):
+            if under(known, ref):
                 if truth is True:
                     return True
                 if truth is None:

@@ -187,7 +187,13 @@ def _transit(condition: Condition, facts: Facts) -> Truth:
 
 
 def _entry(condition: Condition, facts: Facts) -> Truth:
-    return _any(facts.entries.get(name, False) for name in condition.names)
+    """A paragraph that was not raised is not met; a wider citation covers everything under it."""
+    return _any(truth for name in condition.names for ref, truth in facts.entries.items() if under(ref, name))
+
+
+def under(ref: str, citation: str) -> bool:
+    """Return whether `list/ENTRY.par` is the cited paragraph or lies under it."""
+    return ref == citation or ref.startswith((citation + ".", citation + "/"))
 
 
 def _made_for(condition: Condition, facts: Facts) -> Truth:

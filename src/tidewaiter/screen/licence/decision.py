@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from tidewaiter.model.goods import Assessment, Value
-from tidewaiter.packs import Condition, Entry, Facts, PackSet, Paragraph, Parameter, Rule, assess, condition_of
+from tidewaiter.packs import Condition, Entry, Facts, PackSet, Paragraph, Parameter, Rule, assess, condition_of, under, waits_for, under, waits_for
 from tidewaiter.screen.licence.grounds import Ground, find_grounds
 
 MAX_FACTS = 5
@@ -88,9 +88,8 @@ def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple
     Returns:
         The assessments and the facts with the truth of every assessed paragraph filled in.
     """
-    ordered = sorted(candidates, key=lambda c: (bool(c.paragraph.after), c.entry.list, c.entry.id, c.paragraph.id))
     found: list[Assessment] = []
-    for candidate in ordered:
+    for candidate in _in_order(candidates):
         if not candidate.entry.in_force(on):
             continue
         kind_open = candidate.kind_open
@@ -105,6 +104,31 @@ def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple
         truth = {"met": True, "open": None, "excluded": False}[row.status]
         facts = replace(facts, entries={**facts.entries, row.ref: truth})
     return tuple(found), facts
+
+
+def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates so that each comes after those its text refers to; the order is the same for any input order."""
+    waiting = {
+        f"{c.entry.list}/{c.entry.id}.{c.paragraph.id}": c
+        for c in sorted(candidates, key=lambda c: (c.entry.list, c.entry.id, c.paragraph.id))
+    }
+    ordered: list[Candidate] = []
+    done: set[str] = set()
+
+    def visit(ref: str) -> None:
+        if ref in done:
+            return
+        done.add(ref)
+        candidate = waiting[ref]
+        for citation in waits_for(candidate.entry, candidate.paragraph):
+            for other in waiting:
+                if under(other, citation):
+                    visit(other)
+        ordered.append(candidate)
+
+    for ref in waiting:
+        visit(ref)
+    return ordered
 
 
 def decide(

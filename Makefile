@@ -1,0 +1,57 @@
+# Tidewaiter. `make screen` screens the example file; `make test` runs the whole suite; `make check` runs every check.
+SHELL := /bin/bash
+VENV ?= .venv
+PY := $(VENV)/bin/python
+BIN := $(VENV)/bin
+AS_OF ?= 2026-11-24
+
+.PHONY: help screen test check fix bench golden setup dev clean
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.base: pyproject.toml constraints.txt scripts/venv.sh
+	@bash scripts/venv.sh $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+setup: $(VENV)/.base ## Create the environment
+
+dev: $(VENV)/.dev ## Create the environment with the tools for development
+
+out/lists/.imported: examples/lists/invented.csv $(VENV)/.base
+	@mkdir -p out/lists
+	@$(BIN)/tidewaiter lists import examples/lists/invented.csv --code invented --dated 2026-11-01 --lists out/lists --quiet
+	@touch $@
+
+screen: $(VENV)/.base out/lists/.imported ## Screen the example declarations; writes out/report.html and out/screenings.jsonl
+	@$(BIN)/tidewaiter screen examples/declarations.csv --lists out/lists --as-of $(AS_OF) -o out/screenings.jsonl -o out/report.html --summary || test $$? -eq 1
+	@echo "The report is out/report.html, the screenings are out/screenings.jsonl."
+
+test: $(VENV)/.dev ## Run the whole test suite
+	@$(BIN)/pytest -n auto
+
+check: $(VENV)/.dev ## Format, lint, types, imports, packs
+	@$(BIN)/ruff format --check src tests
+	@$(BIN)/ruff check src tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/tidewaiter pack lint packs
+	@$(BIN)/tidewaiter pack test packs
+
+fix: $(VENV)/.dev ## Format and mend what can be mended
+	@$(BIN)/ruff format src tests
+	@$(BIN)/ruff check --fix src tests
+
+golden: $(VENV)/.dev ## Write the golden screenings anew; the difference is the review
+	@TIDEWAITER_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/golden
+
+bench: $(VENV)/.base ## Measure the whole way on generated declarations
+	@$(BIN)/tidewaiter bench
+
+clean: ## Remove what was made
+	@rm -rf out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,89 @@
+"""The command line. Each command parses, calls one service function and renders; no rule or score lives here.
+
+Exit codes: 0 nothing found, 1 findings, 2 bad input or arguments, 3 internal error.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from tidewaiter import __version__
+from tidewaiter.cli import bench, classify, lists, packs, parties, screen
+from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
+from tidewaiter.model import InputError, TidewaiterError
+
+app = typer.Typer(
+    name="tidewaiter",
+    help="Export-control screening for post and parcels. No answer says that an item may go: it says what was searched and found.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"tidewaiter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop."),
+) -> None:
+    """Export-control screening for post and parcels."""
+
+
+app.command("screen")(screen.screen)
+app.command("explain")(screen.explain)
+app.command("bench")(bench.bench)
+app.add_typer(classify.goods_app, name="goods")
+app.add_typer(classify.licence_app, name="licence")
+app.add_typer(parties.app, name="party")
+app.add_typer(lists.app, name="lists")
+app.add_typer(packs.app, name="pack")
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with the documented code."""
+    sys.exit(main(arguments))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    try:
+        result = app(arguments, standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return int(done.exit_code)
+    except click.exceptions.Abort:
+        console_error("stopped")
+        return BAD_INPUT
+    except click.ClickException as error:
+        error.show()
+        return BAD_INPUT
+    except InputError as error:
+        console_error(str(error))
+        for problem in error.problems[:50]:
+            console_error(f"  {problem}")
+        if len(error.problems) > 50:
+            console_error(f"  … and {len(error.problems) - 50} more")
+        return BAD_INPUT
+    except TidewaiterError as error:
+        console_error(f"internal error: {error}")
+        return INTERNAL
+    except BrokenPipeError:
+        sys.stderr.close()
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        console_error("stopped")
+        return BAD_INPUT
+    except Exception as error:
+        console_error(f"internal error, please report it: {type(error).__name__}: {error}")
+        if "TIDEWAITER_DEBUG" in __import__("os").environ:
+            raise
+        return INTERNAL
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,97 @@
+"""`tidewaiter screen` and `tidewaiter explain`."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import sys
+import time
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from tidewaiter.cli.common import AS_OF, BAD_INPUT, FINDINGS, NOTHING, QUIET, legal_date, progress_bar
+from tidewaiter.formats import Rejected
+from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
+from tidewaiter.model import InputError, Problem
+from tidewaiter.service.output import open_sinks
+from tidewaiter.service.screening import Sink, build_screener, estimate_items, rejected_screening, read_items, screen_items
+
+FILES = typer.Argument(..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input.")
+
+
+def screen(
+    files: list[str] = FILES,
+    lists: Path | None = typer.Option(None, "--lists", help="Folder of imported party lists (see `tidewaiter lists import`)."),
+    jurisdiction: list[str] = typer.Option([], "--jurisdiction", help="Only this jurisdiction's licence rules; may be repeated."),
+    mapping: Path | None = typer.Option(None, "--map", help="Column mapping file: theirs → ours."),
+    output: list[Path] = typer.Option([], "-o", "--output", help="Write here (.jsonl, .csv, .parquet, .html); may be repeated."),
+    as_of: str | None = AS_OF,
+    quiet: bool = QUIET,
+    summary: bool = typer.Option(False, "--summary", help="Print a summary table to standard error."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Answer nothing from memory of earlier rows."),
+) -> int:
+    """Screen declarations and write one explained screening for each item."""
+    started = time.perf_counter()
+    on = legal_date(as_of)
+    screener = build_screener(on, lists_dir=lists, jurisdictions=jurisdiction, remember=not no_cache)
+    counter = RunCounter()
+    problems: list[Problem] = []
+    command = shlex.join(["tidewaiter", *sys.argv[1:]])
+    with contextlib.ExitStack() as stack:
+        sinks: list[Sink] = open_sinks(stack, output, tuple(files), on, command, problems)
+        show = stack.enter_context(progress_bar(quiet, estimate_items(files), "screening"))
+        counts = screen_items(read_items(files, mapping, problems), screener, [CounterSink(counter), *sinks], show)
+    seconds = time.perf_counter() - started
+    total = counter.summary(seconds, tuple(files))
+    if summary or (output and not quiet):
+        Console(stderr=True).print(summary_table(total))
+    if not quiet:
+        for problem in problems:
+            if problem.severity != "note":
+                print(problem, file=sys.stderr)  # noqa: T201
+    if counts.read == 0:
+        raise InputError("no declaration was found in " + ", ".join(files), problems)
+    return FINDINGS if counts.rejected or total.outcome("review") or total.outcome("hold") else NOTHING
+
+
+class CounterSink:
+    """Counts what passes."""
+
+    def __init__(self, counter: RunCounter) -> None:
+        self.counter = counter
+
+    def write(self, screening: object) -> None:
+        """Count one screening."""
+        self.counter.add(screening)  # type: ignore[arg-type]
+
+    def reject(self, rejected: Rejected) -> None:
+        """Count one rejected row."""
+        self.counter.reject()
+
+
+def explain(
+    file: str = typer.Argument(..., metavar="FILE", help="A file of declarations."),
+    item: str = typer.Argument(..., metavar="ID", help="The id of the postal item."),
+    lists: Path | None = typer.Option(None, "--lists", help="Folder of imported party lists."),
+    jurisdiction: list[str] = typer.Option([], "--jurisdiction", help="Only this jurisdiction's licence rules."),
+    mapping: Path | None = typer.Option(None, "--map", help="Column mapping file."),
+    language: str = typer.Option("en", "--language", help="Language of the questions to show beside the sender's."),
+    as_of: str | None = AS_OF,
+) -> int:
+    """Print one screening for a person to read."""
+    screener = build_screener(legal_date(as_of), lists_dir=lists, jurisdictions=jurisdiction)
+    seen = 0
+    near: list[str] = []
+    for found in read_items([file], mapping):
+        seen += 1
+        if found.id == item:
+            screening = rejected_screening(found, screener.versions) if isinstance(found, Rejected) else screener.screen(found)
+            marks = ("\x1b[7m", "\x1b[0m") if sys.stdout.isatty() else ("[[", "]]")
+            sys.stdout.write(explain_text(screening, language, marks=marks))
+            return NOTHING if screening.outcome == "no-finding" else FINDINGS
+        if len(near) < 5:
+            near.append(found.id)
+    print(f"{file}: no item with id {item!r} among {seen}; the first ids are {', '.join(near) or 'none'}", file=sys.stderr)  # noqa: T201
+    return BAD_INPUT

@@ -1,0 +1,188 @@
+"""The use case of the main job: declarations from files through a `Screener` into outcome files.
+
+The legal date, the paths and the actor come in as arguments. The screener itself stays pure; this module does the reading,
+writing and counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from tidewaiter import __version__
+from tidewaiter.formats import Rejected, load_mapping, open_declarations
+from tidewaiter.lists import load_lists
+from tidewaiter.model import (
+    Coverage,
+    Declaration,
+    Evidence,
+    Finding,
+    InputError,
+    ListVersion,
+    NotChecked,
+    Problem,
+    Screening,
+    Versions,
+)
+from tidewaiter.packs import PackSet, load
+from tidewaiter.screen.party import PartyIndex
+from tidewaiter.screen.pipeline import Screener
+from tidewaiter.service.locations import packs_folder
+
+BATCH = 256
+
+Progress = Callable[[int, int], None]
+
+
+class Sink(Protocol):
+    """What takes screenings and rejected rows: an outcome writer or a counter."""
+
+    def write(self, screening: Screening) -> None:
+        """Take one screening."""
+
+    def reject(self, rejected: Rejected) -> None:
+        """Take one row that could not become a declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What went in and came out: `read` items equal `screened` plus `rejected`."""
+
+    read: int
+    screened: int
+    rejected: int
+    problems: tuple[Problem, ...]
+
+
+def load_packs(folder: Path | None = None) -> PackSet:
+    """Load the rule packs.
+
+    Raises:
+        PackError: they do not load; every problem is listed.
+        InputError: there is no folder of packs.
+    """
+    return load(packs_folder(folder))
+
+
+def build_screener(
+    on: date,
+    *,
+    packs: PackSet | None = None,
+    lists_dir: Path | None = None,
+    jurisdictions: Sequence[str] = (),
+    remember: bool = True,
+) -> Screener:
+    """Compile a screener for a legal date.
+
+    Args:
+        on: the legal date.
+        packs: loaded packs; the shipped ones if not given.
+        lists_dir: a folder of imported party lists.
+        jurisdictions: jurisdiction codes to apply; empty for all.
+        remember: whether repeated wording and names are answered from memory (never changes an answer).
+
+    Raises:
+        InputError: an unknown jurisdiction, or lists that cannot be read.
+    """
+    packs = packs or load_packs()
+    known = {info.jurisdiction for info in packs.infos if info.kind == "licensing"}
+    for code in jurisdictions:
+        if code not in known:
+            raise InputError(f"unknown jurisdiction {code!r}; the packs have {', '.join(sorted(known))}")
+    index: PartyIndex | None = None
+    versions: tuple[ListVersion, ...] = ()
+    if lists_dir is not None:
+        parties, versions = load_lists(lists_dir)
+        if not versions:
+            raise InputError(f"{lists_dir}: no imported list here; run `tidewaiter lists import FILE --lists {lists_dir}`")
+        index = PartyIndex.build(parties, cache_size=4096 if remember else 0)
+    return Screener(packs, index, versions, on, jurisdictions or None, __version__, **({} if remember else {"remember": 0}))
+
+
+def read_items(
+    paths: Iterable[Path | str], mapping: Path | None = None, problems: list[Problem] | None = None
+) -> Iterator[Declaration | Rejected]:
+    """Yield the declarations and rejected rows of files, in order; file-level problems are appended to `problems`."""
+    columns = load_mapping(mapping) if mapping is not None else None
+    for path in paths:
+        reader = open_declarations(path, mapping=columns)
+        yield from reader
+        if problems is not None:
+            problems.extend(reader.problems)
+
+
+def screen_items(
+    items: Iterable[Declaration | Rejected], screener: Screener, sinks: Sequence[Sink], progress: Progress | None = None
+) -> Counts:
+    """Screen items in batches and give every result to every sink, in the order they were read.
+
+    Args:
+        items: declarations and rejected rows.
+        screener: the compiled screener.
+        sinks: where results go.
+        progress: called with (items done, findings so far) after each batch.
+    """
+    read = rejected = screened = found = 0
+    batch: list[Declaration] = []
+
+    def flush() -> None:
+        nonlocal screened, found
+        for screening in screener.screen_batch(batch):
+            screened += 1
+            found += screening.outcome != "no-finding"
+            for sink in sinks:
+                sink.write(screening)
+        batch.clear()
+        if progress is not None:
+            progress(screened + rejected, found)
+
+    for item in items:
+        read += 1
+        if isinstance(item, Rejected):
+            flush()
+            rejected += 1
+            for sink in sinks:
+                sink.reject(item)
+            continue
+        batch.append(item)
+        if len(batch) >= BATCH:
+            flush()
+    flush()
+    return Counts(read, screened, rejected, ())
+
+
+def rejected_screening(rejected: Rejected, versions: Versions | None) -> Screening:
+    """Return a row that could not be read as a result: it is looked at, never passed over."""
+    return Screening(
+        rejected.id,
+        "review",
+        (
+            Finding(
+                "record.unreadable",
+                "review",
+                "The record could not be read, so nothing was screened.",
+                tuple(Evidence(name, value) for name, value in rejected.raw[:20]),
+            ),
+        ),
+        coverage=Coverage((), (NotChecked("record", rejected.id, "the record could not be read"),)),
+        versions=versions,
+        problems=rejected.problems,
+    )
+
+
+def estimate_items(paths: Iterable[Path | str]) -> int | None:
+    """Return roughly how many items regular text files hold (lines), or None where that cannot be told cheaply."""
+    total = 0
+    for path in paths:
+        place = Path(path)
+        if str(path) == "-" or not place.is_file() or place.suffix.lower() not in (".csv", ".tsv", ".jsonl", ".ndjson", ".txt"):
+            return None
+        size = place.stat().st_size
+        with place.open("rb") as handle:
+            head = handle.read(1 << 20)
+        lines = head.count(b"\n") or 1
+        total += max(1, round(size / max(1, len(head)) * lines))
+    return total
