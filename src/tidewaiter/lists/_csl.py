@@ -13,7 +13,7 @@ CODE = "us-csl"
 _SCHEMAS = {"individual": "Person", "entity": "Organization", "vessel": "Vessel", "aircraft": "Aircraft"}
 _NOT_NUMBERS = re.compile(
     r"gender|website|email|phone|fax|executive order|directive|secondary sanctions|additional sanctions|sanctions risk|"
-    r"subject to|linked to|effective date|listing date|organization type|target type|ukraine-|peesa|caatsa",
+    r"subject to|linked to|effective date|listing date|organization type|target type|established date|ukraine-|peesa|caatsa",
     re.IGNORECASE,
 )
 _BIS = ("Entity List", "Unverified", "Military End User")
@@ -34,7 +34,9 @@ def read_csl(file: str, text: str) -> Imported:
     for row in reader:
         party = _party({key: value or "" for key, value in row.items() if key is not None}, seen)
         if party is None:
-            problems.append(Problem("list.row", "the row has no name and was left out", "warning", file, reader.line_num))
+            problems.append(
+                Problem("list.row", "the row has no name and was left out", "warning", file, reader.line_num)
+            )
         else:
             parties.append(party)
     problems.extend(left_over(seen, "the column", file))

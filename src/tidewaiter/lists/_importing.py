@@ -10,7 +10,7 @@ from pathlib import Path
 from tidewaiter.lists._detect import Named, file_date, read_files
 from tidewaiter.lists._parsing import Imported
 from tidewaiter.lists._store import check_code, current, encode_parties, save_snapshot
-from tidewaiter.model import ListError, ListVersion, Problem
+from tidewaiter.model import ListedParty, ListError, ListVersion, Problem
 
 SHRINK_SHARE = 0.20
 
@@ -71,7 +71,7 @@ def import_contents(
 ) -> tuple[ImportResult, ...]:
     """Import lists from contents in memory; see `import_files`."""
     options = options or ImportOptions()
-    found = read_files(named)
+    found = [_without_duplicates(imported) for imported in read_files(named)]
     if options.code and len(found) > 1:
         raise ListError(f"the code {options.code!r} was given for {len(found)} lists; import them one after the other")
     dates = {file_date(name) for name, _ in named} if len(found) == 1 else set()
@@ -86,6 +86,31 @@ def import_contents(
         unchanged = previous is not None and previous.sha256 == version.sha256
         results.append(ImportResult(version, previous, path, imported.problems, unchanged))
     return tuple(results)
+
+
+def _without_duplicates(imported: Imported) -> Imported:
+    """Leave out records that stand twice, and number different records of one id, so that an id names one party."""
+    seen: dict[str, list[ListedParty]] = {}
+    kept: list[ListedParty] = []
+    twice = numbered = 0
+    for party in imported.parties:
+        same = seen.setdefault(party.list_id, [])
+        if party in same:
+            twice += 1
+            continue
+        same.append(party)
+        if len(same) > 1:
+            numbered += 1
+            party = replace(party, list_id=f"{party.list_id}#{len(same)}")
+        kept.append(party)
+    if not twice and not numbered:
+        return imported
+    note = Problem(
+        "list.duplicates",
+        f"{twice} records stand twice and were taken once; {numbered} further records of an id already used were numbered",
+        "note",
+    )
+    return replace(imported, parties=tuple(kept), problems=(*imported.problems, note))
 
 
 def _prepare(

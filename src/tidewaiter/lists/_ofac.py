@@ -33,7 +33,7 @@ _IDENTIFIER = re.compile(
     r"Unified Social Credit Code \(USCC\)|SWIFT/BIC|BIK \(RU\)|D-U-N-S Number|Trade License No\.|License|NIT #|RUC #|"
     r"Economic Register Number \(CBLS\)|Chamber of Commerce Number|Public Registration Number|Matricula Mercantil No|"
     r"Aircraft Manufacturer's Serial Number \(MSN\)|Personal ID Card|Birth Certificate Number|Driver's License No\.|"
-    r"Organization Established Date|Enterprise Number|Digital Currency Address - [A-Z]+|C\.U\.I\.|C\.U\.I\.P\.) "
+    r"Enterprise Number|Digital Currency Address - [A-Z]+|C\.U\.I\.|C\.U\.I\.P\.) "
     r"([A-Za-z0-9][A-Za-z0-9 ./-]*?)(?: \(.*\))?\.?$"
 )
 
@@ -140,7 +140,9 @@ def _primary(
     not_sdn = unknown = 0
     for line, row in enumerate(rows, start=1):
         if len(row) != 12:
-            problems.append(Problem("list.row", "the row does not have 12 fields", "error", file, line, read=str(len(row))))
+            problems.append(
+                Problem("list.row", "the row does not have 12 fields", "error", file, line, read=str(len(row)))
+            )
             continue
         number, name, kind, programmes, title, call_sign, vessel_type, _, _, flag, owner, remarks = row
         draft = drafts.get(number)

@@ -1,10 +1,10 @@
 """Our own simple form of a party list: CSV or JSON Lines, with facts about the list in comment lines above the header.
 
-    # code: invented
-    # title: Invented parties for trying things out
-    # dated: 2026-11-01
-    # invented: yes
-    list_id,schema,name,aliases,birth_date,country,address,id_number,programme,legal_basis
+# code: invented
+# title: Invented parties for trying things out
+# dated: 2026-11-01
+# invented: yes
+list_id,schema,name,aliases,birth_date,country,address,id_number,programme,legal_basis
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def _defects(fields: dict[str, str], ids: dict[str, int], file: str, line: int) 
     problems = []
     for name in ("list_id", "name"):
         if not fields[name]:
-            problems.append(Problem("list.missing", "the field is empty", "error", file, line, name, expected="a value"))
+            problems.append(
+                Problem("list.missing", "the field is empty", "error", file, line, name, expected="a value")
+            )
     if fields["list_id"] in ids:
         problems.append(
             Problem("list.duplicate-id", f"the id stands on line {ids[fields['list_id']]} already", "error", file, line,

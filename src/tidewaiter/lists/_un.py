@@ -79,7 +79,9 @@ def _party(element: Element, schema: str, seen: dict[str, int]) -> ListedParty:
         for document in children.get("INDIVIDUAL_DOCUMENT", ())
         if _text(document, "NUMBER")
     ]
-    remarks = [f"{tag.capitalize()}: {value}" for tag in _SHOWN for child in children.get(tag, ()) for value in _values(child)]
+    remarks = [
+        f"{tag.capitalize()}: {value}" for tag in _SHOWN for child in children.get(tag, ()) for value in _values(child)
+    ]
     remarks += [f"Born in: {', '.join(filter(None, (_text(place, part) for part in ('CITY', 'STATE_PROVINCE', 'COUNTRY'))))}"
                 for place in children.get("INDIVIDUAL_PLACE_OF_BIRTH", ()) if len(_text(place, "COUNTRY"))]  # fmt: skip
     understood = {

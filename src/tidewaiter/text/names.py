@@ -14,7 +14,9 @@ from rapidfuzz.distance import OSA
 from tidewaiter.text.names_data import organisation_forms, titles, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
 
-_SPLIT = re.compile(r"\s*(?:\bc/o\b|\bc/-|\battn\b\.?:?|\battention:|\bвниманию\b|\bдля передачи\b|[;|\n\r]|\s/\s)\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:\bc/o\b|\bc/-|\battn\b\.?:?|\battention:|\bвниманию\b|\bдля передачи\b|[;|\n\r]|\s/\s)\s*", re.IGNORECASE
+)
 _PHONE = re.compile(r"(?<!\w)\+?\d[\d ()-]{7,}\d(?!\w)")
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")

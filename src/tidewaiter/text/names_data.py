@@ -35,7 +35,9 @@ def organisation_forms() -> dict[tuple[str, ...], tuple[str, bool]]:
     """Return organisation forms as token tuples mapped to (unified form, droppable anywhere)."""
     from tidewaiter.text.names_fold import to_latin
 
-    return {tuple(to_latin(form).split()): (unified, where == "any") for form, unified, where in _rows("names_forms.tsv")}
+    return {
+        tuple(to_latin(form).split()): (unified, where == "any") for form, unified, where in _rows("names_forms.tsv")
+    }
 
 
 @cache
@@ -62,7 +64,7 @@ def long_words_cut() -> dict[str, str]:
 @cache
 def word_kinds() -> dict[str, str]:
     """Return the kind of each canonical word."""
-    return {canonical: kind for canonical, kind in words().values()}
+    return dict(words().values())
 
 
 @cache

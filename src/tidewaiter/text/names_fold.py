@@ -46,7 +46,25 @@ _KOREAN_FAMILY = {
     "배": "pae", "백": "paek", "허": "ho", "노": "no", "남": "nam", "심": "sim",
 }  # fmt: skip
 _FINAL = {"g": "k", "d": "t", "b": "p"}
-_COMPOUND = frozenset("欧阳 司马 上官 诸葛 司徒 皇甫 尉迟 公孙 慕容 令狐 東方 东方 夏侯 歐陽 司馬".split())
+_COMPOUND = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "司徒",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "東方",
+        "东方",
+        "夏侯",
+        "歐陽",
+        "司馬",
+    ]
+)
 
 
 def is_vowelless(text: str) -> bool:

@@ -7,6 +7,7 @@ score; everything that searches for candidates may only propose.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA, Indel
 
@@ -150,11 +151,13 @@ class _Pairing:
         """Pair the first single word with two neighbouring words of the other side that spell it together."""
         singles, pairs = (self.free_right, self.free_left) if swapped else (self.free_left, self.free_right)
         one = self.listed if swapped else self.declared
+        other = self.declared if swapped else self.listed
         for single in singles:
-            if len(one.tokens[single]) < 5:
+            length = len(one.tokens[single])
+            if length < 5:
                 continue
-            for first, second in zip(pairs, pairs[1:], strict=False):
-                if second == first + 1:
+            for first, second in pairwise(pairs):
+                if second == first + 1 and -3 < len(other.tokens[first]) + len(other.tokens[second]) - length < 3:
                     run, alone = [first, second], [single]
                     if self._take_run(run if swapped else alone, alone if swapped else run, 0.86):
                         return True

@@ -115,9 +115,7 @@ def judge(
     return bounded, evidence, steps
 
 
-def _cap(
-    score: int, evidence: int, steps: list[Step], declared: Prepared, listed: Prepared, levels: Levels
-) -> int:
+def _cap(score: int, evidence: int, steps: list[Step], declared: Prepared, listed: Prepared, levels: Levels) -> int:
     """Hold the name score under review or hold where the words that agree carry too little."""
     caps = []
     if evidence < _REVIEW_EVIDENCE:

@@ -17,7 +17,20 @@ def kind_of(schema: str) -> str:
 class Prepared:
     """A normalised name with weights. A plain slots class: tens of thousands stay in memory."""
 
-    __slots__ = ("is_cut", "joined", "keys", "kind", "length", "nats", "numerals", "text", "tokens", "total", "vowelless", "weights")
+    __slots__ = (
+        "is_cut",
+        "joined",
+        "keys",
+        "kind",
+        "length",
+        "nats",
+        "numerals",
+        "text",
+        "tokens",
+        "total",
+        "vowelless",
+        "weights",
+    )
 
     def __init__(self, name: NormalName, kind: str, weigher: Weigher) -> None:
         """Weigh each token; a name of nothing but small words is compared by them all the same."""

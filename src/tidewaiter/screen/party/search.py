@@ -7,11 +7,12 @@ name, scanned with numpy; one edit moves at most two bits, so a distance of four
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.text.names_fold import skeleton
@@ -19,9 +20,10 @@ from tidewaiter.text.names_fold import skeleton
 _LETTERS = {char: 2 * index for index, char in enumerate("abcdefghijklmnopqrstuvwxyz")}
 _DIGITS = {char: 52 + index for index, char in enumerate("0123456789")}
 _MOVED_BITS = 4
-# Two edits change at most eight letter pairs; the rest is room for a join or a split.
-_MOVED_PAIRS = 10
+# Two edits change at most eight letter pairs.
+_MOVED_PAIRS = 8
 _ratio = Indel.normalized_similarity
+_distance = OSA.distance
 _NONE: frozenset[int] = frozenset()
 
 
@@ -48,7 +50,7 @@ def bigrams(keys: tuple[str, ...]) -> int:
     bits = 0
     for key in keys:
         codes = key.encode()
-        for first, second in zip(codes, codes[1:], strict=False):
+        for first, second in itertools.pairwise(codes):
             bits |= 1 << ((first * 7 + second * 13) & 63)
     return bits
 
@@ -77,7 +79,8 @@ class _Block:
             return []
         places = places[np.bitwise_count(self.pairs[start:stop][places] ^ np.uint64(pairs)) <= _MOVED_PAIRS]
         found: NDArray[np.int32] = self.ids[start:stop][places]
-        return found.tolist()
+        numbers: list[int] = found.tolist()
+        return numbers
 
 
 class NameSearch:
@@ -217,23 +220,23 @@ class NameSearch:
             if both in postings:
                 yield both
 
-    def _neighbours(self, key: str) -> Iterator[str]:
-        deletions = self._deletions
-        yield from deletions.get(key, ())
+    def _neighbours(self, key: str) -> list[str]:
+        """Return vocabulary keys one edit away (a letter more, fewer, other, or two letters in each other's place)."""
+        get = self._deletions.get
+        near = list(get(key, ()))
         for cut in range(len(key)):
-            shorter = key[:cut] + key[cut + 1 :]
-            if shorter in self._postings:
-                yield shorter
-            found = deletions.get(shorter)
+            found = get(key[:cut] + key[cut + 1 :])
             if found is not None:
-                yield from found
+                near += found
+        return [other for other in near if _distance(key, other, score_cutoff=1) == 1]
 
 
 def _deletion_index(vocabulary: Sequence[str] | dict[str, list[int]]) -> dict[str, tuple[str, ...]]:
-    """Return words with one letter left out, each with the words it came from."""
+    """Return words, whole and with one letter left out, each with the words it came from."""
     index: dict[str, list[str]] = {}
     for key in vocabulary:
         if len(key) > 3 and key.isalpha():
+            index.setdefault(key, []).append(key)
             for shorter in {key[:cut] + key[cut + 1 :] for cut in range(len(key))}:
                 index.setdefault(shorter, []).append(key)
     return {shorter: tuple(keys) for shorter, keys in index.items()}
