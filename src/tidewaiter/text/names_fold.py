@@ -26,7 +26,19 @@ _LATIN = {
     "ə": "a", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "№": " no ",
     "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\u00ad": "", "ـ": "",
 }  # fmt: skip
-_SIMPLE = str.maketrans({**_CYRILLIC, **_LATIN})
+_ARABIC = {
+    **dict(zip("ابتجحدرزسصضطظعفقكلمنهويىةگپکیہھےٹڈڑؤئۀأإآٱ", "abtjhdrzssdtzafqklmnhwyaagpkyhhytdrwyhaaaa", strict=True)),
+    "ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh", "ء": "", "ں": "n",
+}  # fmt: skip
+# Arabic writes the article and Allah as words of their own or joined; lists write one Latin word. Applied in this order.
+_ARABIC_WORDS = (
+    (re.compile(r"(?<!\S)عبد\s?الله(?!\S)|(?<!\S)عبداللّه(?!\S)"), "abdullah"),
+    (re.compile(r"(?<!\S)عبد\s?ال(?=\S{2})"), "abdul "),
+    (re.compile(r"(?<=\S)\s?الله(?!\S)"), "ullah"),
+    (re.compile(r"(?<=\S)\s?الد[يی]ن(?!\S)"), "uddin"),
+    (re.compile(r"(?<!\S)ال(?=\S{3})"), "al "),
+)
+_SIMPLE = str.maketrans({**_CYRILLIC, **_ARABIC, **_LATIN})
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _KANA = re.compile("[\u3040-\u30ff]")
@@ -139,7 +151,11 @@ def to_latin(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLE)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if _VOWELLESS.search(folded):
+        for pattern, latin in _ARABIC_WORDS:
+            folded = pattern.sub(latin, folded)
+    folded = folded.translate(_SIMPLE)
     if folded.isascii():
         return folded
     if _HAN.search(folded) and not _KANA.search(folded):

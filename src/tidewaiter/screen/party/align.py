@@ -54,7 +54,7 @@ def _similar(left: str, right: str, left_key: str, right_key: str, vowelless: bo
     if vowelless:
         bones, other = skeleton(left), skeleton(right)
         if len(bones) > 1 and bones == other:
-            return 0.88 if len(bones) > 2 else 0.7
+            return 0.88 if len(bones) > 2 else 0.75
         if len(bones) > 3 and _distance(bones, other, score_cutoff=1) == 1:
             return 0.7
     length = len(longer)
