@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from tidewaiter.formats.outcomes import wording
-from tidewaiter.formats.outcomes.marks import language_tag, segments, storable
+from tidewaiter.formats.outcomes.marks import language_tag, named, segments, storable
 from tidewaiter.formats.outcomes.summary import RunCounter, RunSummary
 from tidewaiter.formats.outcomes.target import OutcomeWriter
 from tidewaiter.formats.outcomes.view import ItemView, item_view, safe_url, source_place, source_text
@@ -231,11 +232,21 @@ def problem_place(problem: Problem) -> str:
     return ":".join(part for part in (problem.file, line) if part)
 
 
+def unplaced(problem: Problem) -> str:
+    """Return a problem in one line without its place, for a row that names the place already."""
+    return str(replace(problem, file="", line=None))
+
+
 def _cards(summary: RunSummary) -> list[tuple[str, str, str, int]]:
     return [
         (name, wording.OUTCOME_SIGN[name], wording.OUTCOME_MEANING[name], summary.outcome(name))
         for name in wording.OUTCOMES
     ]
+
+
+def _finalized(value: object) -> object:
+    """Name invisible characters in whatever the template prints, also where it forgot to; markup is ours and stays."""
+    return named(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache
@@ -246,9 +257,10 @@ def _template() -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_finalized,
     )
     environment.globals.update(
-        words=wording, segments=segments, lang=language_tag, safe_url=safe_url, place=problem_place
+        words=wording, segments=segments, lang=language_tag, safe_url=safe_url, place=problem_place, unplaced=unplaced
     )
     environment.filters["thousands"] = lambda value: f"{value:,}"
     return environment.get_template("report.html")

@@ -38,7 +38,12 @@ def storable(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return the text on one line with invisible characters written as `⟨U+202E⟩`, safe for a terminal."""
-    return _INVISIBLE.sub(lambda found: f"⟨{_code_point(found.group())}⟩", _SPACES.sub(" ", text))
+    return named(_SPACES.sub(" ", text))
+
+
+def named(text: str) -> str:
+    """Return the text with invisible characters written as `⟨U+202E⟩`; line breaks and tabs stay."""
+    return _INVISIBLE.sub(lambda found: f"⟨{_code_point(found.group())}⟩", text)
 
 
 def merge_spans(spans: Iterable[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:
