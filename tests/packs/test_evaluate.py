@@ -65,12 +65,18 @@ def test_a_converted_level_settles_nothing_but_says_what_is_likely() -> None:
 )
 def test_quantities_compare_in_their_published_unit(hertz: int, expected: bool) -> None:
     rate = Value(low=Fraction(hertz), high=Fraction(hertz), dimension="frequency")
-    assert evaluate(condition("{parameter: thermal.frame-rate, at_most: 9 Hz}"), facts(**{"thermal__frame-rate": rate})) is expected
+    assert (
+        evaluate(condition("{parameter: thermal.frame-rate, at_most: 9 Hz}"), facts(**{"thermal__frame-rate": rate}))
+        is expected
+    )
 
 
 def test_a_quantity_of_another_dimension_is_unknown_and_not_small() -> None:
     wrong = Value(low=Fraction(1), high=Fraction(1), dimension="mass")
-    assert evaluate(condition("{parameter: thermal.frame-rate, at_most: 9 Hz}"), facts(**{"thermal__frame-rate": wrong})) is None
+    assert (
+        evaluate(condition("{parameter: thermal.frame-rate, at_most: 9 Hz}"), facts(**{"thermal__frame-rate": wrong}))
+        is None
+    )
 
 
 def test_unknown_stays_unknown_under_not() -> None:
@@ -94,7 +100,10 @@ def test_fewer_digits_than_listed_leave_a_code_open() -> None:
 def test_destination_not_stated_is_unknown_and_an_unknown_group_too() -> None:
     assert evaluate(condition("{destination: [CN]}"), Facts()) is None
     assert evaluate(condition("{destination: {group: nowhere}}"), Facts(destination="CN")) is None
-    assert evaluate(condition("{destination: {group: eu}}"), Facts(destination="CN", groups={"eu": frozenset({"DE"})})) is False
+    assert (
+        evaluate(condition("{destination: {group: eu}}"), Facts(destination="CN", groups={"eu": frozenset({"DE"})}))
+        is False
+    )
 
 
 def test_the_open_facts_of_an_answer_are_those_it_still_rests_on() -> None:
@@ -118,7 +127,9 @@ partial = st.dictionaries(st.sampled_from(NAMES), st.booleans(), max_size=3)
 
 
 @given(trees, partial, partial)
-def test_adding_a_fact_never_changes_a_settled_answer(tree: Condition, known: dict[str, bool], more: dict[str, bool]) -> None:
+def test_adding_a_fact_never_changes_a_settled_answer(
+    tree: Condition, known: dict[str, bool], more: dict[str, bool]
+) -> None:
     def values(source: dict[str, bool]) -> dict[str, Value]:
         return {name: Value(("yes" if truth else "no",)) for name, truth in source.items()}
 

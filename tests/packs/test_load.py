@@ -24,7 +24,11 @@ def test_small_packs_load(small_packs: PackSet) -> None:
 
 def test_a_misspelt_key_is_an_error_and_not_silence(tmp_path: Path) -> None:
     _write(tmp_path, "pack.yaml", PACK)
-    _write(tmp_path, "e.yaml", "entry: A1\nlist: x\ntitle: t\nsummary: s\nstatus: reviewed\nreferences: [{citation: c}]\nparagrafs: []\n")
+    _write(
+        tmp_path,
+        "e.yaml",
+        "entry: A1\nlist: x\ntitle: t\nsummary: s\nstatus: reviewed\nreferences: [{citation: c}]\nparagrafs: []\n",
+    )
     with pytest.raises(PackError) as caught:
         load(tmp_path)
     assert any("paragrafs" in str(p) and p.line == 7 for p in caught.value.problems)
@@ -49,7 +53,9 @@ def test_a_law_file_without_source_is_refused(tmp_path: Path) -> None:
 
 def test_a_pack_that_shrank_below_its_expectation_is_refused(tmp_path: Path) -> None:
     _write(tmp_path, "pack.yaml", PACK[:-1] + ", expect: {entries: {min: 2, max: 9}}}")
-    _write(tmp_path, "a.yaml", "entry: A1\nlist: x\ntitle: t\nsummary: s\nstatus: reviewed\nreferences: [{citation: c}]\n")
+    _write(
+        tmp_path, "a.yaml", "entry: A1\nlist: x\ntitle: t\nsummary: s\nstatus: reviewed\nreferences: [{citation: c}]\n"
+    )
     _, problems = load_with_problems(tmp_path)
     assert [p.code for p in problems] == ["pack.expect"]
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tidewaiter.packs.yamlio import Map, parse
 
 
-@pytest.mark.parametrize("scalar", ["NO", "0106", "1E001", "9031.80", "NA", "yes", "null", "~", "2021-09-09", "1_000", "0x1F", ".inf"])
+@pytest.mark.parametrize(
+    "scalar", ["NO", "0106", "1E001", "9031.80", "NA", "yes", "null", "~", "2021-09-09", "1_000", "0x1F", ".inf"]
+)
 def test_a_scalar_stays_the_text_its_author_wrote(scalar: str) -> None:
     node, problems = parse(f"code: {scalar}\n", "x.yaml")
     assert not problems

@@ -48,8 +48,12 @@ def classify(
 
 @licence_app.command("determine")
 def determine(
-    file: str = typer.Argument(..., metavar="FILE", help="JSON Lines: entries, origin, destination, … (see the interface)."),
-    jurisdiction: list[str] = typer.Option([], "--jurisdiction", help="Only this jurisdiction's rules; may be repeated."),
+    file: str = typer.Argument(
+        ..., metavar="FILE", help="JSON Lines: entries, origin, destination, … (see the interface)."
+    ),
+    jurisdiction: list[str] = typer.Option(
+        [], "--jurisdiction", help="Only this jurisdiction's rules; may be repeated."
+    ),
     output: Path | None = OUT,
     as_of: str | None = AS_OF,
     quiet: bool = QUIET,

@@ -57,11 +57,15 @@ def _report(result: ImportResult, quiet: bool) -> None:
 
 @app.command("import")
 def import_(
-    files: list[Path] = typer.Argument(..., metavar="FILE…", help="Official list files; files of one list are given together."),
+    files: list[Path] = typer.Argument(
+        ..., metavar="FILE…", help="Official list files; files of one list are given together."
+    ),
     lists: Path = LISTS,
     code: str = typer.Option("", "--code", help="List code, for a list of your own."),
     dated: str = typer.Option("", "--dated", help="Date of the list, where the file does not say it."),
-    allow_shrink: bool = typer.Option(False, "--allow-shrink", help="Accept a list that lost more than a fifth of its entries."),
+    allow_shrink: bool = typer.Option(
+        False, "--allow-shrink", help="Accept a list that lost more than a fifth of its entries."
+    ),
     quiet: bool = QUIET,
 ) -> int:
     """Import list files into a dated, hashed snapshot; the former version stays active if anything fails."""
@@ -77,7 +81,9 @@ def update(
     lists: Path = LISTS,
     only: list[str] = typer.Option([], "--only", help="Only this list code; may be repeated."),
     sources: Path | None = typer.Option(None, "--sources", help="A file of addresses instead of the publishers' own."),
-    allow_shrink: bool = typer.Option(False, "--allow-shrink", help="Accept a list that lost more than a fifth of its entries."),
+    allow_shrink: bool = typer.Option(
+        False, "--allow-shrink", help="Accept a list that lost more than a fifth of its entries."
+    ),
     quiet: bool = QUIET,
 ) -> int:
     """Fetch the lists from their publishers, check them, and swap them in."""
@@ -90,7 +96,13 @@ def update(
             raise InputError(f"unknown list {code!r}; known are {', '.join(sorted(known))}")
     chosen = {code: source for code, source in known.items() if not only or code in only}
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
     failed = False
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
         tasks: dict[str, object] = {}
@@ -116,7 +128,12 @@ def status(lists: Path = LISTS, as_of: str | None = AS_OF) -> int:
     stale = False
     for item in list_status(lists, legal_date(as_of)):
         stale = stale or item.stale
-        line = {**_version(item.version), "age_days": item.age_days, "stale": item.stale, "stale_after_days": item.stale_after_days}
+        line = {
+            **_version(item.version),
+            "age_days": item.age_days,
+            "stale": item.stale,
+            "stale_after_days": item.stale_after_days,
+        }
         sys.stdout.buffer.write(dumps(line) + b"\n")
     return FINDINGS if stale else NOTHING
 
@@ -138,5 +155,9 @@ def diff(
     for party in difference.removed:
         say("removed", party)
     for change in difference.changed:
-        say("changed", change.after, fields=[{"field": c.field, "before": str(c.before), "after": str(c.after)} for c in change.changes])
+        say(
+            "changed",
+            change.after,
+            fields=[{"field": c.field, "before": str(c.before), "after": str(c.after)} for c in change.changes],
+        )
     return FINDINGS if difference.added or difference.removed or difference.changed else NOTHING

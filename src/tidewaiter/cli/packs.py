@@ -18,7 +18,9 @@ from tidewaiter.service.pack_cases import run_cases
 
 app = typer.Typer(help="Rule packs: check, test, read aloud, compare.", no_args_is_help=True)
 
-PATH = typer.Argument(None, metavar="PATH", help="A folder of packs, one pack, or one file. Default: the shipped packs.")
+PATH = typer.Argument(
+    None, metavar="PATH", help="A folder of packs, one pack, or one file. Default: the shipped packs."
+)
 
 
 def _root(path: Path | None) -> tuple[Path, str]:
@@ -50,7 +52,9 @@ def _load(path: Path | None) -> tuple[PackSet, list[object], str]:
 
 
 @app.command("lint")
-def lint(path: Path | None = PATH, warnings: bool = typer.Option(False, "--warnings", help="Also print warnings.")) -> int:
+def lint(
+    path: Path | None = PATH, warnings: bool = typer.Option(False, "--warnings", help="Also print warnings.")
+) -> int:
     """Check packs: every problem with file and line."""
     packs, problems, prefix = _load(path)
     found = [*problems, *(p for p in lint_packs(packs) if _chosen(p.file, prefix))]
@@ -63,7 +67,9 @@ def lint(path: Path | None = PATH, warnings: bool = typer.Option(False, "--warni
 
 
 @app.command("test")
-def test(path: Path | None = PATH, verbose: bool = typer.Option(False, "-v", "--verbose", help="Print passing cases too.")) -> int:
+def test(
+    path: Path | None = PATH, verbose: bool = typer.Option(False, "-v", "--verbose", help="Print passing cases too.")
+) -> int:
     """Run the cases beside the files."""
     packs, problems, prefix = _load(path)
     errors = [p for p in problems if p.severity == "error"]  # type: ignore[attr-defined]
@@ -99,7 +105,10 @@ def show(path: Path | None = PATH) -> int:
 
 
 @app.command("diff")
-def diff(old: Path = typer.Argument(..., help="Older folder of packs."), new: Path = typer.Argument(..., help="Newer folder.")) -> int:
+def diff(
+    old: Path = typer.Argument(..., help="Older folder of packs."),
+    new: Path = typer.Argument(..., help="Newer folder."),
+) -> int:
     """Say what differs between two folders of packs, entry by entry."""
     before, _ = load_with_problems(old, with_cases=False)
     after, _ = load_with_problems(new, with_cases=False)

@@ -16,7 +16,9 @@ app = typer.Typer(help="Compare names, and match them against party lists.", no_
 
 @app.command("compare")
 def compare(
-    file: str = typer.Argument(..., metavar="FILE", help="CSV with name1, name2, optional schema, birth_date1/2, country1/2."),
+    file: str = typer.Argument(
+        ..., metavar="FILE", help="CSV with name1, name2, optional schema, birth_date1/2, country1/2."
+    ),
     output: Path | None = OUT,
     quiet: bool = QUIET,
 ) -> int:
@@ -31,9 +33,13 @@ def compare(
 
 @app.command("match")
 def match(
-    file: str = typer.Argument(..., metavar="FILE", help="CSV with name, optional schema, birth_date, country, address, id_number."),
+    file: str = typer.Argument(
+        ..., metavar="FILE", help="CSV with name, optional schema, birth_date, country, address, id_number."
+    ),
     lists: Path = typer.Option(..., "--lists", help="Folder of imported lists."),
-    threshold: float | None = typer.Option(None, "--threshold", min=0.0, max=1.0, help="Score from which a match is returned."),
+    threshold: float | None = typer.Option(
+        None, "--threshold", min=0.0, max=1.0, help="Score from which a match is returned."
+    ),
     output: Path | None = OUT,
     quiet: bool = QUIET,
 ) -> int:

@@ -16,17 +16,32 @@ from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
 from tidewaiter.service.output import open_sinks
-from tidewaiter.service.screening import Sink, build_screener, estimate_items, rejected_screening, read_items, screen_items
+from tidewaiter.service.screening import (
+    Sink,
+    build_screener,
+    estimate_items,
+    rejected_screening,
+    read_items,
+    screen_items,
+)
 
-FILES = typer.Argument(..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input.")
+FILES = typer.Argument(
+    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input."
+)
 
 
 def screen(
     files: list[str] = FILES,
-    lists: Path | None = typer.Option(None, "--lists", help="Folder of imported party lists (see `tidewaiter lists import`)."),
-    jurisdiction: list[str] = typer.Option([], "--jurisdiction", help="Only this jurisdiction's licence rules; may be repeated."),
+    lists: Path | None = typer.Option(
+        None, "--lists", help="Folder of imported party lists (see `tidewaiter lists import`)."
+    ),
+    jurisdiction: list[str] = typer.Option(
+        [], "--jurisdiction", help="Only this jurisdiction's licence rules; may be repeated."
+    ),
     mapping: Path | None = typer.Option(None, "--map", help="Column mapping file: theirs → ours."),
-    output: list[Path] = typer.Option([], "-o", "--output", help="Write here (.jsonl, .csv, .parquet, .html); may be repeated."),
+    output: list[Path] = typer.Option(
+        [], "-o", "--output", help="Write here (.jsonl, .csv, .parquet, .html); may be repeated."
+    ),
     as_of: str | None = AS_OF,
     quiet: bool = QUIET,
     summary: bool = typer.Option(False, "--summary", help="Print a summary table to standard error."),
@@ -87,11 +102,15 @@ def explain(
     for found in read_items([file], mapping):
         seen += 1
         if found.id == item:
-            screening = rejected_screening(found, screener.versions) if isinstance(found, Rejected) else screener.screen(found)
+            screening = (
+                rejected_screening(found, screener.versions) if isinstance(found, Rejected) else screener.screen(found)
+            )
             marks = ("\x1b[7m", "\x1b[0m") if sys.stdout.isatty() else ("[[", "]]")
             sys.stdout.write(explain_text(screening, language, marks=marks))
             return NOTHING if screening.outcome == "no-finding" else FINDINGS
         if len(near) < 5:
             near.append(found.id)
-    print(f"{file}: no item with id {item!r} among {seen}; the first ids are {', '.join(near) or 'none'}", file=sys.stderr)  # noqa: T201
+    print(
+        f"{file}: no item with id {item!r} among {seen}; the first ids are {', '.join(near) or 'none'}", file=sys.stderr
+    )  # noqa: T201
     return BAD_INPUT

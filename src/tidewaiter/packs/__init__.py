@@ -1,8 +1,18 @@
 """Rule packs: load, check, and evaluate them. Language is in concepts, law in entries and rules; both are data."""
 
-from tidewaiter.packs.assess import assess, condition_of, covers, waits_for
+from tidewaiter.packs.assess import assess, assessment_ranks, condition_of, covers, waits_for
 from tidewaiter.packs.conditions import ALWAYS, Condition, Test
-from tidewaiter.packs.evaluate import Definition, Facts, Truth, compare, evaluate, leaf_name, likelihood, open_leaves, under
+from tidewaiter.packs.evaluate import (
+    Definition,
+    Facts,
+    Truth,
+    compare,
+    evaluate,
+    leaf_name,
+    likelihood,
+    open_leaves,
+    under,
+)
 from tidewaiter.packs.load import load, load_with_problems
 from tidewaiter.packs.types import (
     Case,
@@ -55,6 +65,7 @@ __all__ = [
     "Test",
     "Truth",
     "assess",
+    "assessment_ranks",
     "compare",
     "condition_of",
     "covers",

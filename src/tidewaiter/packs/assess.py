@@ -110,6 +110,28 @@ def waits_for(entry: Entry, paragraph: Paragraph) -> tuple[str, ...]:
     return tuple(found)
 
 
+def assessment_ranks(entries: Iterable[Entry]) -> dict[str, int]:
+    """Return for each paragraph `list/ENTRY.par` how many steps of reference lie before it (0: refers to nothing).
+
+    A circle, which `pack lint` refuses, is cut where it is entered.
+    """
+    waits = {f"{entry.list}/{entry.id}.{p.id}": waits_for(entry, p) for entry in entries for p in entry.paragraphs}
+    referring = {
+        ref: [o for o in waits if any(under(o, c) for c in citations)] for ref, citations in waits.items() if citations
+    }
+    ranks: dict[str, int] = {}
+
+    def rank(ref: str, above: frozenset[str]) -> int:
+        if ref not in ranks:
+            before = [other for other in referring.get(ref, ()) if other not in above]
+            ranks[ref] = 1 + max((rank(other, above | {ref}) for other in before), default=-1)
+        return ranks[ref]
+
+    for ref in sorted(waits):
+        rank(ref, frozenset())
+    return ranks
+
+
 def _released(note: Note, notes: Iterable[Note], facts: Facts) -> Truth:
     truth = evaluate(note.when, facts)
     if truth is False:

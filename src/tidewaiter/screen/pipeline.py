@@ -174,7 +174,7 @@ class Screener:
         self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult, facts: Facts
     ) -> list[tuple[LicenceAnswer, Finding | None, str]]:
         """Return the licence answer, finding and jurisdiction for each jurisdiction whose rules may apply."""
-        candidates = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open) for r in result.raised]
+        candidates = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
         for jurisdiction, rules in sorted(self.rules.items()):
             if not candidates:
@@ -205,6 +205,7 @@ class Screener:
                 if question is not None and question not in questions:
                     questions.append(question)
         findings.extend(self._reference(declaration, line, number, result, facts))
+        findings.extend(self._undated(result, line, number))
         findings.extend(_diligence(result, line, number))
         scenario = [Scenario(number, line, result, facts, self._findings_with)] if result.raised else []
         return findings, questions[:1], scenario
@@ -225,7 +226,7 @@ class Screener:
         if origin in modelled or not result.raised:
             return []
         candidates = [
-            Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open)
+            Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank)
             for r in result.raised
             if r.entry.list in REFERENCE_LISTS
         ]
@@ -241,6 +242,26 @@ class Screener:
             return []
         rows.sort(key=lambda pair: (pair[1].status != "met", -pair[1].likelihood, pair[1].ref))
         return [listed_without_rule(result, rows, line, number, origin)]
+
+    def _undated(self, result: GoodsResult, line: GoodsLine, number: int) -> list[Finding]:
+        """A listed kind of thing on a day for which the packs hold no text of its entries: not checked, so worth a look."""
+        if not result.raised or any(raised.entry.in_force(self.on) for raised in result.raised):
+            return []
+        kind = result.kinds[0]
+        entries = ", ".join(sorted({f"{r.entry.list} {r.entry.id}" for r in result.raised}))
+        return [
+            Finding(
+                "goods.no-text-in-force",
+                "review",
+                f"{kind.title}: the packs hold no text of {entries} in force on {self.on.isoformat()}, so nothing was assessed.",
+                kind.evidence,
+                kind.contributions,
+                kind.score,
+                (),
+                "concepts",
+                number,
+            )
+        ]
 
     def _parties(self, declaration: Declaration) -> list[Finding]:
         if self.parties is None:

@@ -52,7 +52,19 @@ def read_rows(path: str, column: str) -> Iterator[tuple[int, dict[str, str]]]:
     if column not in names:
         raise InputError(
             f"{path}: no column {column!r}",
-            [Problem("format.column", "the text column is missing", "error", path, 1, column, ", ".join(names), column, "use --column NAME")],
+            [
+                Problem(
+                    "format.column",
+                    "the text column is missing",
+                    "error",
+                    path,
+                    1,
+                    column,
+                    ", ".join(names),
+                    column,
+                    "use --column NAME",
+                )
+            ],
         )
     number = 0
     rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
@@ -119,7 +131,7 @@ def _row(number: int, row: dict[str, str], line: GoodsLine, screener: Screener) 
     candidates: list[Row] = []
     if result.raised:
         facts = facts_of(Declaration("row", (line,)), line, result, screener.packs, screener.on)
-        raised = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open) for r in result.raised]
+        raised = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
         assessed, _ = assess_all(raised, facts, screener.on)
         candidates = [_candidate(a, screener) for a in sorted(assessed, key=_rank)]
     return {
@@ -130,7 +142,11 @@ def _row(number: int, row: dict[str, str], line: GoodsLine, screener: Screener) 
         "candidates": candidates,
         "controlled": _controlled(result, candidates),
         "vague": 1.0 if defect is not None else 0.0,
-        "hs": [{"code": code, "score": c.score / 1000} for c in result.kinds[:2] for code in screener.packs.concepts[c.concept].hs[:3]][:5],
+        "hs": [
+            {"code": code, "score": c.score / 1000}
+            for c in result.kinds[:2]
+            for code in screener.packs.concepts[c.concept].hs[:3]
+        ][:5],
         "input": {k: v for k, v in row.items() if k != "description"},
     }
 
@@ -166,12 +182,16 @@ def _candidate(row: Assessment, screener: Screener) -> Row:
         "list": row.list,
         "entry": f"{row.entry}.{row.paragraph}" if row.paragraph else row.entry,
         "status": row.status,
-        "score": round(row.score / 1000 * (row.likelihood if row.status == "open" else 1.0 if row.status == "met" else 0.0), 4),
+        "score": round(
+            row.score / 1000 * (row.likelihood if row.status == "open" else 1.0 if row.status == "met" else 0.0), 4
+        ),
         "concept": row.concept,
         "open_facts": list(row.open_facts),
         "released_if": list(row.released_if),
         "because": row.because,
-        "as_of": entry.references[0].as_of.isoformat() if entry is not None and entry.references and entry.references[0].as_of else None,
+        "as_of": entry.references[0].as_of.isoformat()
+        if entry is not None and entry.references and entry.references[0].as_of
+        else None,
         "encoding": "draft" if row.draft else entry.status if entry is not None else "",
     }
 

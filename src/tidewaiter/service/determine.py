@@ -22,7 +22,19 @@ from tidewaiter.service.screening import load_packs
 from tidewaiter.text.units import parse_quantity
 
 Row = dict[str, Any]
-KNOWN = {"entries", "origin", "destination", "route", "consignee_type", "end_use", "value", "currency", "on", "hs", "id"}
+KNOWN = {
+    "entries",
+    "origin",
+    "destination",
+    "route",
+    "consignee_type",
+    "end_use",
+    "value",
+    "currency",
+    "on",
+    "hs",
+    "id",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,9 @@ def determine_lines(path: str, on: date, jurisdictions: tuple[str, ...] = ()) ->
         InputError: a line is not a JSON object.
     """
     packs = load_packs()
-    rules = [r for r in packs.rules if (not jurisdictions or r.jurisdiction in jurisdictions) and r.effect != "information"]
+    rules = [
+        r for r in packs.rules if (not jurisdictions or r.jurisdiction in jurisdictions) and r.effect != "information"
+    ]
     for number, line in enumerate(text_lines(path), 1):
         if not line.strip():
             continue
@@ -60,7 +74,15 @@ def determine(question: Row, packs: PackSet, rules: list[Rule], on: date) -> Row
         try:
             day = date.fromisoformat(str(question["on"]))
         except ValueError:
-            return {"input": question, "required": "open", "authority": [], "grounds": [], "exceptions": [], "open_facts": ["on"], "problems": [f"on: read {question['on']!r}, expected YYYY-MM-DD"]}
+            return {
+                "input": question,
+                "required": "open",
+                "authority": [],
+                "grounds": [],
+                "exceptions": [],
+                "open_facts": ["on"],
+                "problems": [f"on: read {question['on']!r}, expected YYYY-MM-DD"],
+            }
     asked = _asked(question, packs, day)
     facts = _facts(question, packs, asked, day)
     grounds = find_grounds(rules, asked.rows, facts, packs, day)
@@ -103,7 +125,17 @@ def _asked(question: Row, packs: PackSet, day: date) -> _Asked:
         if status == "excluded":
             continue
         paragraph = ref[len(entry.id) :].lstrip(".")
-        rows.append(Assessment(listed, entry.id, paragraph, "open" if status == "open" else "met", "", 1000, open_facts=(f"entry:{listed}/{ref}",) if status == "open" else ()))
+        rows.append(
+            Assessment(
+                listed,
+                entry.id,
+                paragraph,
+                "open" if status == "open" else "met",
+                "",
+                1000,
+                open_facts=(f"entry:{listed}/{ref}",) if status == "open" else (),
+            )
+        )
     return _Asked(tuple(rows), tuple(unknown))
 
 
@@ -131,7 +163,9 @@ def _facts(question: Row, packs: PackSet, asked: _Asked, day: date) -> Facts:
     parameters: dict[str, Value] = {}
     for item in question.get("entries") or []:
         if isinstance(item, dict) and isinstance(item.get("parameters"), dict):
-            parameters.update({str(name): _value(value) for name, value in item["parameters"].items() if value is not None})
+            parameters.update(
+                {str(name): _value(value) for name, value in item["parameters"].items() if value is not None}
+            )
     truths = {row.ref: (True if row.status == "met" else None) for row in asked.rows}
     route = question.get("route")
     return Facts(

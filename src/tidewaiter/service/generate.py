@@ -96,7 +96,9 @@ def generate(count: int, seed: int = 20261124) -> Iterator[Declaration]:
         )
 
 
-def _party(chance: random.Random, names: dict[str, tuple[list[str], list[str]]], culture: str, country: str, known: list[Party]) -> Party:
+def _party(
+    chance: random.Random, names: dict[str, tuple[list[str], list[str]]], culture: str, country: str, known: list[Party]
+) -> Party:
     if known and chance.random() < REPEAT_SHARE:
         return chance.choice(known)
     given, family = names[culture]
@@ -104,7 +106,9 @@ def _party(chance: random.Random, names: dict[str, tuple[list[str], list[str]]],
     # Two letters make most names different, as in real mail; ordinary lists of names are far longer than these.
     tail = "".join(chance.choice("aeioubdlmnrst") for _ in range(2)) if chance.random() < 0.6 else ""
     name = f"{chance.choice(given)}{middle} {chance.choice(family)}{tail}"
-    party = Party(name, f"{chance.randint(1, 220)} {chance.choice(family)} St", "", f"{chance.randint(10000, 99999)}", country)
+    party = Party(
+        name, f"{chance.randint(1, 220)} {chance.choice(family)} St", "", f"{chance.randint(10000, 99999)}", country
+    )
     if len(known) < 5000:
         known.append(party)
     else:
@@ -123,4 +127,6 @@ def _line(chance: random.Random, goods: dict[str, list[str]], language: str) -> 
         at = chance.randrange(1, len(text) - 2)
         text = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     mass = Decimal(chance.randint(40, 1900))
-    return GoodsLine(text, "", Decimal(chance.randint(1, 3)), mass, Decimal(chance.randint(300, 20000)) / 100, "EUR", "")
+    return GoodsLine(
+        text, "", Decimal(chance.randint(1, 3)), mass, Decimal(chance.randint(300, 20000)) / 100, "EUR", ""
+    )

@@ -33,7 +33,12 @@ class WriterSink:
 
 
 def open_sinks(
-    stack: contextlib.ExitStack, outputs: Sequence[Path], files: tuple[str, ...], on: date, command: str, problems: Sequence[Problem]
+    stack: contextlib.ExitStack,
+    outputs: Sequence[Path],
+    files: tuple[str, ...],
+    on: date,
+    command: str,
+    problems: Sequence[Problem],
 ) -> list[Sink]:
     """Open every outcome file on the stack; without any, JSON Lines go to standard output."""
     if not outputs:

@@ -78,7 +78,7 @@ def _run(case: Case, screener: Screener, day: date) -> Iterable[str]:
     line = declaration.lines[0]
     result, _ = screener.read_line(line, 0)
     facts = facts_of(declaration, line, result, screener.packs, day)
-    candidates = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open) for r in result.raised]
+    candidates = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
     rows, _ = assess_all(candidates, facts, day)
     answers = screener.decide_line(declaration, line, 0, result, facts)
     expect = case.expect

@@ -30,7 +30,18 @@ def table(path: str, required: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
         if name not in names:
             raise InputError(
                 f"{path}: no column {name!r}",
-                [Problem("format.column", "a column is missing", "error", path, 1, name, ", ".join(names), ", ".join(required))],
+                [
+                    Problem(
+                        "format.column",
+                        "a column is missing",
+                        "error",
+                        path,
+                        1,
+                        name,
+                        ", ".join(names),
+                        ", ".join(required),
+                    )
+                ],
             )
     rows = csv.reader(lines, delimiter=delimiter)
     number = 0
@@ -47,7 +58,13 @@ def table(path: str, required: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
 
 
 def _contribution(item: Contribution) -> Row:
-    return {"code": item.code, "points": item.points / 1000, "left": item.left, "right": item.right, "sentence": item.sentence}
+    return {
+        "code": item.code,
+        "points": item.points / 1000,
+        "left": item.left,
+        "right": item.right,
+        "sentence": item.sentence,
+    }
 
 
 def compare_rows(path: str) -> Iterator[Row]:
@@ -55,7 +72,11 @@ def compare_rows(path: str) -> Iterator[Row]:
     for number, row in table(path, ("name1", "name2")):
         declared = Party(row.get("name1", ""), country=row.get("country1", ""), birth_date=row.get("birth_date1", ""))
         found = compare(
-            declared, row.get("name2", ""), row.get("schema", ""), birth_date=row.get("birth_date2", ""), country=row.get("country2", "")
+            declared,
+            row.get("name2", ""),
+            row.get("schema", ""),
+            birth_date=row.get("birth_date2", ""),
+            country=row.get("country2", ""),
         )
         yield {
             "row": number,

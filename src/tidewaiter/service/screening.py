@@ -97,9 +97,13 @@ def build_screener(
     if lists_dir is not None:
         parties, versions = load_lists(lists_dir)
         if not versions:
-            raise InputError(f"{lists_dir}: no imported list here; run `tidewaiter lists import FILE --lists {lists_dir}`")
+            raise InputError(
+                f"{lists_dir}: no imported list here; run `tidewaiter lists import FILE --lists {lists_dir}`"
+            )
         index = PartyIndex.build(parties, cache_size=4096 if remember else 0)
-    return Screener(packs, index, versions, on, jurisdictions or None, __version__, **({} if remember else {"remember": 0}))
+    return Screener(
+        packs, index, versions, on, jurisdictions or None, __version__, **({} if remember else {"remember": 0})
+    )
 
 
 def read_items(
@@ -178,7 +182,11 @@ def estimate_items(paths: Iterable[Path | str]) -> int | None:
     total = 0
     for path in paths:
         place = Path(path)
-        if str(path) == "-" or not place.is_file() or place.suffix.lower() not in (".csv", ".tsv", ".jsonl", ".ndjson", ".txt"):
+        if (
+            str(path) == "-"
+            or not place.is_file()
+            or place.suffix.lower() not in (".csv", ".tsv", ".jsonl", ".ndjson", ".txt")
+        ):
             return None
         size = place.stat().st_size
         with place.open("rb") as handle:

@@ -26,6 +26,7 @@ class Raised:
     concept: str
     score: int
     kind_open: tuple[str, float] | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class GoodsEngine:
             for parent in self.packs.parents(concept.concept):
                 for entry, paragraph in self.lexicon.triggers.get(parent, ()):
                     lists.add(entry.list)
-                    _keep(best, Raised(entry, paragraph, concept.concept, concept.score))
+                    _keep(
+                        best,
+                        Raised(entry, paragraph, concept.concept, concept.score, None, self._rank(entry, paragraph)),
+                    )
             self._raise_narrower(concept, found, lists, best)
         return tuple(best[key] for key in sorted(best))
 
@@ -99,7 +103,11 @@ class GoodsEngine:
         for child in children:
             for entry, paragraph in self.lexicon.triggers.get(child, ()):
                 if entry.list not in lists:
-                    _keep(best, Raised(entry, paragraph, concept.concept, concept.score, (child, share)))
+                    rank = self._rank(entry, paragraph)
+                    _keep(best, Raised(entry, paragraph, concept.concept, concept.score, (child, share), rank))
+
+    def _rank(self, entry: Entry, paragraph: Paragraph) -> int:
+        return self.lexicon.ranks.get(f"{entry.list}/{entry.id}.{paragraph.id}", 0)
 
     def _by_code(self, hs: str) -> tuple[tuple[Entry, Paragraph, str], ...]:
         if len(hs) < 4:

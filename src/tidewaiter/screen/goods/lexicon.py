@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter
+from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, assessment_ranks
 from tidewaiter.packs.types import Entry, Model
 from tidewaiter.text.terms import TermIndex
 
@@ -52,6 +52,7 @@ class Lexicon:
     children: Mapping[str, tuple[str, ...]]
     by_code: Mapping[str, tuple[tuple[Entry, Paragraph], ...]]
     separators: re.Pattern[str]
+    ranks: Mapping[str, int]
 
 
 class _Builder:
@@ -116,6 +117,7 @@ def compile_lexicon(packs: PackSet) -> Lexicon:
         _children(packs),
         _by_code(packs),
         separators,
+        assessment_ranks(packs.entries),
     )
 
 

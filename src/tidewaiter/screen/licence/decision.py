@@ -13,7 +13,19 @@ from datetime import date
 from fractions import Fraction
 
 from tidewaiter.model.goods import Assessment, Value
-from tidewaiter.packs import Condition, Entry, Facts, PackSet, Paragraph, Parameter, Rule, assess, condition_of, under, waits_for, under, waits_for
+from tidewaiter.packs import (
+    Condition,
+    Entry,
+    Facts,
+    PackSet,
+    Paragraph,
+    Parameter,
+    Rule,
+    assess,
+    condition_of,
+    under,
+    waits_for,
+)
 from tidewaiter.screen.licence.grounds import Ground, find_grounds
 
 MAX_FACTS = 5
@@ -24,13 +36,17 @@ OTHER = "something else"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A raised paragraph with what raised it; `kind_open` when only a broader kind was named."""
+    """A raised paragraph with what raised it; `kind_open` when only a broader kind was named.
+
+    `rank` orders assessment: a paragraph comes after those its text refers to (`packs.assessment_ranks`).
+    """
 
     entry: Entry
     paragraph: Paragraph
     concept: str
     score: int
     kind_open: tuple[str, float] | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +105,7 @@ def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple
         The assessments and the facts with the truth of every assessed paragraph filled in.
     """
     found: list[Assessment] = []
-    for candidate in _in_order(candidates):
+    for candidate in sorted(candidates, key=lambda c: (c.rank, c.entry.list, c.entry.id, c.paragraph.id)):
         if not candidate.entry.in_force(on):
             continue
         kind_open = candidate.kind_open
@@ -104,31 +120,6 @@ def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple
         truth = {"met": True, "open": None, "excluded": False}[row.status]
         facts = replace(facts, entries={**facts.entries, row.ref: truth})
     return tuple(found), facts
-
-
-def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return candidates so that each comes after those its text refers to; the order is the same for any input order."""
-    waiting = {
-        f"{c.entry.list}/{c.entry.id}.{c.paragraph.id}": c
-        for c in sorted(candidates, key=lambda c: (c.entry.list, c.entry.id, c.paragraph.id))
-    }
-    ordered: list[Candidate] = []
-    done: set[str] = set()
-
-    def visit(ref: str) -> None:
-        if ref in done:
-            return
-        done.add(ref)
-        candidate = waiting[ref]
-        for citation in waits_for(candidate.entry, candidate.paragraph):
-            for other in waiting:
-                if under(other, citation):
-                    visit(other)
-        ordered.append(candidate)
-
-    for ref in waiting:
-        visit(ref)
-    return ordered
 
 
 def decide(
