@@ -28,7 +28,9 @@ _ROMAN = {
 }  # fmt: skip
 # Form words long enough to be recognised with one typing error, glued to another word, or cut off at a field limit.
 _LONG_FORMS = ("limited", "company", "corporation", "liability", "private", "incorporated")
-_GLUED_FORMS = ("company", "limited", "corporation", "ltd", "llc", "gmbh", "fze", "jsc", "dmcc", "ltda")
+_GLUED_FORMS = ("company", "limited", "corporation", "ltd", "llc", "gmbh", "fze", "jsc", "dmcc", "ltda", "corp")
+# Words written after a name for a place within the firm; a legal form before them still stands at the end.
+_APPENDED = frozenset({"warehouse", "whse", "dept", "department", "office", "unit", "branch", "store", "no"})
 _CUT_LENGTHS = range(28, 37)
 _ABD = re.compile("^abd(?![aou]l+a)[aeiou]{1,2}(?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|d(?=d))?([a-z]{4,})$")
 _ABD_ALONE = frozenset({"abd", "abdal", "abdel", "abdul", "abdol", "abdoul", "abdur", "abdus"})
@@ -86,12 +88,15 @@ def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
     dropped: list[str] = []
     candidates: list[tuple[int, int, str]] = []
     position, count = 0, len(tokens)
+    end = count
+    while end > 1 and (tokens[end - 1].isdigit() or tokens[end - 1] in _APPENDED):
+        end -= 1
     while position < count:
         step = 1
         if tokens[position] in first:
             for size in range(min(longest, count - position), 0, -1):
                 found = table.get(tuple(tokens[position : position + size]))
-                if found is not None and (found[1] or position == 0 or position + size == count or size > 1):
+                if found is not None and (found[1] or position == 0 or position + size in (end, count) or size > 1):
                     candidates.append((position, size, found[0]))
                     step = size
                     break

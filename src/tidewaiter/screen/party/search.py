@@ -20,8 +20,9 @@ from tidewaiter.text.names_fold import skeleton
 _LETTERS = {char: 2 * index for index, char in enumerate("abcdefghijklmnopqrstuvwxyz")}
 _DIGITS = {char: 52 + index for index, char in enumerate("0123456789")}
 _MOVED_BITS = 4
-# Two edits change at most eight letter pairs.
+# Two edits change at most eight letter pairs; in a short name the comparison forgives fewer edits.
 _MOVED_PAIRS = 8
+_MOVED_PAIRS_SHORT = {4: 4, 5: 4, 6: 4, 7: 4, 8: 4, 9: 6, 10: 6}
 _ratio = Indel.normalized_similarity
 _distance = OSA.distance
 _NONE: frozenset[int] = frozenset()
@@ -68,7 +69,7 @@ class _Block:
         early = np.array([row[1] for row in rows], dtype=np.int64)
         self.starts: list[int] = np.searchsorted(early, np.arange(0, 82)).tolist()
 
-    def near(self, bits: int, early: int, pairs: int) -> list[int]:
+    def near(self, bits: int, early: int, pairs: int, moved_pairs: int = _MOVED_PAIRS) -> list[int]:
         """Return ids of names whose signature differs in at most four bits."""
         start, stop = self.starts[max(0, early - 2)], self.starts[min(81, early + 3)]
         if start == stop:
@@ -77,7 +78,7 @@ class _Block:
         places: NDArray[np.int64] = (moved <= _MOVED_BITS).nonzero()[0]
         if not len(places):
             return []
-        places = places[np.bitwise_count(self.pairs[start:stop][places] ^ np.uint64(pairs)) <= _MOVED_PAIRS]
+        places = places[np.bitwise_count(self.pairs[start:stop][places] ^ np.uint64(pairs)) <= moved_pairs]
         found: NDArray[np.int32] = self.ids[start:stop][places]
         numbers: list[int] = found.tolist()
         return numbers
@@ -121,7 +122,8 @@ class NameSearch:
         block = self._blocks.get(len(joined)) if len(joined) > 3 else None
         if block is not None:
             names = self._names
-            for number in block.near(*signature(joined), bigrams(name.keys)):
+            moved = _MOVED_PAIRS_SHORT.get(len(joined), _MOVED_PAIRS)
+            for number in block.near(*signature(joined), bigrams(name.keys), moved):
                 if number not in found and _ratio(joined, names[number].joined, score_cutoff=0.76) > 0.0:
                     found.add(number)
         elif joined:
