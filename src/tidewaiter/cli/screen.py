@@ -15,7 +15,7 @@ from tidewaiter.cli.common import AS_OF, BAD_INPUT, FINDINGS, NOTHING, QUIET, le
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
-from tidewaiter.service.output import open_sinks
+from tidewaiter.service.output import add_problems, open_sinks
 from tidewaiter.service.screening import (
     Sink,
     build_screener,
@@ -55,9 +55,10 @@ def screen(
     problems: list[Problem] = []
     command = shlex.join(["tidewaiter", *sys.argv[1:]])
     with contextlib.ExitStack() as stack:
-        sinks: list[Sink] = open_sinks(stack, output, tuple(files), on, command, problems)
+        sinks = open_sinks(stack, output, tuple(files), on, command)
         show = stack.enter_context(progress_bar(quiet, estimate_items(files), "screening"))
         counts = screen_items(read_items(files, mapping, problems), screener, [CounterSink(counter), *sinks], show)
+        add_problems(sinks, problems)
     seconds = time.perf_counter() - started
     total = counter.summary(seconds, tuple(files))
     if summary or (output and not quiet):

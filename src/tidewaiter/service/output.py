@@ -11,7 +11,7 @@ from pathlib import Path
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import HtmlReportWriter, JsonlWriter, OutcomeWriter, RunInfo, open_writer
 from tidewaiter.model import Problem, Screening
-from tidewaiter.service.screening import Sink, rejected_screening
+from tidewaiter.service.screening import rejected_screening
 
 
 class WriterSink:
@@ -33,20 +33,18 @@ class WriterSink:
 
 
 def open_sinks(
-    stack: contextlib.ExitStack,
-    outputs: Sequence[Path],
-    files: tuple[str, ...],
-    on: date,
-    command: str,
-    problems: Sequence[Problem],
-) -> list[Sink]:
+    stack: contextlib.ExitStack, outputs: Sequence[Path], files: tuple[str, ...], on: date, command: str
+) -> list[WriterSink]:
     """Open every outcome file on the stack; without any, JSON Lines go to standard output."""
     if not outputs:
         return [WriterSink(stack.enter_context(JsonlWriter(sys.stdout.buffer)))]
-    sinks: list[Sink] = []
-    for path in outputs:
-        writer = open_writer(path)
-        if isinstance(writer, HtmlReportWriter):
-            writer.describe(RunInfo(files=files, legal_date=on, command=command), problems)
-        sinks.append(WriterSink(stack.enter_context(writer)))
-    return sinks
+    full = next((str(path) for path in outputs if path.suffix.lower() in (".jsonl", ".ndjson")), "")
+    run = RunInfo(command=command, files=files, legal_date=on, full_results=full)
+    return [WriterSink(stack.enter_context(open_writer(path, run=run))) for path in outputs]
+
+
+def add_problems(sinks: Sequence[WriterSink], problems: Sequence[Problem]) -> None:
+    """Give file-level problems to the reports that show them."""
+    for sink in sinks:
+        if isinstance(sink.writer, HtmlReportWriter):
+            sink.writer.write_problems(problems)

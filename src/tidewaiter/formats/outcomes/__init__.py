@@ -6,7 +6,7 @@ Readers of declarations live in `tidewaiter.formats`. Nothing here decides anyth
 from tidewaiter.formats.outcomes.csvfile import COLUMNS, CsvWriter
 from tidewaiter.formats.outcomes.explain import ANSI, BRACKETS, explain_text
 from tidewaiter.formats.outcomes.html import HtmlReportWriter, RunInfo
-from tidewaiter.formats.outcomes.jsonl import JsonlWriter, screening_to_dict, screening_to_json
+from tidewaiter.formats.outcomes.jsonl import JsonEncoder, JsonlWriter, dumps, screening_to_dict, screening_to_json
 from tidewaiter.formats.outcomes.opening import FORMATS, open_writer
 from tidewaiter.formats.outcomes.parquet import ParquetWriter
 from tidewaiter.formats.outcomes.summary import RunCounter, RunSummary, summary_table
@@ -21,12 +21,14 @@ __all__ = [
     "OUTCOME_MEANING",
     "CsvWriter",
     "HtmlReportWriter",
+    "JsonEncoder",
     "JsonlWriter",
     "OutcomeWriter",
     "ParquetWriter",
     "RunCounter",
     "RunInfo",
     "RunSummary",
+    "dumps",
     "explain_text",
     "open_writer",
     "reason_lines",
