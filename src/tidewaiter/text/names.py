@@ -29,6 +29,7 @@ _ROMAN = {
 # Form words long enough to be recognised with one typing error, glued to another word, or cut off at a field limit.
 _LONG_FORMS = ("limited", "company", "corporation", "liability", "private", "incorporated")
 _GLUED_FORMS = ("company", "limited", "corporation", "ltd", "llc", "gmbh", "fze", "jsc", "dmcc", "ltda", "corp")
+_GLUED_BEFORE = ("company", "limited", "ooo")
 # Words written after a name for a place within the firm; a legal form before them still stands at the end.
 _APPENDED = frozenset({"warehouse", "whse", "dept", "department", "office", "unit", "branch", "store", "no"})
 _CUT_LENGTHS = range(28, 37)
@@ -116,9 +117,9 @@ def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
 def _repair_forms(tokens: list[str]) -> list[str]:
     """Correct one typing error in a long form word and part a form word glued to the word before it."""
     repaired: list[str] = []
-    for position, token in enumerate(tokens):
+    for token in tokens:
         length = len(token)
-        if length > 5 and position:
+        if length > 5:
             for form in _LONG_FORMS:
                 if -2 < length - len(form) < 2 and OSA.distance(token, form, score_cutoff=1) == 1:
                     token = form
@@ -128,7 +129,18 @@ def _repair_forms(tokens: list[str]) -> list[str]:
             if length - len(form) > 3:
                 repaired.append(token[: -len(form)])
                 token = form
+        elif length > 6 and token.startswith(_GLUED_BEFORE) and token not in _LONG_FORMS:
+            form = next(form for form in _GLUED_BEFORE if token.startswith(form))
+            if length - len(form) > 3:
+                repaired.append(form)
+                token = token[len(form) :]
         repaired.append(token)
+    for position in range(len(repaired) - 1):
+        first, second = repaired[position], repaired[position + 1]
+        if first == "joint" and OSA.distance(second, "stock", score_cutoff=1) == 1:
+            repaired[position + 1] = "stock"
+        elif second == "stock" and OSA.distance(first, "joint", score_cutoff=1) == 1:
+            repaired[position] = "joint"
     return repaired
 
 

@@ -74,6 +74,16 @@ def test_one_distinctive_word_is_kept_below_hold() -> None:
     assert "cap.single-word" in [part.code for part in match.contributions]
 
 
+def test_the_whole_of_a_plain_listed_name_is_looked_at_and_no_more() -> None:
+    index = PartyIndex.build(
+        [listed("1", "Organization", "National Trading Bank"), listed("2", "Organization", "Trading LLC")]
+    )
+    match = found("National Trading Bank LLC", index)["1"]
+    assert REVIEW_THRESHOLD <= match.score < HOLD_THRESHOLD
+    assert found("International Trading Bank", index) == {}
+    assert found("Trading Ltd", index) == {}
+
+
 def test_two_common_words_are_kept_below_hold() -> None:
     assert found("Mohammed Ali")["6"].score < HOLD_THRESHOLD
 

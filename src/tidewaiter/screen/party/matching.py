@@ -14,6 +14,9 @@ HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
 _REVIEW_EVIDENCE = 350
 _HOLD_EVIDENCE = 600
+# Words that are only alike need more evidence than words that are the same: short words are alike by chance.
+_SPELLING_EVIDENCE = 420
+_INEXACT = frozenset({"name.spelling", "name.joined", "name.whole"})
 # A person's name with words missing on either side rests on the rest alone, so the rest must be rarer.
 _PARTIAL_EVIDENCE = 700
 # The most that birth date and country together can add.
@@ -118,7 +121,13 @@ def judge(
 def _cap(score: int, evidence: int, steps: list[Step], declared: Prepared, listed: Prepared, levels: Levels) -> int:
     """Hold the name score under review or hold where the words that agree carry too little."""
     caps = []
-    if evidence < _REVIEW_EVIDENCE:
+    # The whole of a listed name of several words, written exactly or as one, is looked at however plain its words are.
+    exact = len(listed.tokens) > 1 and (
+        declared.tokens == listed.tokens or (declared.joined == listed.joined and len(listed.joined) > 6)
+    )
+    if (evidence < _REVIEW_EVIDENCE and not exact) or (
+        evidence < _SPELLING_EVIDENCE and not exact and any(step[0] in _INEXACT for step in steps)
+    ):
         caps.append((levels.review - 1, "cap.little-evidence"))
     elif evidence < _PARTIAL_EVIDENCE and listed.kind != ORGANISATION and _is_partial(steps):
         caps.append((levels.review - 1, "cap.partial"))

@@ -38,7 +38,7 @@ class Weigher:
         if length < 3 or key.isdigit():
             nats = min(nats, 3.0 if length == 1 else 5.5)
         elif length == 3:
-            nats = min(nats, 8.0)
+            nats = min(nats, 6.0)
         return max(0.3, nats / TOP_NATS) * (0.4 if length == 1 else 0.7 if length == 2 else 1.0), nats
 
     def weigh(self, token: str, key: str) -> tuple[float, float]:
