@@ -16,6 +16,7 @@ from tidewaiter.text.fold import HAN, Folded, fold, is_cyrillic, romanise, unmix
 from tidewaiter.text.stems import GROUPS, group_of, stem, stems
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
+_BREAK = re.compile(r"[,;](?!\d)")
 _UMLAUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
 MIN_ROMANISED = 8
 
@@ -138,8 +139,8 @@ class TermIndex:
         while current is not None:
             for term, inverted in current.terms:
                 start, end = words.starts[first], words.ends[last]
-                if inverted and "," not in folded.text[start:end]:
-                    continue
+                if inverted != (_BREAK.search(folded.text, start, end) is not None):
+                    continue  # the catalogue form has its comma, a plain name has none
                 found.append(TermMatch(term, start, end, first, last + 1))
             last += 1
             current = current.children.get(keys[last][position]) if last < len(keys) else None
