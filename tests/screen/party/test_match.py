@@ -84,6 +84,20 @@ def test_the_whole_of_a_plain_listed_name_is_looked_at_and_no_more() -> None:
     assert found("Trading Ltd", index) == {}
 
 
+def test_an_acronym_with_its_legal_form_is_looked_at_and_without_it_is_not() -> None:
+    index = PartyIndex.build([listed("1", "Organization", "JSC TRK"), listed("2", "Organization", "Hassan LLC")])
+    assert REVIEW_THRESHOLD <= found("ПАО TRK", index)["1"].score < HOLD_THRESHOLD
+    assert found("TRK", index) == {}
+    assert found("TRK Ltd", index) == {}
+    assert found("OOO Hassan", index) == {}
+
+
+def test_a_family_name_that_looks_like_a_legal_form_is_found() -> None:
+    index = PartyIndex.build([listed("1", "Person", "Plimtesk Ba Ag"), listed("2", "Person", "CO, Zorvanito")])
+    assert "1" in found("Plimtesk Ba Ag", index)
+    assert "2" in found("Zorvanito Co", index)
+
+
 def test_two_common_words_are_kept_below_hold() -> None:
     assert found("Mohammed Ali")["6"].score < HOLD_THRESHOLD
 

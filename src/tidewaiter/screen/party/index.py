@@ -119,6 +119,11 @@ class PartyIndex:
             normal = normalise_name(part)
             if normal.tokens:
                 prepared.append(Prepared(normal, UNKNOWN, self._weigher))
+            if len(normal.forms) == 1:
+                # A dropped form of two letters may be a family name (Ag, Co, Sa): read the name as a person's too.
+                person = normalise_name(part, "Person")
+                if len(person.tokens) == len(normal.tokens) + 1 and len(person.tokens[-1]) == 2:
+                    prepared.append(Prepared(person, UNKNOWN, self._weigher))
         return prepared
 
     def _match(self, party: Party, levels: Levels) -> tuple[PartyMatch, ...]:

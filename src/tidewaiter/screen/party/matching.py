@@ -16,6 +16,7 @@ _REVIEW_EVIDENCE = 350
 _HOLD_EVIDENCE = 600
 # Words that are only alike need more evidence than words that are the same: short words are alike by chance.
 _SPELLING_EVIDENCE = 420
+_WORD_NATS = 5.2
 _INEXACT = frozenset({"name.spelling", "name.joined", "name.whole"})
 # A person's name with words missing on either side rests on the rest alone, so the rest must be rarer.
 _PARTIAL_EVIDENCE = 700
@@ -121,10 +122,7 @@ def judge(
 def _cap(score: int, evidence: int, steps: list[Step], declared: Prepared, listed: Prepared, levels: Levels) -> int:
     """Hold the name score under review or hold where the words that agree carry too little."""
     caps = []
-    # The whole of a listed name of several words, written exactly or as one, is looked at however plain its words are.
-    exact = len(listed.tokens) > 1 and (
-        declared.tokens == listed.tokens or (declared.joined == listed.joined and len(listed.joined) > 6)
-    )
+    exact = _is_exact(declared, listed)
     if (evidence < _REVIEW_EVIDENCE and not exact) or (
         evidence < _SPELLING_EVIDENCE and not exact and any(step[0] in _INEXACT for step in steps)
     ):
@@ -141,6 +139,18 @@ def _cap(score: int, evidence: int, steps: list[Step], declared: Prepared, liste
             score = limit
             break
     return score
+
+
+def _is_exact(declared: Prepared, listed: Prepared) -> bool:
+    """Return whether the whole of a listed name was written exactly; it is looked at however plain its words are.
+
+    A single word is the whole of a name only with its legal form (`JSC ABC`), and not when it is a widespread name, a
+    place or a word such as "trading".
+    """
+    if len(listed.tokens) > 1:
+        return declared.tokens == listed.tokens or (declared.joined == listed.joined and len(listed.joined) > 6)
+    same_form = not set(declared.forms).isdisjoint(listed.forms)
+    return declared.tokens == listed.tokens and listed.nats[0] > _WORD_NATS and same_form
 
 
 def _is_partial(steps: list[Step]) -> bool:

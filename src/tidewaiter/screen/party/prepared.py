@@ -18,6 +18,7 @@ class Prepared:
     """A normalised name with weights. A plain slots class: tens of thousands stay in memory."""
 
     __slots__ = (
+        "forms",
         "is_cut",
         "joined",
         "keys",
@@ -39,6 +40,7 @@ class Prepared:
         self.keys = name.keys
         self.kind = kind
         self.numerals = name.numerals
+        self.forms = name.forms
         self.vowelless = name.vowelless
         self.length = len(name.text)
         self.is_cut = 27 <= self.length <= 36
