@@ -1,0 +1,21 @@
+"""Bytes to declarations: CSV, TSV, JSON Lines, JSON, XLSX, ITMATT-style XML. Outcome writers are in `formats.outcomes`."""
+
+from tidewaiter.formats.assemble import Rejected, assemble
+from tidewaiter.formats.jsonform import from_object, to_object
+from tidewaiter.formats.mapping import ColumnMapping, load_mapping
+from tidewaiter.formats.reader import DeclarationReader, open_declarations
+from tidewaiter.formats.s10 import S10, check_digit, parse_s10
+
+__all__ = [
+    "S10",
+    "ColumnMapping",
+    "DeclarationReader",
+    "Rejected",
+    "assemble",
+    "check_digit",
+    "from_object",
+    "load_mapping",
+    "open_declarations",
+    "parse_s10",
+    "to_object",
+]
