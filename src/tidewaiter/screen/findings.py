@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from tidewaiter.model import Contribution, Declaration, Evidence, Finding, GoodsLine, LegalBasis
 from tidewaiter.model.goods import Assessment, ConceptFound, Value
-from tidewaiter.packs import Entry, PackSet, Reference
+from tidewaiter.packs import Entry, PackSet, Reference, Rule
 from tidewaiter.screen.goods import GoodsResult
 from tidewaiter.screen.licence import Ground, LicenceAnswer
 
@@ -137,7 +137,7 @@ def licence_finding(
         score = kept
     code = (
         "licence.prohibited"
-        if answer.required == "yes" and answer.prohibited
+        if answer.required == "yes" and answer.prohibited and not answer.in_every_case
         else f"licence.{ {'yes': 'required', 'open': 'open', 'no': 'not-required'}[answer.required] }"
     )
     severity = {"licence.required": "hold", "licence.prohibited": "hold", "licence.open": "review"}.get(code, "info")
@@ -208,6 +208,38 @@ def _details(answer: LicenceAnswer, grounds: list[Ground], jurisdiction: str) ->
     if answer.open_facts:
         details.append(("open facts", ", ".join(answer.open_facts)))
     return tuple(dict.fromkeys(details))
+
+
+def met_without_requirement(
+    answer: LicenceAnswer,
+    result: GoodsResult,
+    line: GoodsLine,
+    number: int,
+    jurisdiction: str,
+    rules: Iterable[Rule],
+    packs: PackSet,
+) -> Finding | None:
+    """Return, as information, that entries are met and the rules of the place of posting ask for nothing on this route."""
+    lists = {name for rule in rules for name in rule.lists}
+    rows = [row for row in answer.assessments if row.status == "met" and row.list in lists]
+    if not rows:
+        return None
+    entries = {(entry.list, entry.id): entry for entry in packs.entries}
+    found = next((c for c in result.concepts if c.concept == rows[0].concept), None)
+    contributions = tuple(found.contributions) if found is not None else ()
+    refs = ", ".join(f"{row.list} {row.entry}.{row.paragraph}" for row in rows)
+    return Finding(
+        "licence.not-required",
+        "info",
+        f"{found.title if found else 'The goods'}: {refs} met; the rules read ask for no licence on this route and day.",
+        evidence_of([row.concept for row in rows], result, [], f"lines[{number}]", line),
+        contributions,
+        sum(c.points for c in contributions),
+        tuple(dict.fromkeys(entry_basis(entries[row.list, row.entry], row) for row in rows)),
+        entries[rows[0].list, rows[0].entry].pack.label,
+        number,
+        (("jurisdiction", jurisdiction), ("licence required", "no")),
+    )
 
 
 def listed_without_rule(

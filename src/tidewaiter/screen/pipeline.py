@@ -30,7 +30,7 @@ from tidewaiter.screen.counterfactuals import Scenario, counterfactuals_of
 from tidewaiter.screen.coverage import CoverageBuilder
 from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
 from tidewaiter.screen.facts import facts_of, stated_licence
-from tidewaiter.screen.findings import licence_finding, listed_without_rule, weak_matches
+from tidewaiter.screen.findings import licence_finding, listed_without_rule, met_without_requirement, weak_matches
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
 from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide
@@ -187,6 +187,8 @@ class Screener:
             finding = None
             if answer.grounds:
                 finding = licence_finding(answer, result, line, number, jurisdiction, declaration, self.packs)
+            elif declaration.consignor.country in self.coverage.modelled.get(jurisdiction, ()):
+                finding = met_without_requirement(answer, result, line, number, jurisdiction, rules, self.packs)
             found.append((answer, finding, jurisdiction))
         return found
 
@@ -205,7 +207,7 @@ class Screener:
                 if question is not None and question not in questions:
                     questions.append(question)
         findings.extend(self._reference(declaration, line, number, result, facts))
-        findings.extend(self._undated(result, line, number))
+        findings.extend(self._undated(declaration.consignor.country, result, line, number))
         findings.extend(_diligence(result, line, number))
         scenario = [Scenario(number, line, result, facts, self._findings_with)] if result.raised else []
         return findings, questions[:1], scenario
@@ -243,12 +245,19 @@ class Screener:
         rows.sort(key=lambda pair: (pair[1].status != "met", -pair[1].likelihood, pair[1].ref))
         return [listed_without_rule(result, rows, line, number, origin)]
 
-    def _undated(self, result: GoodsResult, line: GoodsLine, number: int) -> list[Finding]:
-        """A listed kind of thing on a day for which the packs hold no text of its entries: not checked, so worth a look."""
-        if not result.raised or any(raised.entry.in_force(self.on) for raised in result.raised):
+    def _undated(self, origin: str, result: GoodsResult, line: GoodsLine, number: int) -> list[Finding]:
+        """A listed kind of thing on a day for which the packs of the place of posting hold no text: not checked, so worth a look."""
+        lists = {
+            name
+            for rule in self.packs.rules
+            if origin in self.coverage.modelled.get(rule.jurisdiction, ())
+            for name in (*rule.lists, *(ref.partition("/")[0] for ref in rule.entries))
+        }
+        raised = [r for r in result.raised if not lists or r.entry.list in lists]
+        if not raised or any(r.entry.in_force(self.on) for r in raised):
             return []
         kind = result.kinds[0]
-        entries = ", ".join(sorted({f"{r.entry.list} {r.entry.id}" for r in result.raised}))
+        entries = ", ".join(sorted({f"{r.entry.list} {r.entry.id}" for r in raised}))
         return [
             Finding(
                 "goods.no-text-in-force",

@@ -133,6 +133,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def _loses(hit: Hit, other: Hit) -> bool:
     if hit.end <= other.start or other.end <= hit.start:
         return False
+    if hit.model >= 0 and hit.concept == other.concept:
+        return False  # a designation inside a longer name of the same kind still says what it implies
     same = (hit.start, hit.end) == (other.start, other.end)
     if same:
         return hit.concept == other.concept or (other.strong and not hit.strong)
