@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.conftest import ROOT
+
 from tidewaiter.packs import PackSet, load_with_problems
 from tidewaiter.packs.lint import conditions_in, leaves, lint
 from tidewaiter.packs.show import show
@@ -24,7 +24,11 @@ def test_lint_finds_no_error(with_cases: PackSet) -> None:
 
 
 def test_every_case_beside_a_file_holds(with_cases: PackSet) -> None:
-    failed = [f"{r.case.file}:{r.case.line} {r.case.name}: {'; '.join(r.failures)}" for r in run_cases(with_cases, with_cases.cases) if r.failures]
+    failed = [
+        f"{r.case.file}:{r.case.line} {r.case.name}: {'; '.join(r.failures)}"
+        for r in run_cases(with_cases, with_cases.cases)
+        if r.failures
+    ]
     assert not failed, "\n".join(failed)
 
 
@@ -43,7 +47,9 @@ def test_every_law_file_has_a_date_and_a_source(with_cases: PackSet) -> None:
 
 def test_no_condition_looks_at_who_somebody_is(with_cases: PackSet) -> None:
     names = {leaf.name for condition, _ in conditions_in(with_cases) for leaf in leaves(condition)}
-    assert not [n for n in names if any(word in n for word in ("national", "citizen", "relig", "ethnic", "race", "birthplace"))]
+    assert not [
+        n for n in names if any(word in n for word in ("national", "citizen", "relig", "ethnic", "race", "birthplace"))
+    ]
 
 
 def test_every_pack_can_be_said_in_sentences(with_cases: PackSet) -> None:

@@ -45,7 +45,7 @@ def test_wording_and_route_decide_the_outcome(
 
 def test_a_hold_names_entry_rule_citation_and_date(small_screener: Screener) -> None:
     finding = small_screener.screen(item("ballistic plate NIJ IV")).findings[0]
-    assert [(b.entry, b.paragraph) for b in finding.legal_basis][0] == ("ML13", "d.2")
+    assert next((b.entry, b.paragraph) for b in finding.legal_basis) == ("ML13", "d.2")
     assert any(b.effect == "licence" and b.citation == "CP 2008/944" and b.in_force_from for b in finding.legal_basis)
     words = {e.value[e.start : e.end] for e in finding.evidence if e.start is not None}
     assert {"ballistic plate", "NIJ IV"} <= words

@@ -59,7 +59,7 @@ def bench(
         "listed_names": screener.parties.names if screener.parties is not None else 0,
         "caches": "off" if no_cache else "on",
         "bytes_written": written,
-        **{name: n for name, n in summary.outcomes},
+        **dict(summary.outcomes),
     }
     if json:
         sys.stdout.buffer.write(dumps(figures) + b"\n")

@@ -28,7 +28,7 @@ NOTHING, FINDINGS, BAD_INPUT, INTERNAL = 0, 1, 2, 3
 
 def console_error(text: str) -> None:
     """Print one line to standard error."""
-    print(text, file=sys.stderr)  # noqa: T201
+    print(text, file=sys.stderr)
 
 
 def legal_date(text: str | None) -> date:

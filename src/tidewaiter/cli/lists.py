@@ -50,9 +50,9 @@ def _report(result: ImportResult, quiet: bool) -> None:
     sys.stdout.buffer.write(dumps(line) + b"\n")
     if not quiet:
         for problem in result.problems[:20]:
-            print(problem, file=sys.stderr)  # noqa: T201
+            print(problem, file=sys.stderr)
         if len(result.problems) > 20:
-            print(f"… and {len(result.problems) - 20} more notes", file=sys.stderr)  # noqa: T201
+            print(f"… and {len(result.problems) - 20} more notes", file=sys.stderr)
 
 
 @app.command("import")
@@ -118,7 +118,7 @@ def update(
             _report(outcome.result, quiet)
         else:
             failed = True
-            print(f"{outcome.code}: not updated, the former version stays active: {outcome.error}", file=sys.stderr)  # noqa: T201
+            print(f"{outcome.code}: not updated, the former version stays active: {outcome.error}", file=sys.stderr)
     return BAD_INPUT if failed else NOTHING
 
 

@@ -5,6 +5,7 @@ Exit codes: 0 nothing found, 1 findings, 2 bad input or arguments, 3 internal er
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -84,8 +85,15 @@ def main(arguments: list[str] | None = None) -> int:
         console_error("stopped")
         return BAD_INPUT
     except Exception as error:
+        if hasattr(error, "show") and hasattr(
+            error, "exit_code"
+        ):  # a usage error, also of a click that typer brings itself
+            error.show()
+            return BAD_INPUT
+        if type(error).__name__ == "Exit" and hasattr(error, "exit_code"):
+            return int(error.exit_code)
         console_error(f"internal error, please report it: {type(error).__name__}: {error}")
-        if "TIDEWAITER_DEBUG" in __import__("os").environ:
+        if "TIDEWAITER_DEBUG" in os.environ:
             raise
         return INTERNAL
     return result if isinstance(result, int) else 0

@@ -60,9 +60,9 @@ def lint(
     found = [*problems, *(p for p in lint_packs(packs) if _chosen(p.file, prefix))]
     errors = [p for p in found if p.severity == "error"]  # type: ignore[attr-defined]
     for problem in found if warnings else errors:
-        print(problem)  # noqa: T201
+        print(problem)
     rest = len(found) - len(errors)
-    print(f"{len(errors)} errors, {rest} warnings in {len(packs.infos)} packs", file=sys.stderr)  # noqa: T201
+    print(f"{len(errors)} errors, {rest} warnings in {len(packs.infos)} packs", file=sys.stderr)
     return BAD_INPUT if errors else NOTHING
 
 
@@ -80,12 +80,12 @@ def test(
     for result in run_cases(packs, cases):
         if result.failures:
             failed += 1
-            print(f"FAIL {result.case.file}:{result.case.line}: {result.case.name}")  # noqa: T201
+            print(f"FAIL {result.case.file}:{result.case.line}: {result.case.name}")
             for failure in result.failures:
-                print(f"     {failure}")  # noqa: T201
+                print(f"     {failure}")
         elif verbose:
-            print(f"ok   {result.case.file}:{result.case.line}: {result.case.name}")  # noqa: T201
-    print(f"{len(cases) - failed} passed, {failed} failed", file=sys.stderr)  # noqa: T201
+            print(f"ok   {result.case.file}:{result.case.line}: {result.case.name}")
+    print(f"{len(cases) - failed} passed, {failed} failed", file=sys.stderr)
     return FINDINGS if failed else NOTHING
 
 
@@ -100,7 +100,7 @@ def show(path: Path | None = PATH) -> int:
         rules=tuple(r for r in packs.rules if _chosen(r.source.rpartition(":")[0], prefix)),
     )
     for line in show_packs(narrowed):
-        print(line)  # noqa: T201
+        print(line)
     return NOTHING
 
 
@@ -114,5 +114,5 @@ def diff(
     after, _ = load_with_problems(new, with_cases=False)
     lines = diff_packs(before, after)
     for line in lines:
-        print(line)  # noqa: T201
+        print(line)
     return FINDINGS if lines else NOTHING

@@ -17,11 +17,10 @@ from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
 from tidewaiter.service.output import add_problems, open_sinks
 from tidewaiter.service.screening import (
-    Sink,
     build_screener,
     estimate_items,
-    rejected_screening,
     read_items,
+    rejected_screening,
     screen_items,
 )
 
@@ -66,7 +65,7 @@ def screen(
     if not quiet:
         for problem in problems:
             if problem.severity != "note":
-                print(problem, file=sys.stderr)  # noqa: T201
+                print(problem, file=sys.stderr)
     if counts.read == 0:
         raise InputError("no declaration was found in " + ", ".join(files), problems)
     return FINDINGS if counts.rejected or total.outcome("review") or total.outcome("hold") else NOTHING
@@ -113,5 +112,5 @@ def explain(
             near.append(found.id)
     print(
         f"{file}: no item with id {item!r} among {seen}; the first ids are {', '.join(near) or 'none'}", file=sys.stderr
-    )  # noqa: T201
+    )
     return BAD_INPUT

@@ -182,9 +182,9 @@ class _Joined(io.RawIOBase):
 
 def _open(path: str | Path | BinaryIO, name: str) -> tuple[Any, Path | None]:
     if not isinstance(path, str | Path):
-        return io.BufferedReader(path), None  # type: ignore[arg-type]
+        return io.BufferedReader(path), None
     if str(path) == "-":
-        return io.BufferedReader(sys.stdin.buffer), None  # type: ignore[arg-type]
+        return io.BufferedReader(sys.stdin.buffer), None
     place = Path(path)
     try:
         if place.is_dir():

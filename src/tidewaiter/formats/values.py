@@ -74,11 +74,13 @@ _MORE_NAMES = {
     "turkey": "TR",
 }
 _LANGUAGES = ("en", "ru", "uk", "zh", "de", "fr", "es")
-_TERRITORIES = {language: Locale(language).territories for language in _LANGUAGES}
+_TERRITORIES: dict[str, dict[str, str]] = {
+    language: {str(code): str(name) for code, name in Locale(language).territories.items()} for language in _LANGUAGES
+}
 _ALPHA2 = {code for code in _TERRITORIES["en"] if len(code) == 2 and code.isalpha()} - _NOT_COUNTRIES
 _ALPHA3 = {
     code: target[0]
-    for code, target in get_global("territory_aliases").items()
+    for code, target in dict(get_global("territory_aliases")).items()
     if len(code) == 3 and code.isalpha() and len(target) == 1
 }
 _NAMES = {

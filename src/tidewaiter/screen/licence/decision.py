@@ -23,8 +23,6 @@ from tidewaiter.packs import (
     Rule,
     assess,
     condition_of,
-    under,
-    waits_for,
 )
 from tidewaiter.screen.licence.grounds import Ground, find_grounds
 
