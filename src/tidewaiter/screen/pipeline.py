@@ -284,7 +284,12 @@ class Screener:
     def _party_finding(self, role: str, party: Party, match: PartyMatch) -> Finding:
         listed = match.listed
         version = self._lists.get(listed.list)
-        strong = match.score >= self.policy.party_hold and match.evidence >= self.policy.party_min_evidence
+        beside = any(c.points > 0 and not c.code.startswith(("name.", "score.")) for c in match.contributions)
+        strong = (
+            match.score >= self.policy.party_hold
+            and match.evidence >= self.policy.party_min_evidence
+            and (listed.schema != "Person" or beside)  # many people share a name: a person's name alone is looked at
+        )
         code = "party.listed" if strong else "party.possible"
         what = ", ".join(filter(None, (listed.source_list, *listed.programmes)))
         basis = LegalBasis(
