@@ -14,6 +14,10 @@ import yaml
 
 from tidewaiter.model import InputError, Problem
 
+_GOODS_STARTS = (
+    "goodsdescr", "itemdescr", "descriptionofgoods", "descriptionofcontent", "описание", "наименование", "опистовар", "найменування", "品名", "物品",
+    "商品名", "货物名", "warenbeschr", "inhaltsbeschr", "artikelbeschr", "désignation", "designation", "descripciónde", "descripciondel", "descriptiondu", "descriptiondes",
+)  # fmt: skip
 _NOISE = re.compile(r"[\s._\-()\[\]*:№#'’/]+")
 
 
@@ -53,7 +57,10 @@ class ColumnMapping:
         key = column_key(name)
         if key in self.columns:
             return self.columns[key] or None
-        return known_columns().get(key)
+        known = known_columns().get(key)
+        if known is None and key.startswith(_GOODS_STARTS):
+            return "description"
+        return known
 
 
 def load_mapping(path: Path) -> ColumnMapping:

@@ -194,6 +194,19 @@ def build_table(rows: Iterator[tuple[int, Row]], mapping: ColumnMapping, name: s
             fields[index] = None
         elif ours is not None:
             seen.add(ours)
+    if "description" not in seen:
+        problems.append(
+            Problem(
+                "format.no-description",
+                "no column says what the goods are, so no goods can be screened",
+                "warning",
+                name,
+                line,
+                read=", ".join(cell.strip() for cell in names if cell.strip())[:300],
+                expected="a column such as description",
+                hint="name it with --map FILE",
+            )
+        )
     unknown = [cell.strip() for cell, ours in zip(names, fields, strict=True) if ours is None and cell.strip()]
     if unknown:
         problems.append(
