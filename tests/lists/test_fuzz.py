@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -28,8 +29,7 @@ STARTS = [
 def test_no_bytes_raise_anything_but_a_list_error(start: bytes, noise: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         directory = Path(folder)
-        try:
+        with contextlib.suppress(ListError):
             import_contents([("x.csv", start + noise)], directory, ImportOptions(date(2026, 1, 1), "fuzz"))
-        except ListError as error:
-            assert str(error)
-            assert "fuzz" not in list_codes(directory)
+            return
+        assert "fuzz" not in list_codes(directory)
