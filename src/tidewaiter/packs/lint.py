@@ -14,7 +14,7 @@ KNOWN_FACTS = {
     "nature", "consignee-type", "end-use", "carried-by-user", "mode", "contract-date", "licence-stated", "told-by-authority",
     "quantity", "for.military", "unreadable",
 }  # fmt: skip
-SURFACE_LANGUAGES = ("en", "ru", "uk", "zh", "de", "fr", "es")
+SURFACE_LANGUAGES = ("en", "ru", "uk", "zh", "de", "fr", "es", "ar", "tr")
 
 
 def lint(packs: PackSet) -> list[Problem]:
@@ -184,7 +184,7 @@ def _rules(packs: PackSet) -> Iterable[Problem]:
             yield _problem("requirement rows of an entry that does not exist", requirement.source, "warning", name)
     with_rows = {rule_list for rule in packs.rules if rule.uses_requirements for rule_list in rule.lists}
     for entry in packs.entries:
-        if entry.list in with_rows and f"{entry.list}/{entry.id}" not in packs.requirements:
+        if not entry.outline and entry.list in with_rows and f"{entry.list}/{entry.id}" not in packs.requirements:
             yield _problem("the entry has no requirement rows", entry.source, "warning", entry.id)
 
 
@@ -192,7 +192,7 @@ def _cases(packs: PackSet) -> Iterable[Problem]:
     counts: dict[str, int] = {}
     for case in packs.cases:
         counts[case.file] = counts.get(case.file, 0) + 1
-    for source in [c.source for c in packs.concepts.values()] + [e.source for e in packs.entries]:
+    for source in [c.source for c in packs.concepts.values()] + [e.source for e in packs.entries if not e.outline]:
         file = source.rpartition(":")[0]
         beside = file.removesuffix(".yaml") + ".cases.yaml"
         if packs.cases and counts.get(beside, 0) < MIN_CASES:

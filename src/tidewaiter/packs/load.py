@@ -15,6 +15,7 @@ from tidewaiter.packs.load_law import (
     read_definition,
     read_entry,
     read_groups,
+    read_outline,
     read_requirement,
     read_rule,
 )
@@ -50,6 +51,7 @@ class _Bag:
     common: list[Parameter] = field(default_factory=list)
     scales: dict[str, Scale] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    outlined: list[Entry] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     requirements: dict[str, Requirement] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class _Bag:
             self.concepts,
             tuple(self.common),
             self.scales,
-            tuple(self.entries),
+            (*self.entries, *self._only_outlined()),
             self.definitions,
             tuple(self.rules),
             self.requirements,
@@ -81,6 +83,11 @@ class _Bag:
             self.questions,
             tuple(self.cases),
         )
+
+    def _only_outlined(self) -> list[Entry]:
+        """The rows of the outlines whose entry has no file of its own."""
+        encoded = {(entry.list, entry.id) for entry in self.entries}
+        return [entry for entry in self.outlined if (entry.list, entry.id) not in encoded]
 
 
 def load(folder: Path, *, with_cases: bool = False) -> PackSet:
@@ -185,6 +192,8 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
         _unique(bag.concepts, (concept := read_concept(fields)).id, concept, fields)
     elif "scale" in node:
         _unique(bag.scales, (scale := read_scale(fields)).id, scale, fields)
+    elif "outline" in node:
+        bag.outlined.extend(read_outline(fields, info))
     elif "entry" in node:
         bag.entries.append(read_entry(fields, info))
     elif "definition" in node:

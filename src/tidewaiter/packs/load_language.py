@@ -7,7 +7,8 @@ import re
 from tidewaiter.packs.reader import LIKELIHOODS, Fields
 from tidewaiter.packs.types import Concept, Level, Model, Parameter, Reference, Scale, Standard
 from tidewaiter.packs.yamlio import Map
-from tidewaiter.text.units import UNITS
+from tidewaiter.text.identifiers import is_cas
+from tidewaiter.text.units import unit_of
 
 STATUSES = ("draft", "reviewed", "stable", "retired")
 PARAMETER_TYPES = ("boolean", "category", "scale", "quantity", "integer")
@@ -54,11 +55,12 @@ def _parameter(name: str, sub: Fields) -> Parameter:
                     group.problem("a boolean has the values yes and no", value)
     units = sub.texts("units") + ((sub.text("unit"),) if sub.text("unit") else ())
     for unit in units:
-        if kind == "quantity" and unit.casefold() not in UNITS:
+        if kind == "quantity" and unit_of(unit) is None:
             sub.problem("unit not known", "units", read=unit)
     dimension = sub.text("dimension")
-    if kind == "quantity" and not dimension and units and units[0].casefold() in UNITS:
-        dimension = UNITS[units[0].casefold()][0]
+    if kind == "quantity" and not dimension and units:
+        known = unit_of(units[0])
+        dimension = known[0] if known is not None else ""
     if kind == "scale" and not sub.text("scale"):
         sub.problem("a scale parameter names its scale", "scale")
     typically = {}
@@ -172,10 +174,30 @@ def read_concept(fields: Fields) -> Concept:
         hs,
         unit_mass,
         f"{fields.file}:{fields.node.line}",
+        _cas(fields),
+        _fsc(fields),
     )
     fields.taken |= {"references", "notes", "related"}
     fields.done()
     return concept
+
+
+def _cas(fields: Fields) -> tuple[str, ...]:
+    """Read CAS registry numbers; the last digit is a check digit over the others."""
+    numbers = fields.texts("cas")
+    for number in numbers:
+        if not is_cas(number):
+            fields.problem("not a CAS registry number", "cas", read=number, expected="digits with a right check digit")
+    return tuple(number for number in numbers if is_cas(number))
+
+
+def _fsc(fields: Fields) -> tuple[str, ...]:
+    """Read federal supply classes, the first four digits of a NATO stock number."""
+    classes = fields.texts("fsc")
+    for code in classes:
+        if not (code.isdigit() and len(code) == 4):
+            fields.problem("not a federal supply class", "fsc", read=code, expected="four digits")
+    return classes
 
 
 def read_scale(fields: Fields) -> Scale:

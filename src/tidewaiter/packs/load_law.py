@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tidewaiter.packs.conditions import ALWAYS, Condition, parse_conditions
+from tidewaiter.packs.conditions import ALWAYS, Condition, Test, parse_conditions
 from tidewaiter.packs.evaluate import Definition
 from tidewaiter.packs.load_language import STATUSES, read_reference, read_references
-from tidewaiter.packs.reader import Fields
+from tidewaiter.packs.reader import LIKELIHOODS, Fields
 from tidewaiter.packs.types import (
     Entry,
     Note,
@@ -23,6 +23,8 @@ from tidewaiter.packs.types import (
 
 RELEASE_EFFECTS = ("none", "exempt", "general-authorisation", "may-be-authorised")
 EFFECTS = ("prohibited", "licence", "general-authorisation", "none", "information")
+# The open fact of an entry whose conditions nobody has encoded yet.
+NOT_ENCODED = "conditions-not-encoded"
 SPOKEN = {"note", "notes", "related", "basis", "duties", "coverage"}
 
 
@@ -75,9 +77,62 @@ def read_entry(fields: Fields, pack: PackInfo) -> Entry:
         fields.texts("hs"),
         pack,
         f"{fields.file}:{fields.node.line}",
+        fields.texts("regime"),
     )
-    fields.taken |= SPOKEN | {"regime", "not_modelled"}
+    fields.taken |= SPOKEN | {"not_modelled"}
     fields.done()
+    return entry
+
+
+def read_outline(fields: Fields, pack: PackInfo) -> tuple[Entry, ...]:
+    """Read a table of entries whose conditions are not encoded: all draft, each cited by filling `{entry}` into the citation."""
+    listed = fields.text("outline", required=True)
+    if listed != pack.id:
+        fields.problem("the list is not the pack it lies in", "outline", read=listed, expected=pack.id)
+    start, end = _dates(fields)
+    references = read_references(fields)
+    if not references:
+        fields.problem("a law file cites its source", "references", line=fields.node.line)
+    found = tuple(_outlined(sub, listed, start, end, references, pack) for sub in fields.subs("entries"))
+    fields.taken |= SPOKEN | {"status", "title"}
+    fields.done()
+    return found
+
+
+def _outlined(
+    sub: Fields,
+    listed: str,
+    start: date | None,
+    end: date | None,
+    references: tuple[Reference, ...],
+    pack: PackInfo,
+) -> Entry:
+    name = sub.text("entry", required=True)
+    goods = sub.texts("goods")
+    likely = sub.likelihood("likely")
+    source = f"{sub.file}:{sub.node.line}"
+    unread = Condition("fact", name=NOT_ENCODED, test=Test("is", ("yes",)), typically=likely or LIKELIHOODS["rarely"])
+    entry = Entry(
+        name,
+        listed,
+        sub.text("title", required=True),
+        sub.text("summary", required=True),
+        "draft",
+        sub.day("from") or start,
+        sub.day("to") or end,
+        tuple(replace(reference, citation=reference.citation.replace("{entry}", name)) for reference in references),
+        ALWAYS,
+        (Paragraph("", "", goods, (), unread, (), "draft", source),) if goods else (),
+        (),
+        (),
+        sub.texts("hs"),
+        pack,
+        source,
+        sub.texts("regime"),
+        True,
+    )
+    sub.taken |= SPOKEN
+    sub.done()
     return entry
 
 

@@ -94,6 +94,8 @@ class Concept:
     hs: tuple[str, ...]
     unit_mass_g: tuple[int, int] | None
     source: str
+    cas: tuple[str, ...] = ()
+    fsc: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One numbered entry of a control list with its paragraphs and notes."""
+    """One numbered entry of a control list with its paragraphs and notes.
+
+    `outline` marks a row of an outline: titled and cited, its conditions not encoded, a draft that never concludes.
+    """
 
     id: str
     list: str
@@ -174,6 +179,8 @@ class Entry:
     hs: tuple[str, ...]
     pack: PackInfo
     source: str
+    regime: tuple[str, ...] = ()
+    outline: bool = False
 
     def in_force(self, on: date) -> bool:
         """Return whether the law's own dates cover the day."""

@@ -12,10 +12,10 @@ import snowballstemmer
 
 from tidewaiter.text.fold import is_cyrillic, rough_roman
 
-LATIN_LANGUAGES = ("en", "de", "fr", "es")
-GROUPS = (*LATIN_LANGUAGES, "cyr", "rom")
+LATIN_LANGUAGES = ("en", "de", "fr", "es", "tr")
+GROUPS = (*LATIN_LANGUAGES, "cyr", "rom", "ar")
 
-_NAMES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "cyr": "russian"}
+_NAMES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "cyr": "russian", "tr": "turkish"}
 _STEMMERS = {code: snowballstemmer.stemmer(name) for code, name in _NAMES.items()}
 
 # One spelling for British and American forms, before stemming.
@@ -49,7 +49,7 @@ def group_of(language: str) -> str:
     """Return the stem group a pack language belongs to."""
     if language in ("ru", "uk", "be", "bg"):
         return "cyr"
-    return language if language in LATIN_LANGUAGES else "en"
+    return language if language in LATIN_LANGUAGES or language == "ar" else "en"
 
 
 @lru_cache(maxsize=262144)
@@ -61,6 +61,8 @@ def stem(word: str, group: str) -> str:
         return _cyrillic(word) if group == "cyr" else word
     if group == "rom":
         return rough_roman(word) if len(word) >= 4 else word
+    if group == "ar" or is_arabic(word):
+        return _arabic(word) if group == "ar" and is_arabic(word) else word
     if group == "cyr":
         return word
     if len(word) <= 3:
@@ -68,6 +70,23 @@ def stem(word: str, group: str) -> str:
     if group == "en":
         word = _SPELLING.get(word, word)
     return str(_STEMMERS[group].stemWord(word))
+
+
+def is_arabic(word: str) -> bool:
+    """Return whether a folded word is written in the Arabic script."""
+    return "\u0600" <= word[0] <= "\u06ff"
+
+
+def _arabic(word: str) -> str:
+    """Light stemming: the article and its particles, then the stemmer; short words stay as they are."""
+    for article in ("وال", "بال", "كال", "فال", "لل", "ال"):
+        if word.startswith(article) and len(word) - len(article) >= 3:
+            word = word[len(article) :]
+            break
+    for ending in ("ات", "ين", "ون", "ية", "ة", "ه"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
 
 
 def _cyrillic(word: str) -> str:

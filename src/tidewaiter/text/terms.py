@@ -69,8 +69,8 @@ class TermIndex:
         self._firsts: dict[str, frozenset[str]] = {}
 
     def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
-        """Add a term in a language. With `variants`, also the joined form of two words, the inverted catalogue form
-        (`CARRIER, PLATE`) and the romanised form of Russian and Ukrainian."""
+        """Add a term in a language. With `variants`, also the joined form of two words, the catalogue form with its head
+        first (`CARRIER,PLATE`, `SIGHT,NIGHT VISION`) and the romanised form of Russian and Ukrainian."""
         folded = fold(text)
         if HAN.search(folded.text):
             self._chinese_terms.setdefault(folded.text.replace(" ", ""), []).append(term)
@@ -87,8 +87,9 @@ class TermIndex:
             return
         if len(words) == 2 and all(word.isalpha() and len(word) > 2 for word in words):
             self._insert(group, ("".join(words),), term)
-            if language == "en":
-                self._insert(group, (words[1], words[0]), term, inverted=True)
+
+        if language == "en" and 2 <= len(words) <= 4 and all(len(word) > 1 for word in words):
+            self._insert(group, (words[-1], *words[:-1]), term, inverted=True)
         if group == "cyr" and all(is_cyrillic(word) or word.isascii() for word in words):
             roman = tuple(romanise(word) for word in words)
             if any(is_cyrillic(word) for word in words) and sum(map(len, roman)) >= MIN_ROMANISED:

@@ -159,6 +159,17 @@ def _name_contribution(concept: Concept, hit: Hit, text: str, reading: Reading, 
             model.source,
             f"“{text}” is a designation of this kind.",
         )
+    if hit.identifier:
+        said = "is the registry number of" if hit.identifier == "cas" else "is a stock number of the class of"
+        return Contribution(
+            f"concept.{hit.identifier}",
+            POINTS["designator"],
+            text,
+            concept.title,
+            path,
+            concept.source,
+            f"“{text}” {said} {concept.title.lower()}.",
+        )
     assert hit.term is not None
     if hit.strong:
         return Contribution(

@@ -7,7 +7,7 @@ A `Term` says what a found word means: a name of a concept (strong, weak, contex
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, assessment_ranks
@@ -53,6 +53,8 @@ class Lexicon:
     by_code: Mapping[str, tuple[tuple[Entry, Paragraph], ...]]
     separators: re.Pattern[str]
     ranks: Mapping[str, int]
+    cas: Mapping[str, tuple[str, ...]]
+    fsc: Mapping[str, tuple[str, ...]]
 
 
 class _Builder:
@@ -118,7 +120,17 @@ def compile_lexicon(packs: PackSet) -> Lexicon:
         _by_code(packs),
         separators,
         assessment_ranks(packs.entries),
+        _by_identifier((concept.id, concept.cas) for concept in packs.concepts.values()),
+        _by_identifier((concept.id, concept.fsc) for concept in packs.concepts.values()),
     )
+
+
+def _by_identifier(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for concept, numbers in rows:
+        for number in numbers:
+            found.setdefault(number, []).append(concept)
+    return {number: tuple(concepts) for number, concepts in found.items()}
 
 
 def _add_concept(builder: _Builder, concept: Concept) -> None:

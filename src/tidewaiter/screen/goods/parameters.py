@@ -16,7 +16,7 @@ from tidewaiter.packs import Parameter, Scale
 from tidewaiter.screen.goods.lexicon import NEAR, VALUE, Lexicon
 from tidewaiter.screen.goods.reading import Hit, Reading
 from tidewaiter.text.fold import fold
-from tidewaiter.text.units import UNITS, Quantity, find_quantities, number
+from tidewaiter.text.units import Quantity, find_quantities, number, unit_of
 
 _COUNT = re.compile(r"(?<![\w.,])(\d{1,6})\s*-?\s*([^\W\d_]+)")
 
@@ -46,7 +46,7 @@ def read_parameters(
             value = _from_scale(scale, reading) or _from_words(parameter, reading) if scale is not None else None
         elif parameter.type == "quantity":
             if quantities is None:
-                quantities = find_quantities(reading.folded.text)
+                quantities = find_quantities(reading.folded.text, reading.folded.original)
             value = _from_quantities(parameter, quantities, reading)
         elif parameter.type == "integer":
             value = _count(parameter, reading)
@@ -119,7 +119,7 @@ def _from_scale(scale: Scale, reading: Reading) -> Value | None:
 
 @lru_cache(maxsize=512)
 def _usable(units: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(UNITS[unit.casefold()][2] for unit in units if unit.casefold() in UNITS)
+    return frozenset(known[2] for unit in units if (known := unit_of(unit)) is not None)
 
 
 def _from_quantities(parameter: Parameter, quantities: list[Quantity], reading: Reading) -> Value | None:

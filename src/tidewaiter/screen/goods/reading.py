@@ -24,6 +24,7 @@ from tidewaiter.screen.goods.lexicon import (
     Term,
 )
 from tidewaiter.text.fold import Folded, fold, romanise
+from tidewaiter.text.identifiers import find_cas, find_stock_numbers
 from tidewaiter.text.terms import TermMatch, Words, words_of
 
 HEAD_REACH = 2  # an accessory head stands at most this many words from the thing
@@ -32,7 +33,10 @@ HEAD_FINAL = {"en", "de", "zh"}  # languages whose compound ends in its head
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers."""
+    """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
+
+    `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
+    """
 
     concept: str
     term: Term | None
@@ -43,6 +47,7 @@ class Hit:
     segment: int
     strong: bool
     model: int = -1
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     words = words_of(folded)
     matches = lexicon.index.find(folded, words)
     designators = _designators(folded, words, lexicon)
-    if not matches and not designators:
+    identifiers = _identifiers(folded, lexicon)
+    if not matches and not designators and not identifiers:
         return Reading(folded, words, (), (), ())
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
@@ -94,7 +100,19 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))
     for concept, number, start, end, first, last in designators:
         names.append(Hit(concept, None, start, end, first, last, _segment_of(start, segments), True, number))
+    for concept, kind, start, end in identifiers:
+        names.append(Hit(concept, None, start, end, -1, -1, _segment_of(start, segments), True, identifier=kind))
     return Reading(folded, words, tuple(_longest(names)), tuple(others), segments)
+
+
+def _identifiers(folded: Folded, lexicon: Lexicon) -> list[tuple[str, str, int, int]]:
+    """Return (concept, kind of number, start, end) of the CAS and stock numbers that are a concept's."""
+    text = folded.text
+    if "-" not in text and "nsn" not in text:
+        return []
+    found = [(c, "cas", i.start, i.end) for i in find_cas(text) for c in lexicon.cas.get(i.number, ())]
+    found += [(c, "nsn", i.start, i.end) for i in find_stock_numbers(text) for c in lexicon.fsc.get(i.number, ())]
+    return found
 
 
 def _segments(folded: Folded, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
