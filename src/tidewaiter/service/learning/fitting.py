@@ -5,6 +5,7 @@ scikit-learn is imported inside, so that running the product does not need it.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,14 +43,13 @@ def fit_linear(
         weights: how much each text counts.
         strength: inverse of the regularisation.
     """
-    from scipy.sparse import csr_matrix, hstack
-    from sklearn.linear_model import LogisticRegression
-
+    sparse: Any = importlib.import_module("scipy.sparse")
+    linear: Any = importlib.import_module("sklearn.linear_model")
     hashed = hash_texts(texts)
     rarity = rarity_of(hashed)
     values = rarity[hashed.features].astype(np.float64)
     length = np.sqrt(np.bincount(hashed.rows(), values**2, len(texts)))
-    words = csr_matrix(
+    words = sparse.csr_matrix(
         (values / np.maximum(length, 1e-9)[hashed.rows()], hashed.features.astype(np.int64), hashed.starts),
         shape=(len(texts), BUCKETS),
     )
@@ -57,12 +57,12 @@ def fit_linear(
     place = {name: number for number, name in enumerate(names)}
     entries = [(i, place[name], value) for i, row in enumerate(signals) for name, value in sorted(row.items())]
     rows, columns, numbers = zip(*entries, strict=True) if entries else ((), (), ())
-    beside = csr_matrix(
+    beside = sparse.csr_matrix(
         (np.array(numbers, np.float64) * SIGNAL_SCALE, (np.array(rows, int), np.array(columns, int))),
         shape=(len(texts), max(1, len(names))),
     )
-    model: Any = LogisticRegression(C=strength, max_iter=400)
-    model.fit(hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
+    model = linear.LogisticRegression(C=strength, max_iter=400)
+    model.fit(sparse.hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
     found = model.coef_[0]
     return LinearModel(
         found[:BUCKETS].astype(np.float32),
