@@ -8,9 +8,10 @@ import typer
 
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, OUT, QUIET, byte_output, legal_date, progress_bar
 from tidewaiter.formats.outcomes import dumps
-from tidewaiter.service.classify import classify_rows, read_rows
+from tidewaiter.service.classify import classify_rows
 from tidewaiter.service.determine import determine_lines
 from tidewaiter.service.screening import build_screener, estimate_items
+from tidewaiter.service.text_tables import read_rows
 
 goods_app = typer.Typer(help="What is it, and which list entries may it meet?", no_args_is_help=True)
 licence_app = typer.Typer(help="Does it need a licence on this route and day?", no_args_is_help=True)

@@ -20,6 +20,7 @@ from tidewaiter.packs.load_law import (
     read_rule,
 )
 from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy, read_questions
+from tidewaiter.packs.nomenclature import OrdinaryGoods, read_nomenclature
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.types import (
     Case,
@@ -63,6 +64,7 @@ class _Bag:
     policy: Policy | None = None
     questions: dict[str, dict[str, str]] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
+    ordinary: tuple[OrdinaryGoods, ...] = ()
 
     def pack_set(self) -> PackSet:
         return PackSet(
@@ -82,6 +84,7 @@ class _Bag:
             self.policy,
             self.questions,
             tuple(self.cases),
+            self.ordinary,
         )
 
     def _only_outlined(self) -> list[Entry]:
@@ -115,6 +118,8 @@ def load_with_problems(folder: Path, *, with_cases: bool = True) -> tuple[PackSe
         bag.problems.append(Problem("pack.none", "no pack.yaml found here", "error", str(folder)))
     for head in heads:
         _load_pack(head, folder, bag, with_cases)
+    bag.ordinary, problems = read_nomenclature(folder)
+    bag.problems.extend(problems)
     return bag.pack_set(), bag.problems
 
 
@@ -262,7 +267,7 @@ def _check_expected(info: PackInfo, bag: _Bag) -> None:
     if info.expect_min is None and info.expect_max is None:
         return
     counts = {
-        "control-list": sum(1 for entry in bag.entries if entry.pack.id == info.id),
+        "control-list": len({entry.id for entry in (*bag.entries, *bag.outlined) if entry.pack.id == info.id}),
         "concepts": len(bag.concepts),
         "licensing": sum(1 for rule in bag.rules if rule.pack.id == info.id),
     }

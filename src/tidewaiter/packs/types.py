@@ -8,6 +8,7 @@ from datetime import date
 
 from tidewaiter.packs.conditions import ALWAYS, Condition
 from tidewaiter.packs.evaluate import Definition
+from tidewaiter.packs.nomenclature import OrdinaryGoods
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +354,7 @@ class PackSet:
     policy: Policy | None = None
     questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    ordinary: tuple[OrdinaryGoods, ...] = ()
 
     def parents(self, concept: str) -> tuple[str, ...]:
         """Return the concept and everything it falls under, nearest first."""

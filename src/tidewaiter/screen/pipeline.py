@@ -32,6 +32,7 @@ from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
 from tidewaiter.screen.facts import facts_of, stated_licence
 from tidewaiter.screen.findings import licence_finding, listed_without_rule, met_without_requirement, weak_matches
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
+from tidewaiter.screen.goods.learned import Learned
 from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide
 from tidewaiter.screen.outcome import outcome_of
@@ -52,6 +53,7 @@ class Screener:
         on: the legal date; rules and entries outside their dates never matter.
         jurisdictions: jurisdiction codes to apply (None: every one in the packs, where its own rules say it applies).
         code_version: version of the program, for the record.
+        learned: light models that rank and ask, or None; on their own they never give more than a review.
         remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
     """
 
@@ -64,6 +66,7 @@ class Screener:
         jurisdictions: Iterable[str] | None = None,
         code_version: str = "",
         remember: int = CACHED_LINES,
+        learned: Learned | None = None,
     ) -> None:
         assert packs.policy is not None
         self.packs = packs
@@ -71,6 +74,7 @@ class Screener:
         self.on = on
         self.parties = parties
         self.goods = GoodsEngine(packs)
+        self.learned = learned
         self.quality = DescriptionQuality(packs.description)
         chosen = frozenset(jurisdictions) if jurisdictions is not None else None
         self.rules: dict[str, tuple[Rule, ...]] = {}

@@ -7,12 +7,13 @@ the term. Matching is by whole words (stems), never inside a word, except for Ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import ahocorasick
 
 from tidewaiter.text.fold import HAN, Folded, fold, is_cyrillic, romanise, unmix
+from tidewaiter.text.respell import Respeller, spaced_letters
 from tidewaiter.text.stems import GROUPS, group_of, stem, stems
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
@@ -23,11 +24,16 @@ MIN_ROMANISED = 8
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a folded text with their spans."""
+    """The words of a folded text with their spans. `edits` counts typing errors put right, word by word (empty: none)."""
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    edits: tuple[int, ...] = ()
+
+    def edits_in(self, first: int, last: int) -> int:
+        """Return the typing errors put right in words `first`–`last` (exclusive)."""
+        return sum(self.edits[first:last]) if self.edits and first >= 0 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,9 @@ class TermIndex:
         self._roots = {group: _Node() for group in GROUPS}
         self._chinese = ahocorasick.Automaton()
         self._chinese_terms: dict[str, list[int]] = {}
-        self._firsts: dict[str, frozenset[str]] = {}
+        self._known: dict[str, set[str]] = {group: set() for group in GROUPS}
+        self._surfaces: set[str] = set()
+        self._respeller: Respeller | None = None
 
     def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
         """Add a term in a language. With `variants`, also the joined form of two words, the catalogue form with its head
@@ -98,16 +106,62 @@ class TermIndex:
     def _insert(self, group: str, words: Iterable[str], term: int, inverted: bool = False) -> None:
         node = self._roots[group]
         for word in words:
-            node = node.children.setdefault(stem(word, group), _Node())
+            key = stem(word, group)
+            self._known[group].add(key)
+            if group != "rom":
+                self._surfaces.add(word)
+            node = node.children.setdefault(key, _Node())
         if (term, inverted) not in node.terms:
             node.terms.append((term, inverted))
 
-    def freeze(self) -> None:
-        """Finish building."""
+    def freeze(self, is_ordinary: Callable[[str], bool] | None = None) -> None:
+        """Finish building. With `is_ordinary` damaged words are put back, and words for which it is true are left alone."""
+        if is_ordinary is not None:
+            self._respeller = Respeller(self._surfaces, self._knows, is_ordinary)
         for text, terms in self._chinese_terms.items():
             self._chinese.add_word(text, (len(text), tuple(terms)))
         if self._chinese_terms:
             self._chinese.make_automaton()
+
+    def _knows(self, word: str) -> bool:
+        return any(key in self._known[group] for group, key in zip(GROUPS, stems(word), strict=True))
+
+    def repair(self, words: Words) -> Words:
+        """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters."""
+        respeller = self._respeller
+        if respeller is None:
+            return words
+        out: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        edits: list[int] = []
+        spaced = dict(spaced_letters(words.words))
+        changed = False
+        position = 0
+        while position < len(words.words):
+            word, start, end = words.words[position], words.starts[position], words.ends[position]
+            until = spaced.get(position)
+            position += 1
+            if until is not None:
+                joined = "".join(words.words[position - 1 : until])
+                if self._knows(joined):
+                    word, end, position, changed = joined, words.ends[until - 1], until, True
+            pieces = respeller.repair(word)
+            if not pieces or end - start != len(word):
+                out.append(word)
+                starts.append(start)
+                ends.append(end)
+                edits.append(0)
+                continue
+            changed = True
+            for piece in pieces:
+                out.append(piece.text)
+                starts.append(start + piece.start)
+                ends.append(start + piece.end)
+                edits.append(piece.edits)
+        if not changed:
+            return words
+        return Words(tuple(out), tuple(starts), tuple(ends), tuple(edits) if any(edits) else ())
 
     def find(self, folded: Folded, words: Words) -> list[TermMatch]:
         """Return every term found, longer and shorter ones alike, in order of position."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tidewaiter.model import GoodsLine
 from tidewaiter.model.goods import ConceptFound, Value
 from tidewaiter.packs import Entry, PackSet, Paragraph
+from tidewaiter.packs.nomenclature import ordinary_words
 from tidewaiter.screen.goods.concepts import RAISED, find_concepts
 from tidewaiter.screen.goods.lexicon import Lexicon, compile_lexicon
 from tidewaiter.screen.goods.parameters import read_parameters
@@ -55,7 +56,7 @@ class GoodsEngine:
 
     def __init__(self, packs: PackSet) -> None:
         self.packs = packs
-        self.lexicon: Lexicon = compile_lexicon(packs)
+        self.lexicon: Lexicon = compile_lexicon(packs, ordinary_words(packs.ordinary).__contains__)
 
     def read(self, line: GoodsLine, path: str = "lines[0]") -> GoodsResult:
         """Read one goods line.

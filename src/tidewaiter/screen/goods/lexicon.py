@@ -7,7 +7,7 @@ A `Term` says what a found word means: a name of a concept (strong, weak, contex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, assessment_ranks
@@ -87,8 +87,13 @@ class _Builder:
                 self.add(kind, owner, text, language, source, value, variants)
 
 
-def compile_lexicon(packs: PackSet) -> Lexicon:
-    """Compile the packs into a lexicon."""
+def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = None) -> Lexicon:
+    """Compile the packs into a lexicon.
+
+    Args:
+        packs: the loaded packs.
+        is_ordinary: whether a folded word is an ordinary one, never to be read as a misspelt name; None puts nothing back.
+    """
     builder = _Builder()
     designators: dict[str, list[Designator]] = {}
     parameters: dict[str, Parameter] = {}
@@ -107,7 +112,7 @@ def compile_lexicon(packs: PackSet) -> Lexicon:
     separators = re.compile(r"[,;\n/|+&]|\s-\s")
     if packs.grammar is not None:
         separators = _add_grammar(builder, packs.grammar)
-    builder.index.freeze()
+    builder.index.freeze(is_ordinary)
     return Lexicon(
         packs,
         tuple(builder.terms),

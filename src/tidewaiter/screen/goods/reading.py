@@ -80,7 +80,7 @@ class Reading:
 def read_description(text: str, lexicon: Lexicon) -> Reading:
     """Read a description; positions refer to the folded text, whose `span` leads back to the original."""
     folded = fold(text)
-    words = words_of(folded)
+    words = lexicon.index.repair(words_of(folded))
     matches = lexicon.index.find(folded, words)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
