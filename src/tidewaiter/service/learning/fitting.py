@@ -5,6 +5,7 @@ scikit-learn is imported inside, so that running the product does not need it.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from tidewaiter.screen.goods.learned import LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
-SIGNAL_SCALE = 1.5  # signals are few and sure against thousands of hashed features: less regularised
+SIGNAL_SCALE = 0.5  # signals are few and always on: kept from outweighing the words
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
 Signals = Mapping[str, float]
 
@@ -42,33 +43,35 @@ def fit_linear(
         weights: how much each text counts.
         strength: inverse of the regularisation.
     """
-    from scipy.sparse import csr_matrix, hstack
-    from sklearn.linear_model import LogisticRegression
-
+    sparse: Any = importlib.import_module("scipy.sparse")
+    linear: Any = importlib.import_module("sklearn.linear_model")
     hashed = hash_texts(texts)
     rarity = rarity_of(hashed)
     values = rarity[hashed.features].astype(np.float64)
     length = np.sqrt(np.bincount(hashed.rows(), values**2, len(texts)))
-    words = csr_matrix(
-        (values / np.maximum(length, 1e-9)[hashed.rows()], hashed.features.astype(np.int64), hashed.starts),
-        shape=(len(texts), BUCKETS),
+    # only buckets that occur are fitted; all others have no weight
+    used, column = np.unique(hashed.features, return_inverse=True)
+    words = sparse.csr_matrix(
+        (values / np.maximum(length, 1e-9)[hashed.rows()], column, hashed.starts), shape=(len(texts), len(used))
     )
     names = sorted({name for row in signals for name in row})
     place = {name: number for number, name in enumerate(names)}
     entries = [(i, place[name], value) for i, row in enumerate(signals) for name, value in sorted(row.items())]
     rows, columns, numbers = zip(*entries, strict=True) if entries else ((), (), ())
-    beside = csr_matrix(
+    beside = sparse.csr_matrix(
         (np.array(numbers, np.float64) * SIGNAL_SCALE, (np.array(rows, int), np.array(columns, int))),
         shape=(len(texts), max(1, len(names))),
     )
-    model: Any = LogisticRegression(C=strength, max_iter=400)
-    model.fit(hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
+    model = linear.LogisticRegression(C=strength, max_iter=400)
+    model.fit(sparse.hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
     found = model.coef_[0]
+    coefficients = np.zeros(BUCKETS, np.float32)
+    coefficients[used] = found[: len(used)]
     return LinearModel(
-        found[:BUCKETS].astype(np.float32),
+        coefficients,
         rarity,
         float(model.intercept_[0]),
-        {name: float(found[BUCKETS + number] * SIGNAL_SCALE) for name, number in place.items()},
+        {name: float(found[len(used) + number] * SIGNAL_SCALE) for name, number in place.items()},
     )
 
 
