@@ -15,7 +15,7 @@ import numpy.typing as npt
 from tidewaiter.screen.goods.learned import LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
-SIGNAL_SCALE = 1.5  # signals are few and sure against thousands of hashed features: less regularised
+SIGNAL_SCALE = 0.5  # signals are few and always on: kept from outweighing the words
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
 Signals = Mapping[str, float]
 
@@ -49,9 +49,10 @@ def fit_linear(
     rarity = rarity_of(hashed)
     values = rarity[hashed.features].astype(np.float64)
     length = np.sqrt(np.bincount(hashed.rows(), values**2, len(texts)))
+    # only buckets that occur are fitted; all others have no weight
+    used, column = np.unique(hashed.features, return_inverse=True)
     words = sparse.csr_matrix(
-        (values / np.maximum(length, 1e-9)[hashed.rows()], hashed.features.astype(np.int64), hashed.starts),
-        shape=(len(texts), BUCKETS),
+        (values / np.maximum(length, 1e-9)[hashed.rows()], column, hashed.starts), shape=(len(texts), len(used))
     )
     names = sorted({name for row in signals for name in row})
     place = {name: number for number, name in enumerate(names)}
@@ -64,11 +65,13 @@ def fit_linear(
     model = linear.LogisticRegression(C=strength, max_iter=400)
     model.fit(sparse.hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
     found = model.coef_[0]
+    coefficients = np.zeros(BUCKETS, np.float32)
+    coefficients[used] = found[: len(used)]
     return LinearModel(
-        found[:BUCKETS].astype(np.float32),
+        coefficients,
         rarity,
         float(model.intercept_[0]),
-        {name: float(found[BUCKETS + number] * SIGNAL_SCALE) for name, number in place.items()},
+        {name: float(found[len(used) + number] * SIGNAL_SCALE) for name, number in place.items()},
     )
 
 

@@ -2,8 +2,8 @@
 
 What each learns from:
 
-- *concern*: supply names with their control label, officers' phrases for licensed goods, declared descriptions (ordinary),
-  supply names and ordinary goods written for the packs; with the signals of the engine.
+- *concern*: supply names with their control label and those written for the packs, as one register; officers' phrases for
+  licensed goods, declared descriptions (ordinary) and the names in the packs, as another; with the signals of the engine.
 - *vague*: declared descriptions that officers coded or found too vague, the words of the description pack alone and ordinary
   goods named in nine languages; with the signals of vagueness.
 - *codes*: ordinary goods of the packs, coded descriptions, brand phrases, the official nomenclature.
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tidewaiter.model import GoodsLine
-from tidewaiter.screen.goods.learned import Learned, LinearModel, NearestWordings, Opinion, opinions
+from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion, opinions
 from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
@@ -33,9 +33,13 @@ OFFICIAL_WEIGHT = 0.5  # the nomenclature's own wording is not how people declar
 CODED_WEIGHT = 1.2
 AUTHORED_WEIGHT = 0.6
 PHRASE_WEIGHT = 1.0
-ORDINARY_SAMPLE = 4000
+ORDINARY_SAMPLE = 6000
 VAGUE_STRENGTH = 2.0
-CONCERN_STRENGTH = 8.0
+SUPPLY_STRENGTH = 8.0
+DECLARED_STRENGTH = 20.0
+REGISTER_STRENGTH = 8.0
+TERM_WEIGHT = 0.3
+TERM_CONCERN = 0.4
 
 
 @dataclass
@@ -84,20 +88,49 @@ def ordinary_phrases(screener: Screener, limit: int, seed: int = SEED) -> list[t
     return rows
 
 
-def concern_sample(classifier: Classifier, folder: Path) -> Sample:
-    """Return what the concern model learns from. Groups are set only for texts that are also measured."""
+def supply_sample(classifier: Classifier, folder: Path) -> Sample:
+    """Return what the model of supply names learns from."""
     sample = Sample()
     for row in data.supply_names(folder):
         sample.add(row.text, row.label != "none", engine_signals(classifier, row.text), 1.0, row.group, "supply")
+    for name, controlled in authored_supply_names():
+        sample.add(name, int(controlled), engine_signals(classifier, name), AUTHORED_WEIGHT, "", "authored")
+    return sample
+
+
+def declared_sample(classifier: Classifier, folder: Path) -> Sample:
+    """Return what the model of declared descriptions learns from: text that people wrote, and the names in the packs.
+
+    A name of a concept teaches in its own language what the engine makes of it: of concern where it meets an entry or is
+    likely to, ordinary where no entry is raised; what lies between teaches nothing.
+    """
+    sample = Sample()
     for row in data.licensing_phrases(folder):
         sample.add(row.text, 1, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "phrase")
     for row in data.coded_parcels(folder) + data.vague_parcels(folder):
-        sample.add(row.text, 0, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "parcel")
-    for name, controlled in authored_supply_names():
-        sample.add(name, int(controlled), engine_signals(classifier, name), AUTHORED_WEIGHT, "", "authored")
+        sample.add(row.text, 0, engine_signals(classifier, row.text), 1.0, row.group, "parcel")
     for phrase, _, _ in ordinary_phrases(classifier.screener, ORDINARY_SAMPLE):
-        sample.add(phrase, 0, engine_signals(classifier, phrase), AUTHORED_WEIGHT, "", "ordinary")
+        sample.add(phrase, 0, {}, TERM_WEIGHT, "", "ordinary")
+    for concept in classifier.screener.packs.concepts.values():
+        for terms in concept.strong.values():
+            for term in terms:
+                signals = engine_signals(classifier, term)
+                worth = signals.get("candidate", 0.0)
+                if worth == 0.0 or worth >= TERM_CONCERN:
+                    sample.add(term, int(worth > 0), {}, TERM_WEIGHT, "", "term")
     return sample
+
+
+def fit_concern(supply: Sample, declared: Sample) -> Concern:
+    """Fit the models of concern."""
+    return Concern(fit_register(supply, declared), supply.fit(SUPPLY_STRENGTH), declared.fit(DECLARED_STRENGTH))
+
+
+def fit_register(supply: Sample, declared: Sample) -> LinearModel:
+    """Fit the model that tells supply names from declared descriptions, whatever the goods are."""
+    texts = [*supply.texts, *declared.texts]
+    labels = [1] * len(supply.texts) + [0] * len(declared.texts)
+    return fit_linear(texts, labels, [{}] * len(texts), [1.0] * len(texts), REGISTER_STRENGTH)
 
 
 def code_wordings(screener: Screener, folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
@@ -113,6 +146,12 @@ def code_wordings(screener: Screener, folder: Path, parcels: Sequence[Labelled])
     rows += [(row.text, row.label, OFFICIAL_WEIGHT) for row in data.nomenclature(folder)]
     rows += [(row.text, row.label, CODED_WEIGHT) for row in parcels]
     return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+
+
+def only_codes(wordings: NearestWordings) -> Learned:
+    """Return models that know codes and nothing else."""
+    empty = LinearModel(wordings.rarity * 0, wordings.rarity, 0.0, {})
+    return Learned("", Concern(empty, empty, empty), empty, wordings)
 
 
 def vague_sample(classifier: Classifier, folder: Path, wordings: NearestWordings) -> Sample:
@@ -135,8 +174,7 @@ def vague_sample(classifier: Classifier, folder: Path, wordings: NearestWordings
                         sample.add(text, 1, {}, 1.0, "", "rule")
     for phrase, _, _ in ordinary_phrases(screener, ORDINARY_SAMPLE // 2, SEED + 1):
         sample.add(phrase, 0, {}, 0.6, "", "ordinary")
-    empty = LinearModel(wordings.rarity * 0, wordings.rarity, 0.0, {})
-    said = opinions(Learned("", empty, empty, wordings), sample.texts)
+    said = opinions(only_codes(wordings), sample.texts)
     sample.signals = [
         _vague_signals(classifier, text, source, opinion)
         for text, source, opinion in zip(sample.texts, sample.sources, said, strict=True)
@@ -155,7 +193,7 @@ def _vague_signals(classifier: Classifier, text: str, source: str, opinion: Opin
 
 def train(classifier: Classifier, folder: Path, version: str) -> Learned:
     """Train every model on all of the data."""
-    concern = concern_sample(classifier, folder).fit(CONCERN_STRENGTH)
+    concern = fit_concern(supply_sample(classifier, folder), declared_sample(classifier, folder))
     parcels = data.coded_parcels(folder)
     # vagueness learns with a table that does not hold the very descriptions it learns from
     vague = vague_sample(classifier, folder, code_wordings(classifier.screener, folder, ())).fit(VAGUE_STRENGTH)
