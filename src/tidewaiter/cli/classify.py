@@ -7,10 +7,12 @@ from pathlib import Path
 import typer
 
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, OUT, QUIET, byte_output, legal_date, progress_bar
+from tidewaiter.cli.evaluate import goods_evaluate
 from tidewaiter.formats.outcomes import dumps
-from tidewaiter.service.classify import classify_rows, read_rows
+from tidewaiter.service.classify import classify_rows
 from tidewaiter.service.determine import determine_lines
 from tidewaiter.service.screening import build_screener, estimate_items
+from tidewaiter.service.text_tables import read_rows
 
 goods_app = typer.Typer(help="What is it, and which list entries may it meet?", no_args_is_help=True)
 licence_app = typer.Typer(help="Does it need a licence on this route and day?", no_args_is_help=True)
@@ -44,6 +46,9 @@ def classify(
             if number % 500 == 0:
                 show(number, 0)
     return FINDINGS if found else NOTHING
+
+
+goods_app.command("evaluate")(goods_evaluate)
 
 
 @licence_app.command("determine")

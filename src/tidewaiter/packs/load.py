@@ -267,7 +267,7 @@ def _check_expected(info: PackInfo, bag: _Bag) -> None:
     if info.expect_min is None and info.expect_max is None:
         return
     counts = {
-        "control-list": sum(1 for entry in bag.entries if entry.pack.id == info.id),
+        "control-list": len({entry.id for entry in (*bag.entries, *bag.outlined) if entry.pack.id == info.id}),
         "concepts": len(bag.concepts),
         "licensing": sum(1 for rule in bag.rules if rule.pack.id == info.id),
     }

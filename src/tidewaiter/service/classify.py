@@ -2,157 +2,225 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
-from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
-from tidewaiter.model import Declaration, GoodsLine, InputError, Problem
+from tidewaiter.model import Declaration, GoodsLine
 from tidewaiter.model.goods import Assessment, ConceptFound, Value
+from tidewaiter.packs import Entry
+from tidewaiter.screen.description import DescriptionDefect
 from tidewaiter.screen.facts import facts_of
 from tidewaiter.screen.goods import GoodsResult
-from tidewaiter.screen.licence import Candidate, assess_all
+from tidewaiter.screen.goods.by_text import EntryWords, TextMatch
+from tidewaiter.screen.goods.learned import Opinion, opinions
+from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
+from tidewaiter.screen.licence import Candidate, NextQuestion, assess_all
 from tidewaiter.screen.pipeline import Screener
+from tidewaiter.screen.questions import licence_question
+from tidewaiter.service.text_tables import decimal_of
 
 Row = dict[str, Any]
-TEXT_LIMIT = 1 << 20
-
-
-def text_lines(path: str) -> Iterator[str]:
-    if path == "-":
-        yield from io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace", newline="")
-        return
-    try:
-        with Path(path).open(encoding="utf-8-sig", errors="replace", newline="") as handle:
-            yield from handle
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def read_rows(path: str, column: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (row number from 1, row as text) of a CSV, TSV or JSON Lines file; the text is under `description`.
-
-    Raises:
-        InputError: the file cannot be read or has no such column.
-    """
-    lines = text_lines(path)
-    first = next(lines, "")
-    if first.lstrip().startswith("{"):
-        yield from _json_rows(path, column, first, lines)
-        return
-    csv.field_size_limit(TEXT_LIMIT)
-    delimiter = "\t" if first.count("\t") > first.count(",") else ";" if first.count(";") > first.count(",") else ","
-    names = next(csv.reader([first.replace("\0", "")], delimiter=delimiter), [])
-    names = [name.strip() for name in names]
-    if column not in names:
-        raise InputError(
-            f"{path}: no column {column!r}",
-            [
-                Problem(
-                    "format.column",
-                    "the text column is missing",
-                    "error",
-                    path,
-                    1,
-                    column,
-                    ", ".join(names),
-                    column,
-                    "use --column NAME",
-                )
-            ],
-        )
-    number = 0
-    rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
-    while True:
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            number += 1
-            yield number, {"description": ""}
-            continue
-        if not cells:
-            continue
-        number += 1
-        row = dict(zip(names, cells, strict=False))
-        row["description"] = row.get(column, "")
-        yield number, row
-
-
-def _json_rows(path: str, column: str, first: str, lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    number = 0
-    for line in (first, *lines):
-        if not line.strip():
-            continue
-        number += 1
-        try:
-            value = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-            raise InputError(f"{path}:{number}: not JSON: {error}") from error
-        if not isinstance(value, dict):
-            raise InputError(f"{path}:{number}: expected an object with {column!r}")
-        row = {str(key): "" if item is None else str(item) for key, item in value.items()}
-        row["description"] = row.get(column, "")
-        yield number, row
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text.replace(",", ".")) if text else None
-    except InvalidOperation:
-        return None
-    return value if value is not None and value.is_finite() else None
+BATCH = 256
+MOST_CODES = 5
+KIND_SHARE = 0.6  # weight of the codes of a kind that was named, against those of like wordings
+OUTLINE_FACT = "conditions-not-encoded"
 
 
 def classify_rows(rows: Iterable[tuple[int, dict[str, str]]], screener: Screener) -> Iterator[Row]:
     """Yield one classified row for each row; see the interface for the fields."""
-    for number, row in rows:
-        hs = "".join(char for char in row.get("hs", "") if char.isdigit())
-        line = GoodsLine(
-            row["description"],
-            hs,
-            None,
-            _decimal(row.get("mass_g", "")),
-            _decimal(row.get("value", "")),
-            row.get("currency", ""),
-            row.get("origin", ""),
+    classifier = Classifier(screener)
+    numbered = iter(rows)
+    while batch := list(itertools.islice(numbered, BATCH)):
+        yield from classifier.rows(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One goods line with everything that was found in it."""
+
+    line: GoodsLine
+    result: GoodsResult
+    defect: DescriptionDefect | None
+    assessed: tuple[Assessment, ...]
+    by_text: tuple[TextMatch, ...]
+    opinion: Opinion | None
+
+
+class Classifier:
+    """Classifies batches of rows with one screener."""
+
+    def __init__(self, screener: Screener) -> None:
+        self.screener = screener
+        self.entries: Mapping[tuple[str, str], Entry] = {(e.list, e.id): e for e in screener.packs.entries}
+        self.words = EntryWords(e for e in screener.packs.entries if e.in_force(screener.on))
+
+    def rows(self, batch: list[tuple[int, dict[str, str]]]) -> Iterator[Row]:
+        """Yield the classified rows of a batch, in order."""
+        learned = self.screener.learned
+        said = (
+            opinions(learned, [row["description"] for _, row in batch]) if learned is not None else [None] * len(batch)
         )
-        yield _row(number, row, line, screener)
+        for (number, row), opinion in zip(batch, said, strict=True):
+            yield self._row(number, row, self.read(_goods_line(row), opinion))
+
+    def read(self, line: GoodsLine, opinion: Opinion | None) -> _Line:
+        """Read one goods line."""
+        screener = self.screener
+        result, defect = screener.read_line(line, 0)
+        assessed: tuple[Assessment, ...] = ()
+        if result.raised:
+            facts = facts_of(Declaration("row", (line,)), line, result, screener.packs, screener.on)
+            raised = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
+            assessed, _ = assess_all(raised, facts, screener.on)
+        by_text = tuple(self.words.find(line.description)) if not assessed and defect is None else ()
+        return _Line(line, result, defect, assessed, by_text, opinion)
+
+    def _row(self, number: int, row: dict[str, str], read: _Line) -> Row:
+        candidates = [self._candidate(a, read) for a in ordered(read.assessed)]
+        candidates += [self._resembling(match, read) for match in read.by_text]
+        return {
+            "row": number,
+            "text": read.line.description,
+            "concepts": [_concept(c) for c in read.result.concepts],
+            "parameters": [_parameter(name, value) for name, value in sorted(read.result.parameters.items())],
+            "candidates": candidates,
+            "controlled": self.controlled(read),
+            "vague": self.vague(read),
+            "hs": self.codes(read),
+            "input": {k: v for k, v in row.items() if k != "description"},
+        }
+
+    def _candidate(self, row: Assessment, read: _Line) -> Row:
+        entry = self.entries.get((row.list, row.entry))
+        concept = next((c for c in read.result.concepts if c.concept == row.concept), None)
+        question = self._question(row, read.result)
+        return {
+            "list": row.list,
+            "entry": f"{row.entry}.{row.paragraph}" if row.paragraph else row.entry,
+            "status": row.status,
+            "score": worth(row),
+            "concept": row.concept,
+            "spans": [list(span) for span in concept.spans] if concept is not None else [],
+            "matched": _matched(concept, read.line.description),
+            "open_facts": list(row.open_facts),
+            "question": question,
+            "released_if": list(row.released_if),
+            "because": row.because or _because(row),
+            "as_of": _day(entry),
+            "citation": entry.references[0].citation if entry is not None and entry.references else "",
+            "encoding": "draft" if row.draft else entry.status if entry is not None else "",
+        }
+
+    def _resembling(self, match: TextMatch, read: _Line) -> Row:
+        folded = read.result.reading.folded
+        spans = [folded.span(start, end) for start, end in match.spans]
+        return {
+            "list": match.entry.list,
+            "entry": match.entry.id,
+            "status": "open",
+            "score": match.score,
+            "concept": "",
+            "spans": [list(span) for span in spans],
+            "matched": [folded.original[start:end] for start, end in spans],
+            "open_facts": [f"fact:{OUTLINE_FACT}"],
+            "question": self.screener.packs.questions.get(OUTLINE_FACT, {}).get("en", ""),
+            "released_if": [],
+            "because": f"the words {', '.join(match.words)} stand in its outline; its conditions are not encoded",
+            "as_of": _day(match.entry),
+            "citation": match.entry.references[0].citation if match.entry.references else "",
+            "encoding": "draft",
+        }
+
+    def _question(self, row: Assessment, result: GoodsResult) -> str:
+        """Return the question for the first open fact that somebody can answer, in the language of the words."""
+        if row.status != "open":
+            return ""
+        for fact in row.open_facts:
+            question = licence_question(NextQuestion(fact, (row.ref,), 1.0), result, 0, self.screener.packs)
+            if question is not None:
+                return dict(question.texts).get(question.language, "")
+        return ""
+
+    def controlled(self, read: _Line) -> float:
+        """Return a number from 0 to 1 that grows with concern: the learned likelihood, never below the strongest candidate."""
+        best = max((worth(row) for row in read.assessed if row.status != "excluded"), default=0.0)
+        learned = self.screener.learned
+        if learned is None or read.opinion is None:
+            named = max((c.score for c in read.result.concepts), default=0) / 1000
+            return round(max(best, 0.05 * named), 4)
+        signals = signals_of(read.result, read.assessed, self.screener.packs)
+        return round(learned.concern.likelihood(read.opinion.concern, signals), 6)
+
+    def vague(self, read: _Line) -> float:
+        """Return how likely the wording is too vague to know the thing, from 0 to 1."""
+        learned = self.screener.learned
+        if learned is None or read.opinion is None:
+            return 1.0 if read.defect is not None else 0.0
+        signals = vagueness_signals(read.line.description, read.result, read.defect, read.opinion)
+        return round(learned.vague.likelihood(read.opinion.vague, signals), 4)
+
+    def codes(self, read: _Line) -> list[Row]:
+        """Return the likeliest HS6 codes: those of like wordings, and those of a kind that was named."""
+        scores: dict[str, float] = {}
+        kinds = [(code, kind.score / 1000) for kind in read.result.kinds[:1] for code in self._codes_of(kind)]
+        share = KIND_SHARE if kinds else 0.0
+        for rank, (code, score) in enumerate(kinds):
+            scores[code] = scores.get(code, 0.0) + share * score / (2 ** (rank + 1))
+        for code, score in read.opinion.codes if read.opinion is not None else ():
+            scores[code] = scores.get(code, 0.0) + (1 - share) * score
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CODES]
+        return [{"code": code, "score": round(score, 4)} for code, score in best]
+
+    def _codes_of(self, kind: ConceptFound) -> list[str]:
+        return [code for code in self.screener.packs.concepts[kind.concept].hs if len(code) >= 6][:3]
 
 
-def _row(number: int, row: dict[str, str], line: GoodsLine, screener: Screener) -> Row:
-    result, defect = screener.read_line(line, 0)
-    candidates: list[Row] = []
-    if result.raised:
-        facts = facts_of(Declaration("row", (line,)), line, result, screener.packs, screener.on)
-        raised = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
-        assessed, _ = assess_all(raised, facts, screener.on)
-        candidates = [_candidate(a, screener) for a in sorted(assessed, key=_rank)]
-    return {
-        "row": number,
-        "text": line.description,
-        "concepts": [_concept(c) for c in result.concepts],
-        "parameters": [_parameter(name, value) for name, value in sorted(result.parameters.items())],
-        "candidates": candidates,
-        "controlled": _controlled(result, candidates),
-        "vague": 1.0 if defect is not None else 0.0,
-        "hs": [
-            {"code": code, "score": c.score / 1000}
-            for c in result.kinds[:2]
-            for code in screener.packs.concepts[c.concept].hs[:3]
-        ][:5],
-        "input": {k: v for k, v in row.items() if k != "description"},
-    }
+def ordered(rows: Iterable[Assessment]) -> list[Assessment]:
+    """Return assessments best first, the best paragraph of each list before the second best of any."""
+    best_first = sorted(rows, key=lambda r: (r.status == "excluded", -worth(r), r.draft, r.ref))
+    seen: dict[str, int] = {}
+    place = {}
+    for row in best_first:
+        place[row.ref] = seen.get(row.list, 0)
+        seen[row.list] = place[row.ref] + 1
+    return sorted(best_first, key=lambda r: (r.status == "excluded", place[r.ref], -worth(r), r.ref))
 
 
-def _rank(row: Assessment) -> tuple[int, float, str]:
-    return ({"met": 0, "open": 1, "excluded": 2}[row.status], -row.likelihood * row.score, row.ref)
+def worth(row: Assessment) -> float:
+    """Return the score of a candidate: of the kind for a met paragraph, times the likelihood for an open one."""
+    likelihood = row.likelihood if row.status == "open" else 1.0 if row.status == "met" else 0.0
+    return round(row.score / 1000 * likelihood, 4)
+
+
+def _goods_line(row: Mapping[str, str]) -> GoodsLine:
+    return GoodsLine(
+        row["description"],
+        "".join(char for char in row.get("hs", "") if char.isdigit()),
+        None,
+        decimal_of(row.get("mass_g", "")),
+        decimal_of(row.get("value", "")),
+        row.get("currency", ""),
+        row.get("origin", ""),
+    )
+
+
+def _because(row: Assessment) -> str:
+    if row.status == "met":
+        return "every condition holds"
+    missing = [fact.partition(":")[2] or fact for fact in row.open_facts]
+    return f"not known: {', '.join(missing)}"
+
+
+def _matched(concept: ConceptFound | None, text: str) -> list[str]:
+    return [text[start:end] for start, end in concept.spans] if concept is not None else []
+
+
+def _day(entry: Entry | None) -> str | None:
+    if entry is None or not entry.references or entry.references[0].as_of is None:
+        return None
+    return entry.references[0].as_of.isoformat()
 
 
 def _concept(concept: ConceptFound) -> Row:
@@ -163,6 +231,7 @@ def _concept(concept: ConceptFound) -> Row:
         "score": concept.score / 1000,
         "spans": [list(span) for span in concept.spans],
         "because": concept.because,
+        "contributions": [{"code": c.code, "points": c.points, "sentence": c.sentence} for c in concept.contributions],
     }
 
 
@@ -171,33 +240,8 @@ def _parameter(name: str, value: Value) -> Row:
         "name": name,
         "value": " or ".join(value.labels) or value.text,
         "text": value.text,
+        "si": [float(value.low), float(value.high)] if value.low is not None and value.high is not None else None,
+        "dimension": value.dimension,
         "span": [value.start, value.end] if value.start is not None else None,
         "authority": value.authority,
     }
-
-
-def _candidate(row: Assessment, screener: Screener) -> Row:
-    entry = next((e for e in screener.packs.entries if e.list == row.list and e.id == row.entry), None)
-    return {
-        "list": row.list,
-        "entry": f"{row.entry}.{row.paragraph}" if row.paragraph else row.entry,
-        "status": row.status,
-        "score": round(
-            row.score / 1000 * (row.likelihood if row.status == "open" else 1.0 if row.status == "met" else 0.0), 4
-        ),
-        "concept": row.concept,
-        "open_facts": list(row.open_facts),
-        "released_if": list(row.released_if),
-        "because": row.because,
-        "as_of": entry.references[0].as_of.isoformat()
-        if entry is not None and entry.references and entry.references[0].as_of
-        else None,
-        "encoding": "draft" if row.draft else entry.status if entry is not None else "",
-    }
-
-
-def _controlled(result: GoodsResult, candidates: list[Row]) -> float:
-    """Return a number that grows with concern: the strongest candidate, or a little for what is only named."""
-    best = max((c["score"] for c in candidates if c["status"] != "excluded"), default=0.0)
-    named = max((c.score for c in result.concepts), default=0) / 1000
-    return round(max(best, 0.05 * named), 4)

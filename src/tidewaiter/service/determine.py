@@ -17,8 +17,8 @@ from tidewaiter.packs import Entry, Facts, PackSet, Rule
 from tidewaiter.screen.coverage import jurisdiction_members
 from tidewaiter.screen.facts import packs_parameter_scales
 from tidewaiter.screen.licence import Ground, find_grounds
-from tidewaiter.service.classify import text_lines
 from tidewaiter.service.screening import load_packs
+from tidewaiter.service.text_tables import text_lines
 from tidewaiter.text.units import parse_quantity
 
 Row = dict[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 from tidewaiter.lists import load_lists
 from tidewaiter.model import Contribution, InputError, Party, Problem
 from tidewaiter.screen.party import REVIEW_THRESHOLD, PartyIndex, compare
-from tidewaiter.service.classify import text_lines
+from tidewaiter.service.text_tables import text_lines
 
 Row = dict[str, Any]
 

@@ -31,6 +31,7 @@ from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.party import PartyIndex
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.locations import packs_folder
+from tidewaiter.service.models import load_models, models_file
 
 BATCH = 256
 
@@ -74,6 +75,7 @@ def build_screener(
     lists_dir: Path | None = None,
     jurisdictions: Sequence[str] = (),
     remember: bool = True,
+    learned: bool = True,
 ) -> Screener:
     """Compile a screener for a legal date.
 
@@ -82,6 +84,7 @@ def build_screener(
         packs: loaded packs; the shipped ones if not given.
         lists_dir: a folder of imported party lists.
         jurisdictions: jurisdiction codes to apply; empty for all.
+        learned: whether to use the shipped light models.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
 
     Raises:
@@ -102,7 +105,14 @@ def build_screener(
             )
         index = PartyIndex.build(parties, cache_size=4096 if remember else 0)
     return Screener(
-        packs, index, versions, on, jurisdictions or None, __version__, **({} if remember else {"remember": 0})
+        packs,
+        index,
+        versions,
+        on,
+        jurisdictions or None,
+        __version__,
+        **({} if remember else {"remember": 0}),
+        learned=load_models(models_file()) if learned else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Texts as hashed character and word features, a whole batch at once on arrays.
 
 Features of a text: every run of two to five characters inside a word with its borders (` vest ` gives ` v`, `ve`, … `est `),
-every word, every pair of neighbouring words. Each is a number below `BUCKETS`. The same function serves training and
+every word, every pair of neighbouring words, and every word without its vowels (`shlf` and `shelf` share one). Each is a number below `BUCKETS`. The same function serves training and
 screening, so both sides agree; hashing needs no vocabulary. After Weinberger et al., "Feature hashing for large scale
 multitask learning" (2009), and the character n-grams of Cavnar and Trenkle (1994).
 """
@@ -26,8 +26,11 @@ _BASE = 0x9E3779B97F4A7C15 | 1
 _MIX = 0xD6E8FEB86659FD93
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _DIGITS = re.compile(r"\d")
+_VOWELS = str.maketrans("", "", "aeiouаеиоуыэюяіїє")
+_SHORT = re.compile(r" (?:[^ ]{1,2} )+")  # one or two letters left say nothing
 
 Numbers = npt.NDArray[np.uint32]
+Found = list[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,10 @@ def words_for_hashing(text: str) -> str:
 def hash_texts(texts: Sequence[str]) -> Hashed:
     """Return the hashed features of a batch of texts."""
     prepared = [words_for_hashing(text) for text in texts]
-    joined = "".join(prepared)
-    if not joined:
-        return Hashed(np.zeros(0, np.uint32), np.zeros(len(texts) + 1, np.int64))
-    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    lengths = np.fromiter((len(text) for text in prepared), np.int64, len(prepared))
-    owner = np.repeat(np.arange(len(prepared)), lengths)
-    found = _runs(codes, owner) + _words(codes, owner)
+    if not texts:
+        return Hashed(np.zeros(0, np.uint32), np.zeros(1, np.int64))
+    codes, owner = _coded(prepared)
+    found = _runs(codes, owner) + _words(codes, owner, ((1, 101), (2, 202))) + _skeletons(prepared)
     rows = np.concatenate([row for row, _ in found])
     hashes = np.concatenate([value for _, value in found])
     buckets = ((hashes * np.uint64(_MIX)) >> np.uint64(64 - BITS)).astype(np.int64)
@@ -66,7 +66,17 @@ def hash_texts(texts: Sequence[str]) -> Hashed:
     return Hashed((once % BUCKETS).astype(np.uint32), starts.astype(np.int64))
 
 
-Found = list[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]]
+def _coded(prepared: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Return the characters of all texts in one array, and the number of the text each belongs to."""
+    codes = np.frombuffer("".join(prepared).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    lengths = np.fromiter((len(text) for text in prepared), np.int64, len(prepared))
+    return codes, np.repeat(np.arange(len(prepared)), lengths)
+
+
+def _skeletons(prepared: Sequence[str]) -> Found:
+    """Words without their vowels, as shops cut them to fit a label; a text without any gives nothing."""
+    bare = [_SHORT.sub(" ", text.translate(_VOWELS)) for text in prepared]
+    return _words(*_coded(bare), ((1, 303),))
 
 
 def _runs(codes: npt.NDArray[np.uint64], owner: npt.NDArray[np.int64]) -> Found:
@@ -91,8 +101,8 @@ def _runs(codes: npt.NDArray[np.uint64], owner: npt.NDArray[np.int64]) -> Found:
     return found
 
 
-def _words(codes: npt.NDArray[np.uint64], owner: npt.NDArray[np.int64]) -> Found:
-    """Whole words and pairs of neighbouring words, from blank to blank."""
+def _words(codes: npt.NDArray[np.uint64], owner: npt.NDArray[np.int64], kinds: tuple[tuple[int, int], ...]) -> Found:
+    """Words from blank to blank; `kinds` gives how many words apart and the salt that keeps the kinds from each other."""
     powers = np.full(len(codes) + 1, _BASE, np.uint64)
     powers[0] = 1
     powers = np.multiply.accumulate(powers)
@@ -105,7 +115,7 @@ def _words(codes: npt.NDArray[np.uint64], owner: npt.NDArray[np.int64]) -> Found
     prefix[1:] = np.cumsum(codes * downward[1:], dtype=np.uint64)
     blanks = np.flatnonzero(codes == 32)
     found: Found = []
-    for apart, salt in ((1, 101), (2, 202)):
+    for apart, salt in kinds:
         left, right = blanks[:-apart], blanks[apart:]
         good = (owner[left] == owner[right]) & (right - left > 1)
         left, right = left[good], right[good]

@@ -92,7 +92,7 @@ class Respeller:
             return ()
         for table in (_LEET, _LEET_L):
             read = word.translate(table)
-            if read.isalpha() and len(read) >= 5 and self._is_known(read):
+            if read.isalpha() and len(read) >= 4 and self._is_known(read):
                 return (Piece(read, 0, len(word), 1),)
         return ()
 

@@ -1,0 +1,115 @@
+"""Entries whose conditions are not encoded yet, found by the words of their title and summary.
+
+A weak way: it shows where to look, stays open and never concludes. Only entries of outlines are searched, and only a text
+that shares several telling words with one is shown anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tidewaiter.packs import Entry
+from tidewaiter.text.fold import fold
+from tidewaiter.text.stems import stem
+from tidewaiter.text.terms import words_of
+
+LEAST_SHARED = 2
+LEAST_COVER = 0.6  # of the weight of the text's words
+HIGHEST = 0.3  # a resemblance of words is never worth more
+
+_EMPTY = frozenset(
+    [
+        "and",
+        "or",
+        "for",
+        "of",
+        "the",
+        "a",
+        "an",
+        "in",
+        "to",
+        "with",
+        "other",
+        "than",
+        "not",
+        "by",
+        "from",
+        "as",
+        "on",
+        "at",
+        "into",
+        "use",
+        "used",
+        "new",
+        "set",
+        "pcs",
+        "pc",
+        "lot",
+        "kit",
+        "item",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """An entry that resembles a text: the shared words as declared, their spans in the folded text, and a score."""
+
+    entry: Entry
+    score: float
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def _content(text: str) -> list[tuple[str, str, int, int]]:
+    words = words_of(fold(text))
+    return [
+        (stem(word, "en"), word, start, end)
+        for word, start, end in zip(words.words, words.starts, words.ends, strict=True)
+        if len(word) > 2 and word not in _EMPTY and not word.isdigit()
+    ]
+
+
+class EntryWords:
+    """An index of outline entries by the stems of their words."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(entry for entry in entries if entry.outline)
+        self._by_stem: dict[str, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for key in {key for key, *_ in _content(f"{entry.title} {entry.summary}")}:
+                self._by_stem.setdefault(key, []).append(number)
+        count = len(self._entries)
+        self._weight = {key: math.log(1 + count / len(found)) for key, found in self._by_stem.items()}
+        self._unknown = math.log(1 + count)
+
+    def find(self, text: str, limit: int = 3) -> list[TextMatch]:
+        """Return the outline entries that share most with an English text, best first; none for most texts."""
+        content = _content(text)
+        if len(content) < LEAST_SHARED or not self._entries:
+            return []
+        total = sum(self._weight.get(key, self._unknown) for key, *_ in content)
+        scores: dict[int, float] = {}
+        shared: dict[int, list[tuple[str, int, int]]] = {}
+        for key, word, start, end in content:
+            for number in self._by_stem.get(key, ()):
+                scores[number] = scores.get(number, 0.0) + self._weight[key]
+                shared.setdefault(number, []).append((word, start, end))
+        found = []
+        for number, score in scores.items():
+            cover = score / total
+            words = shared[number]
+            if len({word for word, _, _ in words}) < LEAST_SHARED or cover < LEAST_COVER:
+                continue
+            found.append(
+                TextMatch(
+                    self._entries[number],
+                    round(HIGHEST * cover, 4),
+                    tuple(word for word, _, _ in words),
+                    tuple((start, end) for _, start, end in words),
+                )
+            )
+        found.sort(key=lambda match: (-match.score, match.entry.list, match.entry.id))
+        return found[:limit]

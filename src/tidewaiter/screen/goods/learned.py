@@ -1,0 +1,159 @@
+"""Light learned models over hashed text: how much a wording is like that of controlled goods, how vague it is, which code fits.
+
+Linear models and a nearest-wording search, as plain numpy arrays; nothing is trained here (`make models` does, and writes
+the model card). A model only ranks and asks: on its own it never gives more than a review.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.text.hashing import Hashed, hash_texts
+
+Floats = npt.NDArray[np.float32]
+Whole = npt.NDArray[np.int64]
+Ranked = tuple[tuple[tuple[str, float], ...], float]
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """A logistic model over hashed features (each weighted by its rarity, the text's vector of length one) and named signals.
+
+    `weights` are coefficients by bucket, `rarity` the inverse document frequency by bucket; `signals` the coefficients of
+    named values that the engine adds, such as the concepts it found.
+    """
+
+    weights: Floats
+    rarity: Floats
+    bias: float
+    signals: Mapping[str, float]
+
+    def margins(self, hashed: Hashed) -> npt.NDArray[np.float64]:
+        """Return the log odds of each text without signals; an empty text has the bias alone."""
+        rows, count = hashed.rows(), len(hashed.starts) - 1
+        rarity = self.rarity[hashed.features].astype(np.float64)
+        total = np.bincount(rows, self.weights[hashed.features] * rarity, count)
+        length = np.sqrt(np.bincount(rows, rarity * rarity, count))
+        return np.asarray(total / np.maximum(length, 1e-9) + self.bias, np.float64)
+
+    def likelihood(self, margin: float, signals: Mapping[str, float]) -> float:
+        """Return the likelihood (0 to 1) for the log odds of a text and its signals."""
+        margin += sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, margin))))
+
+
+@dataclass(frozen=True)
+class NearestWordings:
+    """Known wordings with their code, searched by what they share with a text: rare features weigh more (cosine).
+
+    `starts[b]:starts[b + 1]` are the postings of bucket `b`: `wordings` (number of a wording) and `values` (its weight there).
+    `codes[code_of[w]]` is the code of wording `w`.
+    """
+
+    rarity: Floats
+    starts: Whole
+    wordings: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+    values: Floats
+    code_of: npt.NDArray[np.uint16]
+    codes: tuple[str, ...]
+    power: float = 4.0
+    looked_at: int = 40
+
+    def rank(self, hashed: Hashed, limit: int = 5) -> list[Ranked]:
+        """Return for each text the best codes, whose scores would sum to one over all codes, and the greatest similarity."""
+        return [
+            self._rank(hashed.features[hashed.starts[i] : hashed.starts[i + 1]], limit)
+            for i in range(len(hashed.starts) - 1)
+        ]
+
+    def _rank(self, features: npt.NDArray[np.uint32], limit: int) -> Ranked:
+        similarity = self.similarities(features)
+        if similarity is None:
+            return (), 0.0
+        top = np.flatnonzero(similarity > similarity.max() * 0.25)
+        if len(top) > self.looked_at:
+            top = top[np.argpartition(-similarity[top], self.looked_at)[: self.looked_at]]
+        votes = similarity[top].astype(np.float64) ** self.power
+        codes, place = np.unique(self.code_of[top], return_inverse=True)
+        scores = np.bincount(place, votes)
+        _, chapter_of = np.unique(self._chapters[codes], return_inverse=True)
+        share = np.bincount(chapter_of, scores)
+        scores = scores * (0.05 + share[chapter_of] / share.sum())
+        scores /= scores.sum()
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return tuple((self.codes[codes[i]], float(scores[i])) for i in best), float(similarity.max())
+
+    def similarities(self, features: npt.NDArray[np.uint32]) -> Floats | None:
+        """Return the cosine similarity of a text with every wording, or None where nothing is shared."""
+        rarity = self.rarity[features]
+        length = float(np.sqrt((rarity * rarity).sum()))
+        first = self.starts[features]
+        counts = self.starts[features.astype(np.int64) + 1] - first
+        total = int(counts.sum())
+        if total == 0 or length == 0.0:
+            return None
+        offsets = np.repeat(first - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(total)
+        weights = self.values[offsets] * np.repeat(rarity / length, counts)
+        return np.bincount(self.wordings[offsets], weights, len(self.code_of)).astype(np.float32)
+
+    @property
+    def _chapters(self) -> npt.NDArray[np.int64]:
+        return np.fromiter((int(code[:2]) for code in self.codes), np.int64, len(self.codes))
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Two models of concern and one that says which of them knows the register of a text.
+
+    Supply systems name a thing head first and tersely (`BOLT ASSEMBLY,GUN`), people who declare do not; one model for both
+    learns the register and not the goods. `register` gives the likelihood that a text is a supply name.
+    """
+
+    register: LinearModel
+    supply: LinearModel
+    declared: LinearModel
+
+    def margins(self, hashed: Hashed) -> npt.NDArray[np.float64]:
+        """Return for each text three log odds: of the register, of concern as a supply name, of concern as a declaration."""
+        return np.stack([model.margins(hashed) for model in (self.register, self.supply, self.declared)], axis=1)
+
+    def likelihood(self, margins: Sequence[float], signals: Mapping[str, float]) -> float:
+        """Return the likelihood (0 to 1) of concern: of the two models, weighted by the register."""
+        share = self.register.likelihood(margins[0], {})
+        supply = self.supply.likelihood(margins[1], signals)
+        declared = self.declared.likelihood(margins[2], signals)
+        return share * supply + (1.0 - share) * declared
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The shipped models with their version; `date` is that of the training."""
+
+    version: str
+    concern: Concern
+    vague: LinearModel
+    codes: NearestWordings
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the models say of one text before its signals are known: log odds of concern (see `Concern.margins`) and of vagueness, codes with
+    scores, and the similarity of the nearest known wording."""
+
+    concern: tuple[float, ...]
+    vague: float
+    codes: tuple[tuple[str, float], ...]
+    nearest: float = 0.0
+
+
+def opinions(learned: Learned, texts: Sequence[str]) -> list[Opinion]:
+    """Return what the models say of a batch of texts."""
+    hashed = hash_texts(texts)
+    concern, vague = learned.concern.margins(hashed), learned.vague.margins(hashed)
+    ranked = learned.codes.rank(hashed)
+    return [Opinion(tuple(c.tolist()), float(v), k, n) for c, v, (k, n) in zip(concern, vague, ranked, strict=True)]

@@ -1,0 +1,99 @@
+"""Fit the models: logistic regression over hashed text and signals, and the table of known wordings.
+
+scikit-learn is imported inside, so that running the product does not need it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.screen.goods.learned import LinearModel, NearestWordings
+from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
+
+SIGNAL_SCALE = 0.5  # signals are few and always on: kept from outweighing the words
+COMMON = 0.03  # features in more than this share of the wordings say little about the code
+Signals = Mapping[str, float]
+
+
+def rarity_of(hashed: Hashed) -> npt.NDArray[np.float32]:
+    """Return the smoothed inverse document frequency of every bucket."""
+    seen = np.bincount(hashed.features, minlength=BUCKETS)
+    count = len(hashed.starts) - 1
+    return (np.log((1 + count) / (1 + seen)) + 1).astype(np.float32)
+
+
+def fit_linear(
+    texts: Sequence[str],
+    labels: Sequence[int],
+    signals: Sequence[Signals],
+    weights: Sequence[float],
+    strength: float = 8.0,
+) -> LinearModel:
+    """Fit a logistic model.
+
+    Args:
+        texts: training texts.
+        labels: 1 for what the model is to find, else 0.
+        signals: the named signals of each text.
+        weights: how much each text counts.
+        strength: inverse of the regularisation.
+    """
+    sparse: Any = importlib.import_module("scipy.sparse")
+    linear: Any = importlib.import_module("sklearn.linear_model")
+    hashed = hash_texts(texts)
+    rarity = rarity_of(hashed)
+    values = rarity[hashed.features].astype(np.float64)
+    length = np.sqrt(np.bincount(hashed.rows(), values**2, len(texts)))
+    # only buckets that occur are fitted; all others have no weight
+    used, column = np.unique(hashed.features, return_inverse=True)
+    words = sparse.csr_matrix(
+        (values / np.maximum(length, 1e-9)[hashed.rows()], column, hashed.starts), shape=(len(texts), len(used))
+    )
+    names = sorted({name for row in signals for name in row})
+    place = {name: number for number, name in enumerate(names)}
+    entries = [(i, place[name], value) for i, row in enumerate(signals) for name, value in sorted(row.items())]
+    rows, columns, numbers = zip(*entries, strict=True) if entries else ((), (), ())
+    beside = sparse.csr_matrix(
+        (np.array(numbers, np.float64) * SIGNAL_SCALE, (np.array(rows, int), np.array(columns, int))),
+        shape=(len(texts), max(1, len(names))),
+    )
+    model = linear.LogisticRegression(C=strength, max_iter=400)
+    model.fit(sparse.hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
+    found = model.coef_[0]
+    coefficients = np.zeros(BUCKETS, np.float32)
+    coefficients[used] = found[: len(used)]
+    return LinearModel(
+        coefficients,
+        rarity,
+        float(model.intercept_[0]),
+        {name: float(found[len(used) + number] * SIGNAL_SCALE) for name, number in place.items()},
+    )
+
+
+def fit_wordings(texts: Sequence[str], codes: Sequence[str], weights: Sequence[float]) -> NearestWordings:
+    """Make the table of known wordings with their codes; `weights` scales how much a wording's likeness counts."""
+    hashed = hash_texts(texts)
+    rarity = rarity_of(hashed)
+    seen = np.bincount(hashed.features, minlength=BUCKETS)
+    rarity[seen > COMMON * len(texts)] *= 0.3
+    rows = hashed.rows()
+    values = rarity[hashed.features].astype(np.float64)
+    length = np.sqrt(np.bincount(rows, values**2, len(texts)))
+    values = values / np.maximum(length, 1e-9)[rows] * np.asarray(weights)[rows]
+    order = np.argsort(hashed.features, kind="stable")
+    starts = np.searchsorted(hashed.features[order], np.arange(BUCKETS + 1))
+    names, code_of = np.unique(np.array(codes), return_inverse=True)
+    numbers = rows[order]
+    return NearestWordings(
+        rarity,
+        starts.astype(np.int64),
+        numbers.astype(np.uint16) if len(texts) < 1 << 16 else numbers.astype(np.uint32),
+        values[order].astype(np.float32),
+        code_of.astype(np.uint16),
+        tuple(str(name) for name in names),
+    )

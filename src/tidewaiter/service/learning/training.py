@@ -1,0 +1,200 @@
+"""Train the three light models from the shared labelled data and the packs, and measure them while at it.
+
+What each learns from:
+
+- *concern*: supply names with their control label and those written for the packs, as one register; officers' phrases for
+  licensed goods, declared descriptions (ordinary) and the names in the packs, as another; with the signals of the engine.
+- *vague*: declared descriptions that officers coded or found too vague, the words of the description pack alone and ordinary
+  goods named in nine languages; with the signals of vagueness.
+- *codes*: ordinary goods of the packs, coded descriptions, brand phrases, the official nomenclature.
+
+Everything is deterministic: same data and packs, same weights.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tidewaiter.model import GoodsLine
+from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion, opinions
+from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
+from tidewaiter.screen.pipeline import Screener
+from tidewaiter.service.classify import Classifier
+from tidewaiter.service.learning import data
+from tidewaiter.service.learning.data import Labelled
+from tidewaiter.service.learning.fitting import Signals, fit_linear, fit_wordings
+from tidewaiter.service.learning.supply import authored_supply_names
+
+SEED = 20261124
+OFFICIAL_WEIGHT = 0.5  # the nomenclature's own wording is not how people declare
+CODED_WEIGHT = 1.2
+AUTHORED_WEIGHT = 0.6
+PHRASE_WEIGHT = 1.0
+ORDINARY_SAMPLE = 6000
+VAGUE_STRENGTH = 2.0
+SUPPLY_STRENGTH = 8.0
+DECLARED_STRENGTH = 20.0
+REGISTER_STRENGTH = 8.0
+TERM_WEIGHT = 0.3
+TERM_CONCERN = 0.4
+
+
+@dataclass
+class Sample:
+    """Texts with what is known of each, for one model."""
+
+    texts: list[str] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    signals: list[Signals] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+    def add(self, text: str, label: int, signals: Signals, weight: float, group: str, source: str) -> None:
+        """Add one text."""
+        self.texts.append(text)
+        self.labels.append(label)
+        self.signals.append(signals)
+        self.weights.append(weight)
+        self.groups.append(group)
+        self.sources.append(source)
+
+    def part(self, chosen: Sequence[int]) -> Sample:
+        """Return the chosen rows."""
+        return Sample(*([column[i] for i in chosen] for column in self._columns()))  # type: ignore[arg-type]
+
+    def _columns(self) -> tuple[list[object], ...]:
+        return (self.texts, self.labels, self.signals, self.weights, self.groups, self.sources)  # type: ignore[return-value]
+
+    def fit(self, strength: float) -> LinearModel:
+        """Fit a logistic model on all rows."""
+        return fit_linear(self.texts, self.labels, self.signals, self.weights, strength)
+
+
+def engine_signals(classifier: Classifier, text: str) -> Signals:
+    """Return the signals of the engine for a description."""
+    read = classifier.read(GoodsLine(text), None)
+    return signals_of(read.result, read.assessed, classifier.screener.packs)
+
+
+def ordinary_phrases(screener: Screener, limit: int, seed: int = SEED) -> list[tuple[str, str, str]]:
+    """Return (phrase, language, HS6) of ordinary goods in the packs, a reproducible sample of at most `limit`."""
+    rows = [(phrase, row.language, row.hs6) for row in screener.packs.ordinary for phrase in row.phrases]
+    if len(rows) > limit:
+        rows = random.Random(seed).sample(rows, limit)
+    return rows
+
+
+def supply_sample(classifier: Classifier, folder: Path) -> Sample:
+    """Return what the model of supply names learns from."""
+    sample = Sample()
+    for row in data.supply_names(folder):
+        sample.add(row.text, row.label != "none", engine_signals(classifier, row.text), 1.0, row.group, "supply")
+    for name, controlled in authored_supply_names():
+        sample.add(name, int(controlled), engine_signals(classifier, name), AUTHORED_WEIGHT, "", "authored")
+    return sample
+
+
+def declared_sample(classifier: Classifier, folder: Path) -> Sample:
+    """Return what the model of declared descriptions learns from: text that people wrote, and the names in the packs.
+
+    A name of a concept teaches in its own language what the engine makes of it: of concern where it meets an entry or is
+    likely to, ordinary where no entry is raised; what lies between teaches nothing.
+    """
+    sample = Sample()
+    for row in data.licensing_phrases(folder):
+        sample.add(row.text, 1, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "phrase")
+    for row in data.coded_parcels(folder) + data.vague_parcels(folder):
+        sample.add(row.text, 0, engine_signals(classifier, row.text), 1.0, row.group, "parcel")
+    for phrase, _, _ in ordinary_phrases(classifier.screener, ORDINARY_SAMPLE):
+        sample.add(phrase, 0, {}, TERM_WEIGHT, "", "ordinary")
+    for concept in classifier.screener.packs.concepts.values():
+        for terms in concept.strong.values():
+            for term in terms:
+                signals = engine_signals(classifier, term)
+                worth = signals.get("candidate", 0.0)
+                if worth == 0.0 or worth >= TERM_CONCERN:
+                    sample.add(term, int(worth > 0), {}, TERM_WEIGHT, "", "term")
+    return sample
+
+
+def fit_concern(supply: Sample, declared: Sample) -> Concern:
+    """Fit the models of concern."""
+    return Concern(fit_register(supply, declared), supply.fit(SUPPLY_STRENGTH), declared.fit(DECLARED_STRENGTH))
+
+
+def fit_register(supply: Sample, declared: Sample) -> LinearModel:
+    """Fit the model that tells supply names from declared descriptions, whatever the goods are."""
+    texts = [*supply.texts, *declared.texts]
+    labels = [1] * len(supply.texts) + [0] * len(declared.texts)
+    return fit_linear(texts, labels, [{}] * len(texts), [1.0] * len(texts), REGISTER_STRENGTH)
+
+
+def code_wordings(screener: Screener, folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
+    """Return the table of known wordings.
+
+    Args:
+        screener: for the ordinary goods of its packs.
+        folder: the shared data.
+        parcels: coded descriptions to learn from.
+    """
+    rows = [(phrase, code, 1.0) for phrase, _, code in ordinary_phrases(screener, 1 << 30)]
+    rows += [(row.text, row.label, 1.0) for row in data.branded_goods(folder)]
+    rows += [(row.text, row.label, OFFICIAL_WEIGHT) for row in data.nomenclature(folder)]
+    rows += [(row.text, row.label, CODED_WEIGHT) for row in parcels]
+    return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+
+
+def only_codes(wordings: NearestWordings) -> Learned:
+    """Return models that know codes and nothing else."""
+    empty = LinearModel(wordings.rarity * 0, wordings.rarity, 0.0, {})
+    return Learned("", Concern(empty, empty, empty), empty, wordings)
+
+
+def vague_sample(classifier: Classifier, folder: Path, wordings: NearestWordings) -> Sample:
+    """Return what the vagueness model learns from.
+
+    A text that is itself a known wording would be nearest to itself; `wordings` should leave out what is measured.
+    """
+    screener = classifier.screener
+    sample = Sample()
+    for row in data.coded_parcels(folder):
+        sample.add(row.text, 0, {}, 1.0, row.group, "parcel")
+    for row in data.vague_parcels(folder):
+        sample.add(row.text, 1, {}, 0.6, row.group, "parcel")
+    rules = screener.packs.description
+    if rules is not None:
+        for kind, words in rules.words.items():
+            if kind != "filler":
+                for texts in words.values():
+                    for text in texts:
+                        sample.add(text, 1, {}, 1.0, "", "rule")
+    for phrase, _, _ in ordinary_phrases(screener, ORDINARY_SAMPLE // 2, SEED + 1):
+        sample.add(phrase, 0, {}, 0.6, "", "ordinary")
+    said = opinions(only_codes(wordings), sample.texts)
+    sample.signals = [
+        _vague_signals(classifier, text, source, opinion)
+        for text, source, opinion in zip(sample.texts, sample.sources, said, strict=True)
+    ]
+    return sample
+
+
+def _vague_signals(classifier: Classifier, text: str, source: str, opinion: Opinion) -> Signals:
+    read = classifier.read(GoodsLine(text), opinion)
+    signals = vagueness_signals(text, read.result, read.defect, opinion)
+    if source == "ordinary":  # it is its own nearest wording: what that would say is no evidence
+        for name in ("near", "near-squared", "sure-of-code"):
+            signals.pop(name)
+    return signals
+
+
+def train(classifier: Classifier, folder: Path, version: str) -> Learned:
+    """Train every model on all of the data."""
+    concern = fit_concern(supply_sample(classifier, folder), declared_sample(classifier, folder))
+    parcels = data.coded_parcels(folder)
+    # vagueness learns with a table that does not hold the very descriptions it learns from
+    vague = vague_sample(classifier, folder, code_wordings(classifier.screener, folder, ())).fit(VAGUE_STRENGTH)
+    return Learned(version, concern, vague, code_wordings(classifier.screener, folder, parcels))
