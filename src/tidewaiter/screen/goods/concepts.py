@@ -27,6 +27,7 @@ POINTS = {
     "pretext-designator": -80,
     "accessory": -650,
     "served": -650,
+    "spelling": -80,
 }
 RAISED = 400
 HIGHEST = 990
@@ -99,6 +100,18 @@ def _contributions(
     text = reading.folded.original[slice(*reading.folded.span(hit.start, hit.end))]
     designator = next((h for h in hits if h.model >= 0 and h.segment == hit.segment), None)
     found = [_name_contribution(concept, hit, text, reading, path)]
+    if hit.edits:
+        found.append(
+            Contribution(
+                "concept.spelling",
+                POINTS["spelling"] * hit.edits,
+                text,
+                hit.term.text if hit.term is not None else "",
+                path,
+                concept.source,
+                f"“{text}” is read as a misspelling.",
+            )
+        )
     if hit.model < 0 and designator is not None:
         more = (
             POINTS["designator"] - POINTS["strong"] + POINTS["both"]

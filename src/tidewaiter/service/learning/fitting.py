@@ -15,7 +15,7 @@ import numpy.typing as npt
 from tidewaiter.screen.goods.learned import LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
-SIGNAL_SCALE = 0.5  # signals are few and always on: kept from outweighing the words
+SIGNAL_SCALE = 0.15  # signals are few and always on: kept from outweighing the words
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
 Signals = Mapping[str, float]
 
@@ -29,7 +29,7 @@ def rarity_of(hashed: Hashed) -> npt.NDArray[np.float32]:
 
 def fit_linear(
     texts: Sequence[str],
-    labels: Sequence[int],
+    targets: Sequence[float],
     signals: Sequence[Signals],
     weights: Sequence[float],
     strength: float = 8.0,
@@ -38,7 +38,7 @@ def fit_linear(
 
     Args:
         texts: training texts.
-        labels: 1 for what the model is to find, else 0.
+        targets: how far each text is what the model is to find, 0 to 1.
         signals: the named signals of each text.
         weights: how much each text counts.
         strength: inverse of the regularisation.
@@ -63,7 +63,15 @@ def fit_linear(
         shape=(len(texts), max(1, len(names))),
     )
     model = linear.LogisticRegression(C=strength, max_iter=400)
-    model.fit(sparse.hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
+    # a target between 0 and 1 counts on both sides in its share
+    both = sparse.hstack([words, beside]).tocsr()
+    target, weight = np.asarray(targets, np.float64), np.asarray(weights, np.float64)
+    yes, no = np.flatnonzero(target > 0), np.flatnonzero(target < 1)
+    model.fit(
+        sparse.vstack([both[yes], both[no]]).tocsr(),
+        np.concatenate((np.ones(len(yes), int), np.zeros(len(no), int))),
+        sample_weight=np.concatenate((weight[yes] * target[yes], weight[no] * (1 - target[no]))),
+    )
     found = model.coef_[0]
     coefficients = np.zeros(BUCKETS, np.float32)
     coefficients[used] = found[: len(used)]

@@ -3,7 +3,8 @@
 What each learns from:
 
 - *concern*: supply names with their control label and those written for the packs, as one register; officers' phrases for
-  licensed goods, declared descriptions (ordinary) and the names in the packs, as another; with the signals of the engine.
+  licensed goods, declared descriptions (ordinary), the names in the packs and our own wording of the list entries, as
+  another; with the signals of the engine.
 - *vague*: declared descriptions that officers coded or found too vague, the words of the description pack alone and ordinary
   goods named in nine languages; with the signals of vagueness.
 - *codes*: ordinary goods of the packs, coded descriptions, brand phrases, the official nomenclature.
@@ -14,6 +15,7 @@ Everything is deterministic: same data and packs, same weights.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,8 +40,11 @@ VAGUE_STRENGTH = 2.0
 SUPPLY_STRENGTH = 8.0
 DECLARED_STRENGTH = 20.0
 REGISTER_STRENGTH = 8.0
+OWN_LABEL = 0.6  # of a supply name's own label against that of its class
 TERM_WEIGHT = 0.3
 TERM_CONCERN = 0.4
+ENTRY_WEIGHT = 0.3
+NOT_OF_CONCERN = frozenset({"us-chpl"})  # codes of mostly ordinary goods
 
 
 @dataclass
@@ -52,26 +57,52 @@ class Sample:
     weights: list[float] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
 
-    def add(self, text: str, label: int, signals: Signals, weight: float, group: str, source: str) -> None:
-        """Add one text."""
+    def add(
+        self, text: str, label: int, signals: Signals, weight: float, group: str, source: str, supply_class: str = ""
+    ) -> None:
+        """Add one text. Labels within a supply class are noisy, so the class, where it is given, has a say (`fit`)."""
         self.texts.append(text)
         self.labels.append(label)
         self.signals.append(signals)
         self.weights.append(weight)
         self.groups.append(group)
         self.sources.append(source)
+        self.classes.append(supply_class)
 
     def part(self, chosen: Sequence[int]) -> Sample:
         """Return the chosen rows."""
         return Sample(*([column[i] for i in chosen] for column in self._columns()))  # type: ignore[arg-type]
 
     def _columns(self) -> tuple[list[object], ...]:
-        return (self.texts, self.labels, self.signals, self.weights, self.groups, self.sources)  # type: ignore[return-value]
+        return (self.texts, self.labels, self.signals, self.weights, self.groups, self.sources, self.classes)  # type: ignore[return-value]
 
     def fit(self, strength: float) -> LinearModel:
-        """Fit a logistic model on all rows."""
-        return fit_linear(self.texts, self.labels, self.signals, self.weights, strength)
+        """Fit a logistic model on all rows; a row with a supply class counts partly as what its class mostly is."""
+        shares = _class_shares(self.classes, self.labels)
+        targets = [
+            label if not name else OWN_LABEL * label + (1 - OWN_LABEL) * shares[name]
+            for label, name in zip(self.labels, self.classes, strict=True)
+        ]
+        return fit_linear(self.texts, targets, self.signals, self.weights, strength)
+
+
+def _class_shares(classes: Sequence[str], labels: Sequence[int]) -> dict[str, float]:
+    """Return the share of controlled rows by supply class, drawn towards that of its group where there are few."""
+    counts: dict[str, list[int]] = {}
+    for name, label in zip(classes, labels, strict=True):
+        for key in {"", name[:2], name} if name else ():
+            known = counts.setdefault(key, [0, 0])
+            known[0] += label
+            known[1] += 1
+    overall = counts[""][0] / counts[""][1] if counts else 0.0
+    found = {}
+    for name in {name for name in classes if name}:
+        group = counts[name[:2]]
+        drawn = (group[0] + 2 * overall) / (group[1] + 2)
+        found[name] = (counts[name][0] + 4 * drawn) / (counts[name][1] + 4)
+    return found
 
 
 def engine_signals(classifier: Classifier, text: str) -> Signals:
@@ -92,9 +123,12 @@ def supply_sample(classifier: Classifier, folder: Path) -> Sample:
     """Return what the model of supply names learns from."""
     sample = Sample()
     for row in data.supply_names(folder):
-        sample.add(row.text, row.label != "none", engine_signals(classifier, row.text), 1.0, row.group, "supply")
-    for name, controlled in authored_supply_names():
-        sample.add(name, int(controlled), engine_signals(classifier, name), AUTHORED_WEIGHT, "", "authored")
+        sample.add(
+            row.text, row.label != "none", engine_signals(classifier, row.text), 1.0, row.group, "supply", row.more
+        )
+    for name, supply_class, controlled in authored_supply_names():
+        signals = engine_signals(classifier, name)
+        sample.add(name, int(controlled), signals, AUTHORED_WEIGHT, "", "authored", supply_class)
     return sample
 
 
@@ -118,6 +152,13 @@ def declared_sample(classifier: Classifier, folder: Path) -> Sample:
                 worth = signals.get("candidate", 0.0)
                 if worth == 0.0 or worth >= TERM_CONCERN:
                     sample.add(term, int(worth > 0), {}, TERM_WEIGHT, "", "term")
+    for entry in classifier.screener.packs.entries:
+        if entry.list not in NOT_OF_CONCERN:
+            sample.add(entry.title, 1, {}, ENTRY_WEIGHT, "", "entry")
+            for sentence in (entry.summary, *(paragraph.summary for paragraph in entry.paragraphs)):
+                for part in re.split(r"[;,.:]|\band\b", sentence):
+                    if len(part.split()) >= 2:
+                        sample.add(part.strip(), 1, {}, ENTRY_WEIGHT, "", "entry")
     return sample
 
 
