@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tidewaiter.model import InputError
-from tidewaiter.screen.goods.learned import Learned, LinearModel, NearestWordings
+from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.text.hashing import BUCKETS
 
@@ -30,14 +30,13 @@ def save_models(learned: Learned, path: Path) -> None:
     head = {
         "version": learned.version,
         "buckets": BUCKETS,
-        "concern": _head(learned.concern),
-        "vague": _head(learned.vague),
+        "linear": {name: _head(model) for name, model in _linear(learned).items()},
         "codes": list(learned.codes.codes),
         "power": learned.codes.power,
         "looked_at": learned.codes.looked_at,
     }
     arrays: dict[str, Any] = {"head": np.frombuffer(json.dumps(head, sort_keys=True).encode(), np.uint8)}
-    for name, model in (("concern", learned.concern), ("vague", learned.vague)):
+    for name, model in _linear(learned).items():
         arrays[f"{name}.weights"] = model.weights.astype(np.float16)
         arrays[f"{name}.rarity"] = model.rarity.astype(np.float16)
     codes = learned.codes
@@ -48,6 +47,16 @@ def save_models(learned: Learned, path: Path) -> None:
     arrays["codes.code_of"] = codes.code_of
     with path.open("wb") as handle:
         np.savez_compressed(handle, **arrays)
+
+
+def _linear(learned: Learned) -> dict[str, LinearModel]:
+    concern = learned.concern
+    return {
+        "register": concern.register,
+        "supply": concern.supply,
+        "declared": concern.declared,
+        "vague": learned.vague,
+    }
 
 
 def _head(model: LinearModel) -> dict[str, object]:
@@ -77,10 +86,10 @@ def _read(arrays: Any) -> Learned:
         name: LinearModel(
             arrays[f"{name}.weights"].astype(np.float32),
             arrays[f"{name}.rarity"].astype(np.float32),
-            float(head[name]["bias"]),
-            head[name]["signals"],
+            float(about["bias"]),
+            about["signals"],
         )
-        for name in ("concern", "vague")
+        for name, about in head["linear"].items()
     }
     counts = arrays["codes.counts"].astype(np.int64)
     codes = NearestWordings(
@@ -93,4 +102,5 @@ def _read(arrays: Any) -> Learned:
         float(head["power"]),
         int(head["looked_at"]),
     )
-    return Learned(head["version"], linear["concern"], linear["vague"], codes)
+    vague = linear.pop("vague")
+    return Learned(head["version"], Concern(**linear), vague, codes)

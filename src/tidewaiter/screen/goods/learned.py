@@ -107,21 +107,45 @@ class NearestWordings:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """Two models of concern and one that says which of them knows the register of a text.
+
+    Supply systems name a thing head first and tersely (`BOLT ASSEMBLY,GUN`), people who declare do not; one model for both
+    learns the register and not the goods. `register` gives the likelihood that a text is a supply name.
+    """
+
+    register: LinearModel
+    supply: LinearModel
+    declared: LinearModel
+
+    def margins(self, hashed: Hashed) -> npt.NDArray[np.float64]:
+        """Return for each text three log odds: of the register, of concern as a supply name, of concern as a declaration."""
+        return np.stack([model.margins(hashed) for model in (self.register, self.supply, self.declared)], axis=1)
+
+    def likelihood(self, margins: Sequence[float], signals: Mapping[str, float]) -> float:
+        """Return the likelihood (0 to 1) of concern: of the two models, weighted by the register."""
+        share = self.register.likelihood(margins[0], {})
+        supply = self.supply.likelihood(margins[1], signals)
+        declared = self.declared.likelihood(margins[2], signals)
+        return share * supply + (1.0 - share) * declared
+
+
+@dataclass(frozen=True)
 class Learned:
     """The shipped models with their version; `date` is that of the training."""
 
     version: str
-    concern: LinearModel
+    concern: Concern
     vague: LinearModel
     codes: NearestWordings
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the models say of one text before its signals are known: log odds of concern and of vagueness, codes with
+    """What the models say of one text before its signals are known: log odds of concern (see `Concern.margins`) and of vagueness, codes with
     scores, and the similarity of the nearest known wording."""
 
-    concern: float
+    concern: tuple[float, ...]
     vague: float
     codes: tuple[tuple[str, float], ...]
     nearest: float = 0.0
@@ -132,4 +156,4 @@ def opinions(learned: Learned, texts: Sequence[str]) -> list[Opinion]:
     hashed = hash_texts(texts)
     concern, vague = learned.concern.margins(hashed), learned.vague.margins(hashed)
     ranked = learned.codes.rank(hashed)
-    return [Opinion(float(c), float(v), k, n) for c, v, (k, n) in zip(concern, vague, ranked, strict=True)]
+    return [Opinion(tuple(c.tolist()), float(v), k, n) for c, v, (k, n) in zip(concern, vague, ranked, strict=True)]

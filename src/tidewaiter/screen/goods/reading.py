@@ -28,6 +28,7 @@ from tidewaiter.text.identifiers import find_cas, find_stock_numbers
 from tidewaiter.text.terms import TermMatch, Words, words_of
 
 HEAD_REACH = 2  # an accessory head stands at most this many words from the thing
+SURE_ALONE = 9  # letters of a misspelt word that may name a thing with no other word beside it
 HEAD_FINAL = {"en", "de", "zh"}  # languages whose compound ends in its head
 
 
@@ -36,6 +37,7 @@ class Hit:
     """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
 
     `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
+    `edits` counts the typing errors put right in it.
     """
 
     concept: str
@@ -48,6 +50,7 @@ class Hit:
     strong: bool
     model: int = -1
     identifier: str = ""
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,12 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
         term = lexicon.terms[match.term]
         segment = _segment_of(match.start, segments)
         if term.kind in (STRONG, WEAK):
+            edits = words.edits_in(match.first, match.last)
+            strong = term.kind == STRONG
+            if edits and (not strong or (match.last - match.first == 1 and match.end - match.start < SURE_ALONE)):
+                continue  # a short word read as another is too little to name a thing by itself
             names.append(
-                Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, term.kind == STRONG)
+                Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, strong, edits=edits)
             )
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))

@@ -15,7 +15,9 @@ import numpy.typing as npt
 from tidewaiter.screen.goods.learned import LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
-SIGNAL_SCALE = 1.5  # signals are few and sure against thousands of hashed features: less regularised
+# How little regularised a signal is beside the hashed features: the names of single kinds are many and seen seldom.
+KIND_SCALE = 0.15
+SIGNAL_SCALE = 0.7
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
 Signals = Mapping[str, float]
 
@@ -29,7 +31,7 @@ def rarity_of(hashed: Hashed) -> npt.NDArray[np.float32]:
 
 def fit_linear(
     texts: Sequence[str],
-    labels: Sequence[int],
+    targets: Sequence[float],
     signals: Sequence[Signals],
     weights: Sequence[float],
     strength: float = 8.0,
@@ -38,7 +40,7 @@ def fit_linear(
 
     Args:
         texts: training texts.
-        labels: 1 for what the model is to find, else 0.
+        targets: how far each text is what the model is to find, 0 to 1.
         signals: the named signals of each text.
         weights: how much each text counts.
         strength: inverse of the regularisation.
@@ -49,26 +51,40 @@ def fit_linear(
     rarity = rarity_of(hashed)
     values = rarity[hashed.features].astype(np.float64)
     length = np.sqrt(np.bincount(hashed.rows(), values**2, len(texts)))
+    # only buckets that occur are fitted; all others have no weight
+    used, column = np.unique(hashed.features, return_inverse=True)
     words = sparse.csr_matrix(
-        (values / np.maximum(length, 1e-9)[hashed.rows()], hashed.features.astype(np.int64), hashed.starts),
-        shape=(len(texts), BUCKETS),
+        (values / np.maximum(length, 1e-9)[hashed.rows()], column, hashed.starts), shape=(len(texts), len(used))
     )
     names = sorted({name for row in signals for name in row})
+    scale = np.array(
+        [KIND_SCALE if name.startswith(("concept:", "family:")) else SIGNAL_SCALE for name in names] or [1.0]
+    )
     place = {name: number for number, name in enumerate(names)}
     entries = [(i, place[name], value) for i, row in enumerate(signals) for name, value in sorted(row.items())]
     rows, columns, numbers = zip(*entries, strict=True) if entries else ((), (), ())
     beside = sparse.csr_matrix(
-        (np.array(numbers, np.float64) * SIGNAL_SCALE, (np.array(rows, int), np.array(columns, int))),
+        (np.array(numbers, np.float64) * scale[np.array(columns, int)], (np.array(rows, int), np.array(columns, int))),
         shape=(len(texts), max(1, len(names))),
     )
     model = linear.LogisticRegression(C=strength, max_iter=400)
-    model.fit(sparse.hstack([words, beside]).tocsr(), np.array(labels), sample_weight=np.array(weights))
+    # a target between 0 and 1 counts on both sides in its share
+    both = sparse.hstack([words, beside]).tocsr()
+    target, weight = np.asarray(targets, np.float64), np.asarray(weights, np.float64)
+    yes, no = np.flatnonzero(target > 0), np.flatnonzero(target < 1)
+    model.fit(
+        sparse.vstack([both[yes], both[no]]).tocsr(),
+        np.concatenate((np.ones(len(yes), int), np.zeros(len(no), int))),
+        sample_weight=np.concatenate((weight[yes] * target[yes], weight[no] * (1 - target[no]))),
+    )
     found = model.coef_[0]
+    coefficients = np.zeros(BUCKETS, np.float32)
+    coefficients[used] = found[: len(used)]
     return LinearModel(
-        found[:BUCKETS].astype(np.float32),
+        coefficients,
         rarity,
         float(model.intercept_[0]),
-        {name: float(found[BUCKETS + number] * SIGNAL_SCALE) for name, number in place.items()},
+        {name: float(found[len(used) + number] * scale[number]) for name, number in place.items()},
     )
 
 
