@@ -55,6 +55,7 @@ class Screener:
         jurisdictions: jurisdiction codes to apply (None: every one in the packs, where its own rules say it applies).
         code_version: version of the program, for the record.
         learned: light models that rank and ask, or None; on their own they never give more than a review.
+        engine: the goods engine over these packs, where it is compiled already.
         remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
     """
 
@@ -68,13 +69,14 @@ class Screener:
         code_version: str = "",
         remember: int = CACHED_LINES,
         learned: Learned | None = None,
+        engine: GoodsEngine | None = None,
     ) -> None:
         assert packs.policy is not None
         self.packs = packs
         self.policy = packs.policy
         self.on = on
         self.parties = parties
-        self.goods = GoodsEngine(packs)
+        self.goods = engine if engine is not None else GoodsEngine(packs)
         self.learned = learned
         self.quality = DescriptionQuality(packs.description)
         chosen = frozenset(jurisdictions) if jurisdictions is not None else None
