@@ -45,7 +45,7 @@ def hear(
             defect = DescriptionDefect("general", text.strip(), 0, len(text), language_of(text))
     findings = _contradiction(line, number, opinion, policy) if not result.kinds else []
     if not result.raised:
-        findings += _concern(line, number, result, opinion, learned, packs, policy)
+        findings += _concern(line, number, result, defect, opinion, learned, packs, policy)
     return defect, findings
 
 
@@ -84,13 +84,14 @@ def _concern(
     line: GoodsLine,
     number: int,
     result: GoodsResult,
+    defect: DescriptionDefect | None,
     opinion: Opinion,
     learned: Learned,
     packs: PackSet,
     policy: Policy,
 ) -> list[Finding]:
     """A wording like that of controlled goods, though no listed kind was named."""
-    signals = signals_of(result, (), packs)
+    signals = signals_of(result, (), packs, defect)
     score = round(learned.concern.likelihood(opinion.concern, signals) * 1000)
     if score < policy.learned_concern:
         return []

@@ -15,7 +15,9 @@ import numpy.typing as npt
 from tidewaiter.screen.goods.learned import LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
-SIGNAL_SCALE = 0.15  # signals are few and always on: kept from outweighing the words
+# How little regularised a signal is beside the hashed features: the names of single kinds are many and seen seldom.
+KIND_SCALE = 0.15
+SIGNAL_SCALE = 0.7
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
 Signals = Mapping[str, float]
 
@@ -55,11 +57,14 @@ def fit_linear(
         (values / np.maximum(length, 1e-9)[hashed.rows()], column, hashed.starts), shape=(len(texts), len(used))
     )
     names = sorted({name for row in signals for name in row})
+    scale = np.array(
+        [KIND_SCALE if name.startswith(("concept:", "family:")) else SIGNAL_SCALE for name in names] or [1.0]
+    )
     place = {name: number for number, name in enumerate(names)}
     entries = [(i, place[name], value) for i, row in enumerate(signals) for name, value in sorted(row.items())]
     rows, columns, numbers = zip(*entries, strict=True) if entries else ((), (), ())
     beside = sparse.csr_matrix(
-        (np.array(numbers, np.float64) * SIGNAL_SCALE, (np.array(rows, int), np.array(columns, int))),
+        (np.array(numbers, np.float64) * scale[np.array(columns, int)], (np.array(rows, int), np.array(columns, int))),
         shape=(len(texts), max(1, len(names))),
     )
     model = linear.LogisticRegression(C=strength, max_iter=400)
@@ -79,7 +84,7 @@ def fit_linear(
         coefficients,
         rarity,
         float(model.intercept_[0]),
-        {name: float(found[len(used) + number] * SIGNAL_SCALE) for name, number in place.items()},
+        {name: float(found[len(used) + number] * scale[number]) for name, number in place.items()},
     )
 
 

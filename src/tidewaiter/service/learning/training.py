@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tidewaiter.model import GoodsLine
 from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion, opinions
-from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
+from tidewaiter.screen.goods.signals import vagueness_signals
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
 from tidewaiter.service.learning import data
@@ -107,8 +107,7 @@ def _class_shares(classes: Sequence[str], labels: Sequence[int]) -> dict[str, fl
 
 def engine_signals(classifier: Classifier, text: str) -> Signals:
     """Return the signals of the engine for a description."""
-    read = classifier.read(GoodsLine(text), None)
-    return signals_of(read.result, read.assessed, classifier.screener.packs)
+    return classifier.signals(classifier.read(GoodsLine(text), None))
 
 
 def ordinary_phrases(screener: Screener, limit: int, seed: int = SEED) -> list[tuple[str, str, str]]:
