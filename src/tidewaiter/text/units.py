@@ -230,6 +230,8 @@ def _to_base(value: Fraction, factor: Fraction, unit: str) -> Fraction:
     return (value + OFFSETS.get(unit, Fraction(0))) * factor
 
 
+# units that only their case tells from a commoner one
+CASED = frozenset({"MW", "MJ", "Mrad", "kN"})
 DIMENSIONS = frozenset(row[1] for row in _ROWS)
 
 _NUMBER = r"\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?"
@@ -274,7 +276,7 @@ def find_quantities(text: str, original: str = "") -> list[Quantity]:
     found = []
     for match in QUANTITY.finditer(text):
         written = original[match.start("unit") : match.end("unit")] if cased else ""
-        dimension, factor, unit = (CANONICAL.get(written) if written[:1] == "M" else None) or UNITS[match["unit"]]
+        dimension, factor, unit = CANONICAL[written] if written in CASED else UNITS[match["unit"]]
         low = _to_base(number(match["low"]), factor, unit)
         high = _to_base(number(match["high"]), factor, unit) if match["high"] else low
         if low > high:
