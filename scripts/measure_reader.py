@@ -16,7 +16,9 @@ with tempfile.TemporaryDirectory() as folder:
     path = Path(folder) / "big.csv"
     size, number = 0, 0
     with path.open("w", encoding="utf-8") as handle:
-        handle.write("id,consignor_name,consignor_country,consignee_name,consignee_country,description,quantity,net_mass_g,value,currency\n")
+        handle.write(
+            "id,consignor_name,consignor_country,consignee_name,consignee_country,description,quantity,net_mass_g,value,currency\n"
+        )
         sample = [(d, line) for d in generate(5000) for line in d.lines]
         while size < megabytes * 1_000_000:
             for declaration, line in sample:
@@ -29,4 +31,6 @@ with tempfile.TemporaryDirectory() as folder:
     count = sum(1 for _ in open_declarations(path))
     seconds = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:,} rows of {size / 1e6:.0f} MB in {seconds:.1f} s: {count / seconds:,.0f} rows/s; peak {after:.0f} MB (before reading {before:.0f} MB)")
+    print(
+        f"{count:,} rows of {size / 1e6:.0f} MB in {seconds:.1f} s: {count / seconds:,.0f} rows/s; peak {after:.0f} MB (before reading {before:.0f} MB)"
+    )

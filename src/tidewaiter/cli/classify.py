@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, OUT, QUIET, byte_output, legal_date, progress_bar
+from tidewaiter.cli.evaluate import goods_evaluate
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.service.classify import classify_rows
 from tidewaiter.service.determine import determine_lines
@@ -45,6 +46,9 @@ def classify(
             if number % 500 == 0:
                 show(number, 0)
     return FINDINGS if found else NOTHING
+
+
+goods_app.command("evaluate")(goods_evaluate)
 
 
 @licence_app.command("determine")

@@ -1,7 +1,8 @@
-"""`tidewaiter pack lint|test|show|diff`."""
+"""`tidewaiter pack lint|test|show|diff|export`."""
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -15,6 +16,14 @@ from tidewaiter.packs.lint import lint as lint_packs
 from tidewaiter.packs.show import show as show_packs
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.service.pack_cases import run_cases
+from tidewaiter.service.pack_tables import (
+    CONCEPT_COLUMNS,
+    ENTRY_COLUMNS,
+    concept_rows,
+    coverage_page,
+    entry_rows,
+    write_table,
+)
 
 app = typer.Typer(help="Rule packs: check, test, read aloud, compare.", no_args_is_help=True)
 
@@ -116,3 +125,30 @@ def diff(
     for line in lines:
         print(line)
     return FINDINGS if lines else NOTHING
+
+
+WHAT = ("concepts", "entries", "coverage")
+
+
+@app.command("export")
+def export(
+    path: Path | None = PATH,
+    what: str = typer.Option("concepts", "--what", help="concepts | entries (CSV) | coverage (Markdown)."),
+    output: Path | None = typer.Option(None, "-o", "--output", help="File to write; standard output if not given."),
+) -> int:
+    """Write concepts or list entries as a plain table for use elsewhere, or the coverage page."""
+    if what not in WHAT:
+        raise InputError(f"unknown table {what!r}; write one of {', '.join(WHAT)}")
+    packs, _, _ = _load(path)
+    text = io.StringIO()
+    if what == "coverage":
+        text.write(coverage_page(packs))
+    elif what == "concepts":
+        write_table(CONCEPT_COLUMNS, concept_rows(packs), text)
+    else:
+        write_table(ENTRY_COLUMNS, entry_rows(packs), text)
+    if output is None:
+        sys.stdout.write(text.getvalue())
+    else:
+        output.write_text(text.getvalue(), encoding="utf-8")
+    return NOTHING

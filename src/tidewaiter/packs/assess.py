@@ -116,8 +116,17 @@ def assessment_ranks(entries: Iterable[Entry]) -> dict[str, int]:
     A circle, which `pack lint` refuses, is cut where it is entered.
     """
     waits = {f"{entry.list}/{entry.id}.{p.id}": waits_for(entry, p) for entry in entries for p in entry.paragraphs}
+    by_entry: dict[str, list[str]] = {}
+    for ref in waits:
+        by_entry.setdefault(_entry_of(ref), []).append(ref)
     referring = {
-        ref: [o for o in waits if any(under(o, c) for c in citations)] for ref, citations in waits.items() if citations
+        ref: list(
+            dict.fromkeys(
+                o for c in citations for o in by_entry.get(_entry_of(c), waits if "/" not in c else ()) if under(o, c)
+            )
+        )
+        for ref, citations in waits.items()
+        if citations
     }
     ranks: dict[str, int] = {}
 
@@ -130,6 +139,12 @@ def assessment_ranks(entries: Iterable[Entry]) -> dict[str, int]:
     for ref in sorted(waits):
         rank(ref, frozenset())
     return ranks
+
+
+def _entry_of(ref: str) -> str:
+    """Return `list/ENTRY` of a citation `list/ENTRY.par`."""
+    name, _, rest = ref.partition("/")
+    return f"{name}/{rest.partition('.')[0]}"
 
 
 def _released(note: Note, notes: Iterable[Note], facts: Facts) -> Truth:

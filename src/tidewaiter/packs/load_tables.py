@@ -144,10 +144,21 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         fields.integer("hold_min_concept_score", 700) or 0,
         fields.integer("list_stale_days", 7) or 7,
         pack,
+        *_learned(fields),
     )
     fields.taken |= {"policy", "title", "status", "summary", "references", "notes", "stale"}
     fields.done()
     return policy
+
+
+def _learned(fields: Fields) -> tuple[int, int, int]:
+    sub = fields.sub("learned")
+    if sub is None:
+        return 1001, 1001, 1001
+    lines = tuple(sub.integer(name, 1001) or 1001 for name in ("vague", "concern", "chapter"))
+    sub.taken.add("note")
+    sub.done()
+    return lines[0], lines[1], lines[2]
 
 
 def _share(fields: Fields, field: str, default: float) -> float:

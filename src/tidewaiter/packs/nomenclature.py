@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tidewaiter.model import Problem
-from tidewaiter.text.fold import fold
-from tidewaiter.text.terms import words_of
+from tidewaiter.text.fold import fold_text
+from tidewaiter.text.terms import plain_words
 
 HEADER = ["hs6", "lang", "phrases"]
 
@@ -76,5 +76,5 @@ def ordinary_words(goods: Iterable[OrdinaryGoods]) -> frozenset[str]:
     words: set[str] = set()
     for row in goods:
         for phrase in row.phrases:
-            words.update(word for word in words_of(fold(phrase)).words if len(word) > 2 and word.isalpha())
+            words.update(word for word in plain_words(fold_text(phrase)) if len(word) > 2 and word.isalpha())
     return frozenset(words)

@@ -317,7 +317,11 @@ class PolicyRow:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The table that turns findings into an outcome, and the thresholds of surfacing and indicators."""
+    """The table that turns findings into an outcome, and the thresholds of surfacing and indicators.
+
+    `learned_*` are the lines (thousandths) from which a learned model is heard: too vague, worded like controlled goods,
+    another HS chapter; above a thousand never.
+    """
 
     rows: tuple[PolicyRow, ...]
     surface_licence: float
@@ -332,6 +336,9 @@ class Policy:
     hold_min_concept: int
     list_stale_days: int
     pack: PackInfo
+    learned_vague: int = 1001
+    learned_concern: int = 1001
+    learned_chapter: int = 1001
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,44 @@ from tidewaiter.packs import DescriptionRules
 from tidewaiter.text.fold import fold
 from tidewaiter.text.terms import TermIndex, words_of
 
-_CODE_ONLY = re.compile(r"[\W\d_]*|(?=.*\d)[a-z0-9\-./ ]{3,20}")
-_DIGITS_ONLY = re.compile(r"[\W\d_]+")
+# What a word is that has no meaning of its own: a part number (letters and digits mixed), a size, a measure, one letter.
+_CODE = re.compile(r"(?=.*\d)[^\W_]{2,}|[^\W\d_]")
+_SIZE = re.compile(
+    r"x{0,4}[sml]|\d{1,4}(?:cm|mm|ml|l|g|kg|oz|in|inch|ft|m|pcs|pc|pk|pack|x|см|мм|мл|г|кг|шт|л)|uk\d{1,2}|eu\d{2}|us\d{1,2}|\d{1,2}y|\d{1,2}m"
+)
+KINDS = ("stop-word", "generic-noun", "brand-only", "size-or-colour-only", "code-only", "filler")
 
 
 @dataclass(frozen=True, slots=True)
 class DescriptionDefect:
-    """Why a description is not enough: `kind` (stop-word, generic-noun, brand-only, size-or-colour-only, code-only, empty,
-    filler), the words that show it with their span, and the language of the words."""
+    """Why a description is not enough: `kind` (one of `KINDS`, empty, or general: like wordings that officers found too
+    vague), the words that show it with their span, and the language of the words."""
 
     kind: str
     words: str
     start: int
     end: int
     language: str
+
+
+def language_of(text: str) -> str:
+    """Return the language in which to ask about a text, by its script alone; English where the script tells nothing."""
+    for char in text.casefold():
+        if char in "іїєґ":
+            return "uk"
+        if "\u3400" <= char <= "\u9fff":
+            return "zh"
+        if "\u0600" <= char <= "\u06ff":
+            return "ar"
+        if char in "ğışİ":
+            return "tr"
+        if char in "äöüß":
+            return "de"
+        if char in "ñ¿¡":
+            return "es"
+        if char in "çœèêàù":
+            return "fr"
+    return "ru" if any("\u0400" <= char <= "\u04ff" for char in text) else "en"
 
 
 class DescriptionQuality:
@@ -48,34 +72,34 @@ class DescriptionQuality:
     def assess(self, text: str) -> DescriptionDefect | None:
         """Return the defect of a description, or None if it names something.
 
-        A description is vague when every word of it is a stop word, a generic noun, a brand, a size, a colour or filler.
+        A description is vague when every word of it is a stop word, a generic noun, a brand, a size, a colour, a code or filler.
         """
         folded = fold(text)
         words = words_of(folded)
         if not words.words:
             return DescriptionDefect("empty", text.strip(), 0, len(text), "en")
         matches = self.index.find(folded, words)
-        if not matches:
-            if _DIGITS_ONLY.fullmatch(folded.text):
-                return DescriptionDefect("code-only", text.strip(), 0, len(text), "en")
-            return None
         covered = [False] * len(folded.text)
-        kinds: dict[str, int] = {}
-        language = "en"
+        kinds: set[str] = set()
+        language = ""
         for match in matches:
             kind, word_language = self.terms[match.term]
-            kinds[kind] = max(kinds.get(kind, 0), match.end - match.start)
-            if kind != "filler":
+            kinds.add(kind)
+            if kind != "filler" and not language:
                 language = word_language
             for position in range(match.start, match.end):
                 covered[position] = True
         for word, start, end in zip(words.words, words.starts, words.ends, strict=True):
-            if not word.isdigit() and not all(covered[start:end]):
+            if all(covered[start:end]):
+                continue
+            if _SIZE.fullmatch(word):
+                kinds.add("size-or-colour-only")
+            elif _CODE.fullmatch(word):
+                kinds.add("code-only")
+            elif not word.isdigit():
                 return None
-        for kind in ("stop-word", "generic-noun", "brand-only", "size-or-colour-only", "filler"):
-            if kind in kinds:
-                return DescriptionDefect(kind, text.strip(), 0, len(text), language)
-        return DescriptionDefect(next(iter(kinds)), text.strip(), 0, len(text), language)
+        kind = next((kind for kind in KINDS if kind in kinds), "code-only")
+        return DescriptionDefect(kind, text.strip(), 0, len(text), language or language_of(text))
 
     def is_placeholder(self, name: str) -> bool:
         """Return whether a party name is a placeholder such as "unknown" or "private"."""

@@ -32,7 +32,8 @@ from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
 from tidewaiter.screen.facts import facts_of, stated_licence
 from tidewaiter.screen.findings import licence_finding, listed_without_rule, met_without_requirement, weak_matches
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
-from tidewaiter.screen.goods.learned import Learned
+from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
+from tidewaiter.screen.hearing import hear
 from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide
 from tidewaiter.screen.outcome import outcome_of
@@ -54,6 +55,7 @@ class Screener:
         jurisdictions: jurisdiction codes to apply (None: every one in the packs, where its own rules say it applies).
         code_version: version of the program, for the record.
         learned: light models that rank and ask, or None; on their own they never give more than a review.
+        engine: the goods engine over these packs, where it is compiled already.
         remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
     """
 
@@ -67,13 +69,14 @@ class Screener:
         code_version: str = "",
         remember: int = CACHED_LINES,
         learned: Learned | None = None,
+        engine: GoodsEngine | None = None,
     ) -> None:
         assert packs.policy is not None
         self.packs = packs
         self.policy = packs.policy
         self.on = on
         self.parties = parties
-        self.goods = GoodsEngine(packs)
+        self.goods = engine if engine is not None else GoodsEngine(packs)
         self.learned = learned
         self.quality = DescriptionQuality(packs.description)
         chosen = frozenset(jurisdictions) if jurisdictions is not None else None
@@ -100,6 +103,7 @@ class Screener:
         self._lists = {version.list: version for version in lists}
         self._remember = remember
         self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
+        self._opinions: dict[str, Opinion] = {}
         self._any_goods = {
             jurisdiction: tuple(r for r in rules if r.any_goods or r.codes)
             for jurisdiction, rules in self.rules.items()
@@ -111,6 +115,7 @@ class Screener:
 
     def screen_batch(self, declarations: Sequence[Declaration]) -> tuple[Screening, ...]:
         """Screen declarations, in their order. Each answer depends on its own declaration only."""
+        self._form_opinions(line.description for declaration in declarations for line in declaration.lines)
         return tuple(self._screen(declaration) for declaration in declarations)
 
     def read_line(self, line: GoodsLine, number: int) -> tuple[GoodsResult, DescriptionDefect | None]:
@@ -127,11 +132,28 @@ class Screener:
             self._lines[key] = (result, defect)
         return result, defect
 
+    def _form_opinions(self, texts: Iterable[str]) -> None:
+        """Ask the learned models about the texts of a batch at once; what is remembered never changes an answer."""
+        if self.learned is None:
+            return
+        if len(self._opinions) >= max(self._remember, 1):
+            self._opinions.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._opinions]
+        self._opinions.update(zip(new, opinions(self.learned, new), strict=True))
+
     def _screen(self, declaration: Declaration) -> Screening:
         read = [self.read_line(line, number) for number, line in enumerate(declaration.lines)]
         results = tuple(result for result, _ in read)
-        defects = tuple(defect for _, defect in read)
         findings: list[Finding] = []
+        defects = tuple(defect for _, defect in read)
+        if self.learned is not None:
+            said = [self._opinions[line.description] for line in declaration.lines]
+            heard = [
+                hear(line, number, *read[number], said[number], self.learned, self.packs)
+                for number, line in enumerate(declaration.lines)
+            ]
+            defects = tuple(defect for defect, _ in heard)
+            findings.extend(finding for _, found in heard for finding in found)
         questions: list[Question] = []
         scenarios: list[Scenario] = []
         for number, line in enumerate(declaration.lines):

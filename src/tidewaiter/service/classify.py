@@ -74,7 +74,9 @@ class Classifier:
             facts = facts_of(Declaration("row", (line,)), line, result, screener.packs, screener.on)
             raised = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
             assessed, _ = assess_all(raised, facts, screener.on)
-        by_text = tuple(self.words.find(line.description)) if not assessed and defect is None else ()
+        by_text = tuple(self.words.cited(line.description))
+        if not by_text and not assessed and defect is None:
+            by_text = tuple(self.words.find(line.description))
         return _Line(line, result, defect, assessed, by_text, opinion)
 
     def _row(self, number: int, row: dict[str, str], read: _Line) -> Row:
@@ -127,10 +129,12 @@ class Classifier:
             "open_facts": [f"fact:{OUTLINE_FACT}"],
             "question": self.screener.packs.questions.get(OUTLINE_FACT, {}).get("en", ""),
             "released_if": [],
-            "because": f"the words {', '.join(match.words)} stand in its outline; its conditions are not encoded",
+            "because": f"{match.words[0]} is its number; whether the goods meet it is not known"
+            if match.cited
+            else f"the words {', '.join(match.words)} stand in its outline; its conditions are not encoded",
             "as_of": _day(match.entry),
             "citation": match.entry.references[0].citation if match.entry.references else "",
-            "encoding": "draft",
+            "encoding": "draft" if match.entry.outline else match.entry.status,
         }
 
     def _question(self, row: Assessment, result: GoodsResult) -> str:
@@ -150,8 +154,14 @@ class Classifier:
         if learned is None or read.opinion is None:
             named = max((c.score for c in read.result.concepts), default=0) / 1000
             return round(max(best, 0.05 * named), 4)
-        signals = signals_of(read.result, read.assessed, self.screener.packs)
-        return round(learned.concern.likelihood(read.opinion.concern, signals), 6)
+        return round(learned.concern.likelihood(read.opinion.concern, self.signals(read)), 6)
+
+    def signals(self, read: _Line) -> dict[str, float]:
+        """Return the named values beside the words that speak for or against concern."""
+        found = signals_of(read.result, read.assessed, self.screener.packs, read.defect)
+        if any(match.cited for match in read.by_text):
+            found["cited"] = 1.0
+        return found
 
     def vague(self, read: _Line) -> float:
         """Return how likely the wording is too vague to know the thing, from 0 to 1."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tidewaiter.model import InputError
-from tidewaiter.screen.goods.learned import Learned, LinearModel, NearestWordings
+from tidewaiter.screen.goods.learned import ChapterModel, Concern, Learned, LinearModel, NearestWordings
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.text.hashing import BUCKETS
 
@@ -30,14 +30,14 @@ def save_models(learned: Learned, path: Path) -> None:
     head = {
         "version": learned.version,
         "buckets": BUCKETS,
-        "concern": _head(learned.concern),
-        "vague": _head(learned.vague),
+        "linear": {name: _head(model) for name, model in _linear(learned).items()},
         "codes": list(learned.codes.codes),
+        "chapters": list(learned.codes.chapter_model.chapters),
         "power": learned.codes.power,
         "looked_at": learned.codes.looked_at,
     }
     arrays: dict[str, Any] = {"head": np.frombuffer(json.dumps(head, sort_keys=True).encode(), np.uint8)}
-    for name, model in (("concern", learned.concern), ("vague", learned.vague)):
+    for name, model in _linear(learned).items():
         arrays[f"{name}.weights"] = model.weights.astype(np.float16)
         arrays[f"{name}.rarity"] = model.rarity.astype(np.float16)
     codes = learned.codes
@@ -46,8 +46,23 @@ def save_models(learned: Learned, path: Path) -> None:
     arrays["codes.wordings"] = codes.wordings
     arrays["codes.values"] = np.round(np.clip(codes.values, 0, 2) * 127.5).astype(np.uint8)
     arrays["codes.code_of"] = codes.code_of
+    chapters = codes.chapter_model
+    arrays["chapters.weights"] = chapters.weights
+    arrays["chapters.scales"] = chapters.scales
+    arrays["chapters.biases"] = chapters.biases
+    arrays["chapters.rarity"] = chapters.rarity.astype(np.float16)
     with path.open("wb") as handle:
         np.savez_compressed(handle, **arrays)
+
+
+def _linear(learned: Learned) -> dict[str, LinearModel]:
+    concern = learned.concern
+    return {
+        "register": concern.register,
+        "supply": concern.supply,
+        "declared": concern.declared,
+        "vague": learned.vague,
+    }
 
 
 def _head(model: LinearModel) -> dict[str, object]:
@@ -77,10 +92,10 @@ def _read(arrays: Any) -> Learned:
         name: LinearModel(
             arrays[f"{name}.weights"].astype(np.float32),
             arrays[f"{name}.rarity"].astype(np.float32),
-            float(head[name]["bias"]),
-            head[name]["signals"],
+            float(about["bias"]),
+            about["signals"],
         )
-        for name in ("concern", "vague")
+        for name, about in head["linear"].items()
     }
     counts = arrays["codes.counts"].astype(np.int64)
     codes = NearestWordings(
@@ -90,7 +105,15 @@ def _read(arrays: Any) -> Learned:
         (arrays["codes.values"].astype(np.float32) / 127.5).astype(np.float32),
         arrays["codes.code_of"],
         tuple(head["codes"]),
+        ChapterModel(
+            tuple(head["chapters"]),
+            arrays["chapters.weights"],
+            arrays["chapters.scales"],
+            arrays["chapters.biases"],
+            arrays["chapters.rarity"].astype(np.float32),
+        ),
         float(head["power"]),
         int(head["looked_at"]),
     )
-    return Learned(head["version"], linear["concern"], linear["vague"], codes)
+    vague = linear.pop("vague")
+    return Learned(head["version"], Concern(**linear), vague, codes)

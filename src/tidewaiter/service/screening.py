@@ -28,8 +28,10 @@ from tidewaiter.model import (
     Versions,
 )
 from tidewaiter.packs import PackSet, load
+from tidewaiter.screen.goods import GoodsEngine
 from tidewaiter.screen.party import PartyIndex
 from tidewaiter.screen.pipeline import Screener
+from tidewaiter.service.compiled import packs_and_engine
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.service.models import load_models, models_file
 
@@ -90,7 +92,9 @@ def build_screener(
     Raises:
         InputError: an unknown jurisdiction, or lists that cannot be read.
     """
-    packs = packs or load_packs()
+    engine: GoodsEngine | None = None
+    if packs is None:
+        packs, engine = packs_and_engine(packs_folder())
     known = {info.jurisdiction for info in packs.infos if info.kind == "licensing"}
     for code in jurisdictions:
         if code not in known:
@@ -113,6 +117,7 @@ def build_screener(
         __version__,
         **({} if remember else {"remember": 0}),
         learned=load_models(models_file()) if learned else None,
+        engine=engine,
     )
 
 

@@ -93,6 +93,25 @@ def _fold_char(char: str) -> str:
     return "".join(out)
 
 
+class _Folding(dict[int, str]):
+    """A translation table that folds a character the first time it is asked for."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold_text(text: str) -> str:
+    """Return the folded text alone, without the way back: what `fold` gives as `text`."""
+    if text.isascii():
+        return fold(text).text
+    composed = unicodedata.normalize("NFC", text)
+    return (composed if len(composed) == len(text) else text).translate(_FOLDING)
+
+
 def fold(text: str) -> Folded:
     """Return the folded text with its offset map; plain ASCII takes a short way."""
     if text.isascii():

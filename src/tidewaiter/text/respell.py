@@ -58,6 +58,13 @@ class Respeller:
         self._by_first = by_first
         self.repair = lru_cache(maxsize=65536)(self._repair)
 
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "repair"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self.repair = lru_cache(maxsize=65536)(self._repair)
+
     def _repair(self, word: str) -> tuple[Piece, ...]:
         """Return the pieces a folded word is put back into; empty where it stays as it is."""
         if self._is_known(word) or word.isdigit() or len(word) < 4:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import ahocorasick
 
-from tidewaiter.text.fold import HAN, Folded, fold, is_cyrillic, romanise, unmix
+from tidewaiter.text.fold import HAN, Folded, fold_text, is_cyrillic, romanise, unmix
 from tidewaiter.text.respell import Respeller, spaced_letters
 from tidewaiter.text.stems import GROUPS, group_of, stem, stems
 
@@ -57,19 +58,21 @@ def words_of(folded: Folded) -> Words:
     return Words(tuple(words), tuple(starts), tuple(ends))
 
 
-class _Node:
-    __slots__ = ("children", "terms")
+# A node of a trie: stems of the next word to nodes, and under HERE the terms that end here, as (term, inverted).
+_Node = dict[str, Any]
+HERE = ""
 
-    def __init__(self) -> None:
-        self.children: dict[str, _Node] = {}
-        self.terms: list[tuple[int, bool]] = []
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of a folded text without their places."""
+    return tuple(unmix(word) for word in WORD.findall(text))
 
 
 class TermIndex:
     """An index of terms. Build with `add`, then call `freeze`; afterwards only `find` is used."""
 
     def __init__(self) -> None:
-        self._roots = {group: _Node() for group in GROUPS}
+        self._roots: dict[str, _Node] = {group: {} for group in GROUPS}
         self._chinese = ahocorasick.Automaton()
         self._chinese_terms: dict[str, list[int]] = {}
         self._known: dict[str, set[str]] = {group: set() for group in GROUPS}
@@ -79,18 +82,18 @@ class TermIndex:
     def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
         """Add a term in a language. With `variants`, also the joined form of two words, the catalogue form with its head
         first (`CARRIER,PLATE`, `SIGHT,NIGHT VISION`) and the romanised form of Russian and Ukrainian."""
-        folded = fold(text)
-        if HAN.search(folded.text):
-            self._chinese_terms.setdefault(folded.text.replace(" ", ""), []).append(term)
+        plain = fold_text(text)
+        if HAN.search(plain):
+            self._chinese_terms.setdefault(plain.replace(" ", ""), []).append(term)
             return
-        words = words_of(folded).words
+        words = plain_words(plain)
         if not words:
             return
         group = group_of(language)
         self._insert(group, words, term)
         if language == "de" and any(char in _UMLAUT for char in text.lower()):
             written_out = "".join(_UMLAUT.get(char, char) for char in text.lower())
-            self._insert(group, words_of(fold(written_out)).words, term)
+            self._insert(group, plain_words(fold_text(written_out)), term)
         if not variants:
             return
         if len(words) == 2 and all(word.isalpha() and len(word) > 2 for word in words):
@@ -110,9 +113,10 @@ class TermIndex:
             self._known[group].add(key)
             if group != "rom":
                 self._surfaces.add(word)
-            node = node.children.setdefault(key, _Node())
-        if (term, inverted) not in node.terms:
-            node.terms.append((term, inverted))
+            node = node.setdefault(key, {})
+        terms = node.setdefault(HERE, [])
+        if (term, inverted) not in terms:
+            terms.append((term, inverted))
 
     def freeze(self, is_ordinary: Callable[[str], bool] | None = None) -> None:
         """Finish building. With `is_ordinary` damaged words are put back, and words for which it is true are left alone."""
@@ -168,7 +172,7 @@ class TermIndex:
         found: list[TermMatch] = []
         keys = [stems(word) for word in words.words]
         count = len(keys)
-        roots = [(position, self._roots[group].children) for position, group in enumerate(GROUPS)]
+        roots = [(position, self._roots[group]) for position, group in enumerate(GROUPS)]
         for first in range(count):
             first_keys = keys[first]
             for position, children in roots:
@@ -192,13 +196,13 @@ class TermIndex:
         current: _Node | None = node
         last = first
         while current is not None:
-            for term, inverted in current.terms:
+            for term, inverted in current.get(HERE, ()):
                 start, end = words.starts[first], words.ends[last]
                 if inverted != (_BREAK.search(folded.text, start, end) is not None):
                     continue  # the catalogue form has its comma, a plain name has none
                 found.append(TermMatch(term, start, end, first, last + 1))
             last += 1
-            current = current.children.get(keys[last][position]) if last < len(keys) else None
+            current = current.get(keys[last][position]) if last < len(keys) else None
 
     def _find_chinese(self, folded: Folded, found: list[TermMatch]) -> None:
         if HAN.search(folded.text) is None:

@@ -1,12 +1,14 @@
-"""Entries whose conditions are not encoded yet, found by the words of their title and summary.
+"""Entries found without a kind of thing: cited by their number, or resembled by words where they are not encoded yet.
 
-A weak way: it shows where to look, stays open and never concludes. Only entries of outlines are searched, and only a text
-that shares several telling words with one is shown anything.
+Weak ways: they show where to look, stay open and never conclude. Only outlines are searched by words, and only a text that
+shares several telling words with one is shown anything. A number that an entry of a list has (`5A002`) is the declarant's
+own word for what the goods are.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,8 +19,10 @@ from tidewaiter.text.terms import words_of
 
 LEAST_SHARED = 2
 LEAST_COVER = 0.6  # of the weight of the text's words
+CITED = 0.6  # what a cited number is worth
 HIGHEST = 0.3  # a resemblance of words is never worth more
 
+_NUMBER = re.compile(r"\b\d[a-e]\d{3}\b|\bml\d{1,2}\b")
 _EMPTY = frozenset(
     [
         "and",
@@ -55,12 +59,13 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """An entry that resembles a text: the shared words as declared, their spans in the folded text, and a score."""
+    """An entry that a text cites or resembles: the words as declared, their spans in the folded text, a score, and which."""
 
     entry: Entry
     score: float
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    cited: bool = False
 
 
 def _content(text: str) -> list[tuple[str, str, int, int]]:
@@ -76,7 +81,12 @@ class EntryWords:
     """An index of outline entries by the stems of their words."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = tuple(entry for entry in entries if entry.outline)
+        known = tuple(entries)
+        self._numbers: dict[str, list[Entry]] = {}
+        for entry in known:
+            if _NUMBER.fullmatch(entry.id.casefold()):
+                self._numbers.setdefault(entry.id.casefold(), []).append(entry)
+        self._entries = tuple(entry for entry in known if entry.outline)
         self._by_stem: dict[str, list[int]] = {}
         for number, entry in enumerate(self._entries):
             for key in {key for key, *_ in _content(f"{entry.title} {entry.summary}")}:
@@ -84,6 +94,17 @@ class EntryWords:
         count = len(self._entries)
         self._weight = {key: math.log(1 + count / len(found)) for key, found in self._by_stem.items()}
         self._unknown = math.log(1 + count)
+
+    def cited(self, text: str) -> list[TextMatch]:
+        """Return the entries whose number stands in a text."""
+        folded = fold(text).text
+        if not any(char.isdigit() for char in folded):
+            return []
+        return [
+            TextMatch(entry, CITED, (match.group(),), ((match.start(), match.end()),), True)
+            for match in _NUMBER.finditer(folded)
+            for entry in self._numbers.get(match.group(), ())
+        ]
 
     def find(self, text: str, limit: int = 3) -> list[TextMatch]:
         """Return the outline entries that share most with an English text, best first; none for most texts."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from tidewaiter.model import Contribution, Evidence
 from tidewaiter.model.goods import ConceptFound
 from tidewaiter.packs import Concept
+from tidewaiter.screen.description import language_of
 from tidewaiter.screen.goods.lexicon import Lexicon
 from tidewaiter.screen.goods.reading import Hit, Reading, Role, context_of, role_of
 
@@ -26,6 +27,7 @@ POINTS = {
     "pretext-designator": -80,
     "accessory": -650,
     "served": -650,
+    "spelling": -80,
 }
 RAISED = 400
 HIGHEST = 990
@@ -71,7 +73,7 @@ def _concept(concept: Concept, hits: list[Hit], reading: Reading, lexicon: Lexic
     evidence = tuple(
         Evidence(path, original, start, end, f"names {concept.title.lower()}", concept.source) for start, end in spans
     )
-    language = hit.term.language if hit.term is not None else _language(reading)
+    language = hit.term.language if hit.term is not None else language_of(original)
     shown_role = "is" if role.role == "pretext" else role.role
     because = (
         reading.folded.original[slice(*reading.folded.span(role.because.start, role.because.end))]
@@ -98,6 +100,18 @@ def _contributions(
     text = reading.folded.original[slice(*reading.folded.span(hit.start, hit.end))]
     designator = next((h for h in hits if h.model >= 0 and h.segment == hit.segment), None)
     found = [_name_contribution(concept, hit, text, reading, path)]
+    if hit.edits:
+        found.append(
+            Contribution(
+                "concept.spelling",
+                POINTS["spelling"] * hit.edits,
+                text,
+                hit.term.text if hit.term is not None else "",
+                path,
+                concept.source,
+                f"“{text}” is read as a misspelling.",
+            )
+        )
     if hit.model < 0 and designator is not None:
         more = (
             POINTS["designator"] - POINTS["strong"] + POINTS["both"]
@@ -210,15 +224,3 @@ def _lowering(role: Role, designator: bool) -> tuple[str, int, str] | None:
     if role.role == "accessory":
         return "accessory", POINTS["accessory"], "“{word}”: an accessory of this, not this itself."
     return None
-
-
-def _language(reading: Reading) -> str:
-    """Return a language for questions when only a designation was found: by the script of the words around it."""
-    text = reading.folded.text
-    if any("\u3400" <= char <= "\u9fff" for char in text):
-        return "zh"
-    if any(char in "іїєґ" for char in text):
-        return "uk"
-    if any("\u0400" <= char <= "\u04ff" for char in text):
-        return "ru"
-    return "en"

@@ -23,11 +23,12 @@ from tidewaiter.screen.goods.lexicon import (
     Lexicon,
     Term,
 )
-from tidewaiter.text.fold import Folded, fold, romanise
+from tidewaiter.text.fold import Folded, fold, fold_text, romanise
 from tidewaiter.text.identifiers import find_cas, find_stock_numbers
 from tidewaiter.text.terms import TermMatch, Words, words_of
 
 HEAD_REACH = 2  # an accessory head stands at most this many words from the thing
+SURE_ALONE = 9  # letters of a misspelt word that may name a thing with no other word beside it
 HEAD_FINAL = {"en", "de", "zh"}  # languages whose compound ends in its head
 
 
@@ -36,6 +37,7 @@ class Hit:
     """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
 
     `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
+    `edits` counts the typing errors put right in it.
     """
 
     concept: str
@@ -48,6 +50,7 @@ class Hit:
     strong: bool
     model: int = -1
     identifier: str = ""
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,15 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
         term = lexicon.terms[match.term]
         segment = _segment_of(match.start, segments)
         if term.kind in (STRONG, WEAK):
+            edits = words.edits_in(match.first, match.last)
+            strong = term.kind == STRONG
+            if edits and (not strong or (match.last - match.first == 1 and match.end - match.start < SURE_ALONE)):
+                continue  # a short word read as another is too little to name a thing by itself
             names.append(
-                Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, term.kind == STRONG)
+                Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, strong, edits=edits)
             )
+        elif term.kind in (NEGATOR, NOT) and not _says(term, folded.text[match.start : match.end]):
+            continue
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))
     for concept, number, start, end, first, last in designators:
@@ -103,6 +112,19 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     for concept, kind, start, end in identifiers:
         names.append(Hit(concept, None, start, end, -1, -1, _segment_of(start, segments), True, identifier=kind))
     return Reading(folded, words, tuple(_longest(names)), tuple(others), segments)
+
+
+def _says(term: Term, found: str) -> bool:
+    """Return whether a word that would negate is that word itself: `magnet` is not in `magnetic`, `1:6` is not `1.6`.
+
+    Stems are too wide for words that take a thing away; a plural still counts.
+    """
+    if term.language not in ("en", "de", "fr", "es"):
+        return True
+    text = fold_text(term.text)
+    if text.isascii() and not text.replace(" ", "").isalpha():
+        return text == found
+    return not any(found.endswith(ending) and not text.endswith(ending) for ending in ("ic", "ing", "ed"))
 
 
 def _identifiers(folded: Folded, lexicon: Lexicon) -> list[tuple[str, str, int, int]]:
@@ -120,7 +142,7 @@ def _segments(folded: Folded, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     start = 0
     text = folded.text
     for match in lexicon.separators.finditer(text):
-        if match.group() == "," and _is_decimal(text, match.start()):
+        if match.group() == "," and (_is_decimal(text, match.start()) or _in_formula(text, match.start())):
             continue
         bounds.append((start, match.start()))
         start = match.end()
@@ -130,6 +152,12 @@ def _segments(folded: Folded, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
 
 def _is_decimal(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _in_formula(text: str, at: int) -> bool:
+    """A comma inside a chemical name stands between single letters or digits: `n,n-diisopropyl`, `1,3,5-trinitro`."""
+    before = text[max(0, at - 2) : at].strip(" ,(-")
+    return len(before) == 1 and text[at + 1 : at + 2].isalnum() and not text[at + 2 : at + 3].isalpha()
 
 
 def _segment_of(position: int, segments: tuple[tuple[int, int], ...]) -> int:

@@ -14,15 +14,20 @@ from tidewaiter.screen.goods.engine import GoodsResult
 from tidewaiter.screen.goods.learned import Opinion
 
 
-def signals_of(result: GoodsResult, rows: Iterable[Assessment], packs: PackSet) -> dict[str, float]:
+def signals_of(
+    result: GoodsResult, rows: Iterable[Assessment], packs: PackSet, defect: DescriptionDefect | None = None
+) -> dict[str, float]:
     """Return the signals of one goods line.
 
     Args:
         result: what the engine read.
         rows: its raised paragraphs, assessed.
         packs: the packs, for families of concepts.
+        defect: what the rules of description quality say: a wording that names nothing is of no concern by itself.
     """
     found: dict[str, float] = {}
+    if defect is not None:
+        found["empty"] = 1.0
     best = military = 0.0
     excluded = False
     for row in rows:

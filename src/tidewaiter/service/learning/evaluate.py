@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.model import Declaration, GoodsLine, Party
-from tidewaiter.screen.goods.learned import Learned, LinearModel, opinions
+from tidewaiter.screen.goods.learned import opinions
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
 from tidewaiter.service.learning import data, training
@@ -81,38 +81,50 @@ def folds(groups: Sequence[str], count: int = FOLDS) -> Iterator[tuple[list[int]
 
 def out_of_fold(sample: Sample, measured: Sequence[int], strength: float) -> Scores:
     """Return the likelihood of each measured row by a model that saw nothing of its group."""
-    groups = [sample.groups[n] for n in measured]
-    others = sorted(set(range(len(sample.texts))) - set(measured))
     scores = np.zeros(len(measured))
-    for train, test in folds(groups):
-        model = sample.part(others + [measured[n] for n in train]).fit(strength)
-        margins = model.margins(hash_texts([sample.texts[measured[n]] for n in test]))
+    for train, test in _parts(sample, measured):
+        model = sample.part(train).fit(strength)
+        margins = model.margins(hash_texts([sample.texts[n] for n in test]))
+        places = {n: place for place, n in enumerate(measured)}
         for n, margin in zip(test, margins, strict=True):
-            scores[n] = model.likelihood(float(margin), sample.signals[measured[n]])
+            scores[places[n]] = model.likelihood(float(margin), sample.signals[n])
     return scores
 
 
-def supply_figures(sample: Sample, folder: Path) -> list[Figure]:
-    """Controlled supply names against uncontrolled ones, and the optics among them."""
-    measured = [n for n, source in enumerate(sample.sources) if source == "supply"]
-    scores = out_of_fold(sample, measured, training.CONCERN_STRENGTH)
-    labels = np.array([bool(sample.labels[n]) for n in measured])
+def _parts(sample: Sample, measured: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
+    others = sorted(set(range(len(sample.texts))) - set(measured))
+    for train, test in folds([sample.groups[n] for n in measured]):
+        yield others + [measured[n] for n in train], [measured[n] for n in test]
+
+
+def concern_figures(supply: Sample, declared: Sample, folder: Path) -> list[Figure]:
+    """Concern as a user gets it (both models and the register), every measured text out of its fold."""
+    named = [n for n, source in enumerate(supply.sources) if source == "supply"]
+    worded = [n for n, source in enumerate(declared.sources) if source in ("phrase", "parcel")]
+    supply_scores, declared_scores = np.zeros(len(named)), np.zeros(len(worded))
+    place = ({n: i for i, n in enumerate(named)}, {n: i for i, n in enumerate(worded)})
+    for (train, test), (other_train, other_test) in zip(_parts(supply, named), _parts(declared, worded), strict=True):
+        concern = training.fit_concern(supply.part(train), declared.part(other_train))
+        for sample, rows, scores, where in (
+            (supply, test, supply_scores, place[0]),
+            (declared, other_test, declared_scores, place[1]),
+        ):
+            margins = concern.margins(hash_texts([sample.texts[n] for n in rows]))
+            for n, margin in zip(rows, margins, strict=True):
+                scores[where[n]] = concern.likelihood(margin.tolist(), sample.signals[n])
+    labels = np.array([bool(supply.labels[n]) for n in named])
     optics = np.array([row.more in OPTICS for row in data.supply_names(folder)])
+    phrases = np.array([declared.sources[n] == "phrase" for n in worded])
     return [
-        Figure("supply names: AUC", area_under_curve(labels, scores), 0.93),
-        Figure("supply names: recall at 5 % false", recall_at(labels, scores, 0.05), 0.75),
-        Figure("supply names: recall at 1 % false", recall_at(labels, scores, 0.01)),
-        Figure("optics and night vision: AUC", area_under_curve(labels[optics], scores[optics])),
-        Figure("optics and night vision: recall at 5 % false", recall_at(labels[optics], scores[optics], 0.05), 0.60),
+        Figure("supply names: AUC", area_under_curve(labels, supply_scores), 0.93),
+        Figure("supply names: recall at 5 % false", recall_at(labels, supply_scores, 0.05), 0.75),
+        Figure("supply names: recall at 1 % false", recall_at(labels, supply_scores, 0.01)),
+        Figure("optics and night vision: AUC", area_under_curve(labels[optics], supply_scores[optics])),
+        Figure(
+            "optics and night vision: recall at 5 % false", recall_at(labels[optics], supply_scores[optics], 0.05), 0.60
+        ),
+        Figure("licensing phrases: recall at 1 % false", recall_at(phrases, declared_scores, 0.01), 0.97),
     ]
-
-
-def phrase_figures(sample: Sample) -> list[Figure]:
-    """Officers' phrases for licensed goods against ordinary declared descriptions."""
-    measured = [n for n, source in enumerate(sample.sources) if source in ("phrase", "parcel")]
-    scores = out_of_fold(sample, measured, training.CONCERN_STRENGTH)
-    labels = np.array([sample.sources[n] == "phrase" for n in measured])
-    return [Figure("licensing phrases: recall at 1 % false", recall_at(labels, scores, 0.01), 0.97)]
 
 
 def parcel_figures(screener: Screener, folder: Path) -> list[Figure]:
@@ -132,12 +144,11 @@ def parcel_figures(screener: Screener, folder: Path) -> list[Figure]:
 def code_figures(screener: Screener, folder: Path) -> list[Figure]:
     """HS codes of declared descriptions, cross-validated."""
     parcels = data.coded_parcels(folder)
+    classifier = Classifier(screener)
     first = fifth = chapter = 0
     for train, test in folds([row.group for row in parcels]):
         table = training.code_wordings(screener, folder, [parcels[n] for n in train])
-        empty = LinearModel(table.rarity * 0, table.rarity, 0.0, {})
-        classifier = Classifier(screener)
-        said = opinions(Learned("", empty, empty, table), [parcels[n].text for n in test])
+        said = opinions(training.only_codes(table), [parcels[n].text for n in test])
         for n, opinion in zip(test, said, strict=True):
             found = [row["code"] for row in classifier.codes(classifier.read(GoodsLine(parcels[n].text), opinion))]
             first += found[:1] == [parcels[n].label]
@@ -172,12 +183,9 @@ def evaluate(classifier: Classifier, folder: Path, show: Callable[[str], None]) 
     """
     screener = classifier.screener
     show("reading the labelled text")
-    concern = training.concern_sample(classifier, folder)
-    found: list[Figure] = []
-    show("supply names")
-    found += supply_figures(concern, folder)
-    show("licensing phrases")
-    found += phrase_figures(concern)
+    supply, declared = training.supply_sample(classifier, folder), training.declared_sample(classifier, folder)
+    show("concern")
+    found = concern_figures(supply, declared, folder)
     show("ordinary parcels")
     found += parcel_figures(screener, folder)
     show("HS codes")

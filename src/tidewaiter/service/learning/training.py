@@ -2,8 +2,9 @@
 
 What each learns from:
 
-- *concern*: supply names with their control label, officers' phrases for licensed goods, declared descriptions (ordinary),
-  supply names and ordinary goods written for the packs; with the signals of the engine.
+- *concern*: supply names with their control label and those written for the packs, as one register; officers' phrases for
+  licensed goods, declared descriptions (ordinary), the names in the packs and our own wording of the list entries, as
+  another; with the signals of the engine.
 - *vague*: declared descriptions that officers coded or found too vague, the words of the description pack alone and ordinary
   goods named in nine languages; with the signals of vagueness.
 - *codes*: ordinary goods of the packs, coded descriptions, brand phrases, the official nomenclature.
@@ -14,13 +15,14 @@ Everything is deterministic: same data and packs, same weights.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tidewaiter.model import GoodsLine
-from tidewaiter.screen.goods.learned import Learned, LinearModel, NearestWordings, Opinion, opinions
-from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
+from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion, opinions
+from tidewaiter.screen.goods.signals import vagueness_signals
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
 from tidewaiter.service.learning import data
@@ -31,11 +33,19 @@ from tidewaiter.service.learning.supply import authored_supply_names
 SEED = 20261124
 OFFICIAL_WEIGHT = 0.5  # the nomenclature's own wording is not how people declare
 CODED_WEIGHT = 1.2
+CHAPTER_CODED_WEIGHT = 3.0  # how parcels are spread over the chapters is what they alone can tell
 AUTHORED_WEIGHT = 0.6
 PHRASE_WEIGHT = 1.0
-ORDINARY_SAMPLE = 4000
+ORDINARY_SAMPLE = 6000
 VAGUE_STRENGTH = 2.0
-CONCERN_STRENGTH = 8.0
+SUPPLY_STRENGTH = 8.0
+DECLARED_STRENGTH = 20.0
+REGISTER_STRENGTH = 8.0
+OWN_LABEL = 0.6  # of a supply name's own label against that of its class
+TERM_WEIGHT = 0.15
+TERM_CONCERN = 0.4
+ENTRY_WEIGHT = 0.3
+NOT_OF_CONCERN = frozenset({"us-chpl"})  # codes of mostly ordinary goods
 
 
 @dataclass
@@ -48,32 +58,57 @@ class Sample:
     weights: list[float] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
 
-    def add(self, text: str, label: int, signals: Signals, weight: float, group: str, source: str) -> None:
-        """Add one text."""
+    def add(
+        self, text: str, label: int, signals: Signals, weight: float, group: str, source: str, supply_class: str = ""
+    ) -> None:
+        """Add one text. Labels within a supply class are noisy, so the class, where it is given, has a say (`fit`)."""
         self.texts.append(text)
         self.labels.append(label)
         self.signals.append(signals)
         self.weights.append(weight)
         self.groups.append(group)
         self.sources.append(source)
+        self.classes.append(supply_class)
 
     def part(self, chosen: Sequence[int]) -> Sample:
         """Return the chosen rows."""
         return Sample(*([column[i] for i in chosen] for column in self._columns()))  # type: ignore[arg-type]
 
     def _columns(self) -> tuple[list[object], ...]:
-        return (self.texts, self.labels, self.signals, self.weights, self.groups, self.sources)  # type: ignore[return-value]
+        return (self.texts, self.labels, self.signals, self.weights, self.groups, self.sources, self.classes)  # type: ignore[return-value]
 
     def fit(self, strength: float) -> LinearModel:
-        """Fit a logistic model on all rows."""
-        return fit_linear(self.texts, self.labels, self.signals, self.weights, strength)
+        """Fit a logistic model on all rows; a row with a supply class counts partly as what its class mostly is."""
+        shares = _class_shares(self.classes, self.labels)
+        targets = [
+            label if not name else OWN_LABEL * label + (1 - OWN_LABEL) * shares[name]
+            for label, name in zip(self.labels, self.classes, strict=True)
+        ]
+        return fit_linear(self.texts, targets, self.signals, self.weights, strength)
+
+
+def _class_shares(classes: Sequence[str], labels: Sequence[int]) -> dict[str, float]:
+    """Return the share of controlled rows by supply class, drawn towards that of its group where there are few."""
+    counts: dict[str, list[int]] = {}
+    for name, label in zip(classes, labels, strict=True):
+        for key in {"", name[:2], name} if name else ():
+            known = counts.setdefault(key, [0, 0])
+            known[0] += label
+            known[1] += 1
+    overall = counts[""][0] / counts[""][1] if counts else 0.0
+    found = {}
+    for name in {name for name in classes if name}:
+        group = counts[name[:2]]
+        drawn = (group[0] + 2 * overall) / (group[1] + 2)
+        found[name] = (counts[name][0] + 4 * drawn) / (counts[name][1] + 4)
+    return found
 
 
 def engine_signals(classifier: Classifier, text: str) -> Signals:
     """Return the signals of the engine for a description."""
-    read = classifier.read(GoodsLine(text), None)
-    return signals_of(read.result, read.assessed, classifier.screener.packs)
+    return classifier.signals(classifier.read(GoodsLine(text), None))
 
 
 def ordinary_phrases(screener: Screener, limit: int, seed: int = SEED) -> list[tuple[str, str, str]]:
@@ -84,20 +119,59 @@ def ordinary_phrases(screener: Screener, limit: int, seed: int = SEED) -> list[t
     return rows
 
 
-def concern_sample(classifier: Classifier, folder: Path) -> Sample:
-    """Return what the concern model learns from. Groups are set only for texts that are also measured."""
+def supply_sample(classifier: Classifier, folder: Path) -> Sample:
+    """Return what the model of supply names learns from."""
     sample = Sample()
     for row in data.supply_names(folder):
-        sample.add(row.text, row.label != "none", engine_signals(classifier, row.text), 1.0, row.group, "supply")
+        sample.add(
+            row.text, row.label != "none", engine_signals(classifier, row.text), 1.0, row.group, "supply", row.more
+        )
+    for name, supply_class, controlled in authored_supply_names():
+        signals = engine_signals(classifier, name)
+        sample.add(name, int(controlled), signals, AUTHORED_WEIGHT, "", "authored", supply_class)
+    return sample
+
+
+def declared_sample(classifier: Classifier, folder: Path) -> Sample:
+    """Return what the model of declared descriptions learns from: text that people wrote, and the names in the packs.
+
+    A name of a concept teaches in its own language what the engine makes of it: of concern where it meets an entry or is
+    likely to, ordinary where no entry is raised; what lies between teaches nothing.
+    """
+    sample = Sample()
     for row in data.licensing_phrases(folder):
         sample.add(row.text, 1, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "phrase")
     for row in data.coded_parcels(folder) + data.vague_parcels(folder):
-        sample.add(row.text, 0, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "parcel")
-    for name, controlled in authored_supply_names():
-        sample.add(name, int(controlled), engine_signals(classifier, name), AUTHORED_WEIGHT, "", "authored")
+        sample.add(row.text, 0, engine_signals(classifier, row.text), 1.0, row.group, "parcel")
     for phrase, _, _ in ordinary_phrases(classifier.screener, ORDINARY_SAMPLE):
-        sample.add(phrase, 0, engine_signals(classifier, phrase), AUTHORED_WEIGHT, "", "ordinary")
+        sample.add(phrase, 0, {}, TERM_WEIGHT, "", "ordinary")
+    for concept in classifier.screener.packs.concepts.values():
+        for terms in concept.strong.values():
+            for term in terms:
+                signals = engine_signals(classifier, term)
+                worth = signals.get("candidate", 0.0)
+                if worth == 0.0 or worth >= TERM_CONCERN:
+                    sample.add(term, int(worth > 0), {}, TERM_WEIGHT, "", "term")
+    for entry in classifier.screener.packs.entries:
+        if entry.list not in NOT_OF_CONCERN:
+            sample.add(entry.title, 1, {}, ENTRY_WEIGHT, "", "entry")
+            for sentence in (entry.summary, *(paragraph.summary for paragraph in entry.paragraphs)):
+                for part in re.split(r"[;,.:]|\band\b", sentence):
+                    if len(part.split()) >= 2:
+                        sample.add(part.strip(), 1, {}, ENTRY_WEIGHT, "", "entry")
     return sample
+
+
+def fit_concern(supply: Sample, declared: Sample) -> Concern:
+    """Fit the models of concern."""
+    return Concern(fit_register(supply, declared), supply.fit(SUPPLY_STRENGTH), declared.fit(DECLARED_STRENGTH))
+
+
+def fit_register(supply: Sample, declared: Sample) -> LinearModel:
+    """Fit the model that tells supply names from declared descriptions, whatever the goods are."""
+    texts = [*supply.texts, *declared.texts]
+    labels = [1] * len(supply.texts) + [0] * len(declared.texts)
+    return fit_linear(texts, labels, [{}] * len(texts), [1.0] * len(texts), REGISTER_STRENGTH)
 
 
 def code_wordings(screener: Screener, folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
@@ -112,7 +186,14 @@ def code_wordings(screener: Screener, folder: Path, parcels: Sequence[Labelled])
     rows += [(row.text, row.label, 1.0) for row in data.branded_goods(folder)]
     rows += [(row.text, row.label, OFFICIAL_WEIGHT) for row in data.nomenclature(folder)]
     rows += [(row.text, row.label, CODED_WEIGHT) for row in parcels]
-    return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+    chapter_weights = [CHAPTER_CODED_WEIGHT if weight == CODED_WEIGHT else weight for _, _, weight in rows]
+    return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], chapter_weights)
+
+
+def only_codes(wordings: NearestWordings) -> Learned:
+    """Return models that know codes and nothing else."""
+    empty = LinearModel(wordings.rarity * 0, wordings.rarity, 0.0, {})
+    return Learned("", Concern(empty, empty, empty), empty, wordings)
 
 
 def vague_sample(classifier: Classifier, folder: Path, wordings: NearestWordings) -> Sample:
@@ -135,8 +216,7 @@ def vague_sample(classifier: Classifier, folder: Path, wordings: NearestWordings
                         sample.add(text, 1, {}, 1.0, "", "rule")
     for phrase, _, _ in ordinary_phrases(screener, ORDINARY_SAMPLE // 2, SEED + 1):
         sample.add(phrase, 0, {}, 0.6, "", "ordinary")
-    empty = LinearModel(wordings.rarity * 0, wordings.rarity, 0.0, {})
-    said = opinions(Learned("", empty, empty, wordings), sample.texts)
+    said = opinions(only_codes(wordings), sample.texts)
     sample.signals = [
         _vague_signals(classifier, text, source, opinion)
         for text, source, opinion in zip(sample.texts, sample.sources, said, strict=True)
@@ -155,7 +235,7 @@ def _vague_signals(classifier: Classifier, text: str, source: str, opinion: Opin
 
 def train(classifier: Classifier, folder: Path, version: str) -> Learned:
     """Train every model on all of the data."""
-    concern = concern_sample(classifier, folder).fit(CONCERN_STRENGTH)
+    concern = fit_concern(supply_sample(classifier, folder), declared_sample(classifier, folder))
     parcels = data.coded_parcels(folder)
     # vagueness learns with a table that does not hold the very descriptions it learns from
     vague = vague_sample(classifier, folder, code_wordings(classifier.screener, folder, ())).fit(VAGUE_STRENGTH)
