@@ -24,7 +24,7 @@ KNOWN = {
     "бронежилет",
 }
 ORDINARY = {"plane", "placate", "ballast"}
-RESPELLER = Respeller(KNOWN, KNOWN.__contains__, ORDINARY.__contains__)
+RESPELLER = Respeller(dict.fromkeys(KNOWN, 1), KNOWN.__contains__, ORDINARY.__contains__)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class TermIndex:
         self._chinese = ahocorasick.Automaton()
         self._chinese_terms: dict[str, list[int]] = {}
         self._known: dict[str, set[str]] = {group: set() for group in GROUPS}
-        self._surfaces: set[str] = set()
+        self._surfaces: dict[str, int] = {}
         self._respeller: Respeller | None = None
 
     def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
@@ -114,7 +114,7 @@ class TermIndex:
             key = stem(word, group)
             self._known[group].add(key)
             if group != "rom":
-                self._surfaces.add(word)
+                self._surfaces[word] = self._surfaces.get(word, 0) + 1
             node = node.setdefault(key, {})
         terms = node.setdefault(HERE, [])
         if (term, inverted) not in terms:

@@ -184,6 +184,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def _loses(hit: Hit, other: Hit) -> bool:
     if hit.end <= other.start or other.end <= hit.start:
         return False
+    if hit.model >= 0 and other.model >= 0 and other.start <= hit.start and hit.end <= other.end:
+        return (hit.start, hit.end) != (other.start, other.end)  # RTX 4090 D is not an RTX 4090
     if hit.model >= 0 and hit.concept == other.concept:
         return False  # a designation inside a longer name of the same kind still says what it implies
     same = (hit.start, hit.end) == (other.start, other.end)
