@@ -56,14 +56,18 @@ class Respeller:
             if len(word) >= SHORTEST_TYPO - 1:
                 by_first.setdefault(word[0], []).append(word)
         self._by_first = by_first
+        self._remember()
+
+    def _remember(self) -> None:
         self.repair = lru_cache(maxsize=65536)(self._repair)
+        self.repair_again = lru_cache(maxsize=65536)(self._repair_again)
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name != "repair"}
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("repair")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
-        self.repair = lru_cache(maxsize=65536)(self._repair)
+        self._remember()
 
     def _repair(self, word: str) -> tuple[Piece, ...]:
         """Return the pieces a folded word is put back into; empty where it stays as it is."""
@@ -74,6 +78,12 @@ class Respeller:
         if self._is_ordinary(word):
             return ()
         return self._joined(word) or self._typo(word)
+
+    def _repair_again(self, word: str) -> tuple[Piece, ...]:
+        """Return the pieces of a word that only shares a stem with a known one, read as a typing error: for a second look."""
+        if word in self._surfaces or not word.isalpha() or self._is_ordinary(word):
+            return self.repair(word)
+        return self.repair(word) or self._typo(word)
 
     def _counted(self, word: str) -> tuple[Piece, ...]:
         """`2plates` is `2 plates`, `helmet3` is `helmet 3`."""

@@ -83,8 +83,13 @@ class Reading:
 def read_description(text: str, lexicon: Lexicon) -> Reading:
     """Read a description; positions refer to the folded text, whose `span` leads back to the original."""
     folded = fold(text)
-    words = lexicon.index.repair(words_of(folded))
+    plain = words_of(folded)
+    words = lexicon.index.repair(plain)
     matches = lexicon.index.find(folded, words)
+    if not any(lexicon.terms[match.term].kind == STRONG for match in matches):
+        once_more = lexicon.index.repair(plain, again=True)
+        if once_more != words:
+            words, matches = once_more, lexicon.index.find(folded, once_more)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
     if not matches and not designators and not identifiers:
