@@ -10,7 +10,6 @@ from pathlib import Path
 from tidewaiter.model import PackError, Problem
 from tidewaiter.packs.evaluate import Definition
 from tidewaiter.packs.load_language import STATUSES, read_concept, read_parameters, read_scale
-from tidewaiter.packs.load_words import MoreWords, read_more_words, with_more_words
 from tidewaiter.packs.load_law import (
     read_chart,
     read_definition,
@@ -21,6 +20,7 @@ from tidewaiter.packs.load_law import (
     read_rule,
 )
 from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy, read_questions
+from tidewaiter.packs.load_words import MoreWords, read_more_words, with_more_words
 from tidewaiter.packs.nomenclature import OrdinaryGoods, read_nomenclature
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.types import (
