@@ -43,6 +43,7 @@ def read_grammar(fields: Fields, pack: PackInfo) -> Grammar:
         fields.texts("segment_separators"),
         _by_language(fields.sub("connectors")),
         pack,
+        _by_language(fields.sub("against")),
     )
     fields.taken |= {"grammar", "title", "status", "summary", "notes", "references"}
     fields.done()

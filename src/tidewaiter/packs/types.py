@@ -292,6 +292,7 @@ class Grammar:
     separators: tuple[str, ...]
     connectors: Mapping[str, tuple[str, ...]]
     pack: PackInfo
+    against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

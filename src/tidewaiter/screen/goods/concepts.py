@@ -13,7 +13,7 @@ from tidewaiter.model.goods import ConceptFound
 from tidewaiter.packs import Concept
 from tidewaiter.screen.description import language_of
 from tidewaiter.screen.goods.lexicon import Lexicon
-from tidewaiter.screen.goods.reading import Hit, Reading, Role, Word, context_of, role_of
+from tidewaiter.screen.goods.reading import Hit, Reading, Role, Word, company_of, context_of, role_of
 from tidewaiter.screen.goods.stated import Stated, stated_beside
 
 POINTS = {
@@ -198,7 +198,9 @@ def _name_contribution(
             concept.source,
             f"“{text}” names {concept.title.lower()}.",
         )
-    context: Word | Stated | None = context_of(hit, reading) or stated_beside(hit, reading, lexicon)
+    context: Word | Stated | Hit | None = (
+        context_of(hit, reading) or stated_beside(hit, reading, lexicon) or company_of(hit, reading, lexicon)
+    )
     if context is not None:
         other = reading.folded.original[slice(*reading.folded.span(context.start, context.end))]
         return Contribution(

@@ -14,7 +14,16 @@ from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, as
 from tidewaiter.packs.types import Entry, Model
 from tidewaiter.text.terms import TermIndex
 
-STRONG, WEAK, CONTEXT, NOT, NEGATOR, UNNEGATOR, FOR, HEAD_AFTER, HEAD_BEFORE, CONNECTOR, VALUE, NEAR, HEAD = range(13)
+STRONG, WEAK, CONTEXT, NOT, NEGATOR, UNNEGATOR, FOR, HEAD_AFTER, HEAD_BEFORE, CONNECTOR, VALUE, NEAR, HEAD, AGAINST = (
+    range(14)
+)
+
+
+# families whose things go together in one line, so that a strong name of one carries a weak name of the other
+KIN = {
+    "weapons": "firearms", "ammunition": "firearms", "ammunition-2": "firearms", "sights": "optics", "night-vision": "optics",
+    "thermal": "optics", "uav-2": "uav", "clothing": "body-armour",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Lexicon:
     by_code: Mapping[str, tuple[tuple[Entry, Paragraph], ...]]
     separators: re.Pattern[str]
     ranks: Mapping[str, int]
+    kin: Mapping[str, str]
     cas: Mapping[str, tuple[str, ...]]
     fsc: Mapping[str, tuple[str, ...]]
 
@@ -125,6 +135,7 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
         _by_code(packs),
         separators,
         assessment_ranks(packs.entries),
+        KIN,
         _by_identifier((concept.id, concept.cas) for concept in packs.concepts.values()),
         _by_identifier((concept.id, concept.fsc) for concept in packs.concepts.values()),
     )
@@ -158,6 +169,7 @@ def _add_grammar(builder: _Builder, grammar: Grammar) -> re.Pattern[str]:
     builder.add_all(FOR, "", grammar.for_markers, source)
     builder.add_all(HEAD_AFTER, "", grammar.heads_after, source)
     builder.add_all(HEAD_BEFORE, "", grammar.heads_before, source)
+    builder.add_all(AGAINST, "", grammar.against, source)
     builder.add_all(CONNECTOR, "", grammar.connectors, source)
     builder.add_all(UNNEGATOR, "", grammar.negated_negators, source)
     for group, words in grammar.negators.items():

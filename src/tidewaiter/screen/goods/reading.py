@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidewaiter.screen.goods.lexicon import (
+    AGAINST,
     CONNECTOR,
     CONTEXT,
     FOR,
@@ -256,13 +257,21 @@ def role_of(hit: Hit, reading: Reading, lexicon: Lexicon) -> Role:
     negator = _negator(hit, reading)
     if negator is not None:
         return negator
-    marker = _marker_before(hit, reading)
+    marker = _against(hit, reading) or _marker_before(hit, reading)
     if marker is not None:
         return Role("served", marker)
     head = _head(hit, reading, set(concept.heads))
     if head is not None:
         return Role("accessory", head)
     return Role("is")
+
+
+def _against(hit: Hit, reading: Reading) -> Word | None:
+    """A word right before the thing that says the goods work against it: "anti drone gun"."""
+    for word in reading.of_kind(AGAINST):
+        if word.end <= hit.start and hit.start - word.end <= 1:
+            return word
+    return None
 
 
 def _negator(hit: Hit, reading: Reading) -> Role | None:
@@ -318,6 +327,21 @@ def _head(hit: Hit, reading: Reading, own_heads: set[str]) -> Word | None:
 
 def _near(left: int, right: int, gap: int) -> bool:
     return right - left <= HEAD_REACH if left >= 0 and right >= 0 else gap <= 2
+
+
+def company_of(hit: Hit, reading: Reading, lexicon: Lexicon) -> Hit | None:
+    """Return another name beside a weak one that carries it: a further weak name of the same kind, or one of its family."""
+    concepts = lexicon.packs.concepts
+    family = lexicon.kin.get(concepts[hit.concept].family, concepts[hit.concept].family)
+    for other in reading.hits:
+        if other is hit or not (other.end <= hit.start or other.start >= hit.end):
+            continue
+        if other.concept == hit.concept:
+            return other
+        kind = concepts[other.concept].family
+        if (other.strong or other.model >= 0) and lexicon.kin.get(kind, kind) == family:
+            return other
+    return None
 
 
 def context_of(hit: Hit, reading: Reading) -> Word | None:

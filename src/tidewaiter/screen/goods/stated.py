@@ -14,7 +14,7 @@ from tidewaiter.text.units import find_quantities
 CALIBRE = re.compile(
     r"(?<![\w.,])(?:4[.,]6|5[.,]45|5[.,]56|5[.,]7|6[.,]5|6[.,]8|7[.,]62|7[.,]92|8[.,]6|9|10|12[.,]7|14[.,]5)\s?[xх×*]\s?\d{2,3}(?!\d)"
     r"|(?<![\w])[.,]?(?:22|223|243|270|30-06|300|308|338|357|380|40|44|45|50)\s?(?:lr|win|rem|lapua|norma|blk|blackout|acp|magnum|mag|auto|bmg|beowulf|s&w|wm|lm|ga)\b"
-    r"|\b(?:5[.,]45|5[.,]56|7[.,]62)\b"
+    r"|\b(?:5[.,]45|5[.,]56|7[.,]62)\b|\b(?:9|12[.,]7)\s?(?:mm|мм|para|luger)\b|\b(?:12|16|20)\s?(?:ga|gauge|калибр)\b"
 )
 # Dimensions in which ordinary things of the same name are not measured.
 TELLING = frozenset(

@@ -17,7 +17,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tidewaiter.model import GoodsLine
@@ -36,13 +36,15 @@ CODED_WEIGHT = 1.2
 CHAPTER_CODED_WEIGHT = 3.0  # how parcels are spread over the chapters is what they alone can tell
 AUTHORED_WEIGHT = 0.6
 PHRASE_WEIGHT = 1.0
-ORDINARY_SAMPLE = 6000
+ORDINARY_SAMPLE = 12000
 VAGUE_STRENGTH = 2.0
 SUPPLY_STRENGTH = 8.0
 DECLARED_STRENGTH = 20.0
 REGISTER_STRENGTH = 8.0
 OWN_LABEL = 0.6  # of a supply name's own label against that of its class
 TERM_WEIGHT = 0.15
+FOREIGN_WEIGHT = 0.6  # declared text at hand is English: other languages are taught by ordinary goods and names alone
+PRIOR_SHIFT = 2.0  # log odds
 TERM_CONCERN = 0.4
 ENTRY_WEIGHT = 0.3
 NOT_OF_CONCERN = frozenset({"us-chpl"})  # codes of mostly ordinary goods
@@ -143,15 +145,16 @@ def declared_sample(classifier: Classifier, folder: Path) -> Sample:
         sample.add(row.text, 1, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "phrase")
     for row in data.coded_parcels(folder) + data.vague_parcels(folder):
         sample.add(row.text, 0, engine_signals(classifier, row.text), 1.0, row.group, "parcel")
-    for phrase, _, _ in ordinary_phrases(classifier.screener, ORDINARY_SAMPLE):
-        sample.add(phrase, 0, {}, TERM_WEIGHT, "", "ordinary")
+    for phrase, language, _ in ordinary_phrases(classifier.screener, ORDINARY_SAMPLE):
+        sample.add(phrase, 0, {}, TERM_WEIGHT if language == "en" else FOREIGN_WEIGHT, "", "ordinary")
     for concept in classifier.screener.packs.concepts.values():
-        for terms in concept.strong.values():
+        for language, terms in concept.strong.items():
             for term in terms:
                 signals = engine_signals(classifier, term)
                 worth = signals.get("candidate", 0.0)
                 if worth == 0.0 or worth >= TERM_CONCERN:
-                    sample.add(term, int(worth > 0), {}, TERM_WEIGHT, "", "term")
+                    weight = TERM_WEIGHT if language == "en" else FOREIGN_WEIGHT / 2
+                    sample.add(term, int(worth > 0), {}, weight, "", "term")
     for entry in classifier.screener.packs.entries:
         if entry.list not in NOT_OF_CONCERN:
             sample.add(entry.title, 1, {}, ENTRY_WEIGHT, "", "entry")
@@ -163,8 +166,11 @@ def declared_sample(classifier: Classifier, folder: Path) -> Sample:
 
 
 def fit_concern(supply: Sample, declared: Sample) -> Concern:
-    """Fit the models of concern."""
-    return Concern(fit_register(supply, declared), supply.fit(SUPPLY_STRENGTH), declared.fit(DECLARED_STRENGTH))
+    """Fit the models of concern. Among declared goods far fewer are of concern than in what is learned from: the log odds
+    are lowered by that, so that one half means one half in ordinary mail that somebody already finds odd."""
+    worded = declared.fit(DECLARED_STRENGTH)
+    lowered = replace(worded, bias=worded.bias - PRIOR_SHIFT)
+    return Concern(fit_register(supply, declared), supply.fit(SUPPLY_STRENGTH), lowered)
 
 
 def fit_register(supply: Sample, declared: Sample) -> LinearModel:
