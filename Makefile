@@ -4,8 +4,9 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 BIN := $(VENV)/bin
 AS_OF ?= 2026-11-24
+MODELS_VERSION ?= 2026.11.0
 
-.PHONY: help screen test check fix bench golden setup dev clean
+.PHONY: help screen test check fix bench models evaluate coverage-page golden setup dev clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +50,17 @@ fix: $(VENV)/.dev ## Format and mend what can be mended
 
 golden: $(VENV)/.dev ## Write the golden screenings anew; the difference is the review
 	@TIDEWAITER_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/golden
+
+models: $(VENV)/.dev ## Train the light models anew from the shared data (TIDEWAITER_DATA) and write their card
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	@$(PY) scripts/train_models.py $(MODELS_VERSION)
+
+evaluate: $(VENV)/.dev ## Measure the goods engine on labelled and written text
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	@$(BIN)/tidewaiter goods evaluate
+
+coverage-page: $(VENV)/.base ## Write docs/reference/coverage.md anew from the packs
+	@$(BIN)/tidewaiter pack export packs --what coverage -o docs/reference/coverage.md
 
 bench: $(VENV)/.base ## Measure the whole way on generated declarations
 	@$(BIN)/tidewaiter bench

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.conftest import ROOT
 
@@ -47,9 +49,8 @@ def test_every_law_file_has_a_date_and_a_source(with_cases: PackSet) -> None:
 
 def test_no_condition_looks_at_who_somebody_is(with_cases: PackSet) -> None:
     names = {leaf.name for condition, _ in conditions_in(with_cases) for leaf in leaves(condition)}
-    assert not [
-        n for n in names if any(word in n for word in ("national", "citizen", "relig", "ethnic", "race", "birthplace"))
-    ]
+    forbidden = ("national", "citizen", "relig", "ethnic", "race", "birthplace")
+    assert not [n for n in names for part in re.split(r"[^a-z]+", n) if part.startswith(forbidden)]
 
 
 def test_every_pack_can_be_said_in_sentences(with_cases: PackSet) -> None:

@@ -80,8 +80,12 @@ def parse_condition(node: Node, fields: Fields, field: str) -> Condition:
     where = _where(fields, node.line)
     if kind in LOGIC:
         sub.taken.add(kind)
-        child = parse_conditions(node[kind], sub, kind)
-        children = child.children if kind in ("all", "any") and child.kind == "all" and child.test is None else (child,)
+        inner = node[kind]
+        children = (
+            tuple(parse_condition(child, sub, f"{kind}[{i}]") for i, child in enumerate(inner))
+            if isinstance(inner, Seq)
+            else (parse_condition(inner, sub, kind),)
+        )
         sub.done()
         return Condition(kind, children=children, typically=typically, where=where)
     parser = _PARSERS.get(kind, _named)

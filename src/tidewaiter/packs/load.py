@@ -20,6 +20,7 @@ from tidewaiter.packs.load_law import (
     read_rule,
 )
 from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy, read_questions
+from tidewaiter.packs.load_words import MoreWords, read_more_words, with_more_words
 from tidewaiter.packs.nomenclature import OrdinaryGoods, read_nomenclature
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.types import (
@@ -49,6 +50,7 @@ class _Bag:
     problems: list[Problem] = field(default_factory=list)
     infos: list[PackInfo] = field(default_factory=list)
     concepts: dict[str, Concept] = field(default_factory=dict)
+    more: list[MoreWords] = field(default_factory=list)
     common: list[Parameter] = field(default_factory=list)
     scales: dict[str, Scale] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
@@ -69,7 +71,7 @@ class _Bag:
     def pack_set(self) -> PackSet:
         return PackSet(
             tuple(sorted(self.infos, key=lambda info: info.id)),
-            self.concepts,
+            with_more_words(self.concepts, self.more, self.problems),
             tuple(self.common),
             self.scales,
             (*self.entries, *self._only_outlined()),
@@ -193,7 +195,9 @@ def _load_file(path: Path, shown: str, info: PackInfo, bag: _Bag, with_cases: bo
 
 def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
     node = fields.node
-    if "concept" in node:
+    if "words" in node and info.kind == "concepts":
+        bag.more.append(read_more_words(fields))
+    elif "concept" in node:
         _unique(bag.concepts, (concept := read_concept(fields)).id, concept, fields)
     elif "scale" in node:
         _unique(bag.scales, (scale := read_scale(fields)).id, scale, fields)

@@ -28,6 +28,7 @@ class Indicator:
 TEXTILE_CHAPTERS = {"61", "62", "63"}
 TEXTILE_MAX_G = 4000
 MAX_GIFT_EQUAL = 3
+MILITARY_LISTS = frozenset({"eu-military", "us-usml", "ru-military"})
 
 
 def single_item_indicators(
@@ -145,8 +146,13 @@ def _cover(
 def _pretext(declaration: Declaration, results: tuple[GoodsResult, ...], packs: PackSet) -> list[Indicator]:
     found = []
     for number, result in enumerate(results):
+        military = {raised.concept for raised in result.raised if raised.entry.list in MILITARY_LISTS}
         for concept in result.concepts:
-            if concept.designator and any(c.code == "concept.pretext" for c in concept.contributions):
+            if (
+                concept.concept in military
+                and concept.designator
+                and any(c.code == "concept.pretext" for c in concept.contributions)
+            ):
                 found.append(
                     Indicator(
                         "concealment.collectible-pretext",

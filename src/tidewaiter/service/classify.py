@@ -26,6 +26,8 @@ BATCH = 256
 MOST_CODES = 5
 KIND_SHARE = 0.6  # weight of the codes of a kind that was named, against those of like wordings
 OUTLINE_FACT = "conditions-not-encoded"
+PRIORITY_LIST = "us-chpl"  # by code alone: a kind points to the codes under which it is usually declared
+PRIORITY_WORTH = 0.2
 
 
 def classify_rows(rows: Iterable[tuple[int, dict[str, str]]], screener: Screener) -> Iterator[Row]:
@@ -54,6 +56,7 @@ class Classifier:
     def __init__(self, screener: Screener) -> None:
         self.screener = screener
         self.entries: Mapping[tuple[str, str], Entry] = {(e.list, e.id): e for e in screener.packs.entries}
+        self.priority = {e.id: e for e in screener.packs.entries if e.list == PRIORITY_LIST and e.in_force(screener.on)}
         self.words = EntryWords(e for e in screener.packs.entries if e.in_force(screener.on))
 
     def rows(self, batch: list[tuple[int, dict[str, str]]]) -> Iterator[Row]:
@@ -81,6 +84,7 @@ class Classifier:
 
     def _row(self, number: int, row: dict[str, str], read: _Line) -> Row:
         candidates = [self._candidate(a, read) for a in ordered(read.assessed)]
+        candidates += self._by_usual_code(read)
         candidates += [self._resembling(match, read) for match in read.by_text]
         return {
             "row": number,
@@ -114,6 +118,34 @@ class Classifier:
             "citation": entry.references[0].citation if entry is not None and entry.references else "",
             "encoding": "draft" if row.draft else entry.status if entry is not None else "",
         }
+
+    def _by_usual_code(self, read: _Line) -> list[Row]:
+        """Return the codes of the Common High Priority List under which a kind that was named is usually declared."""
+        found = []
+        for kind in read.result.kinds:
+            for code in self.screener.packs.concepts[kind.concept].hs:
+                entry = self.priority.get(code[:6])
+                if entry is None or (read.line.hs and not read.line.hs.startswith(code[:6])):
+                    continue
+                found.append(
+                    {
+                        "list": entry.list,
+                        "entry": entry.id,
+                        "status": "open",
+                        "score": round(PRIORITY_WORTH * kind.score / 1000, 4),
+                        "concept": kind.concept,
+                        "spans": [list(span) for span in kind.spans],
+                        "matched": _matched(kind, read.line.description),
+                        "open_facts": ["code"],
+                        "question": self.screener.packs.questions.get("code", {}).get(kind.language, ""),
+                        "released_if": [],
+                        "because": f"{kind.title.lower()} is usually declared under {code[:6]}, a code of the list; the list is by code alone",
+                        "as_of": _day(entry),
+                        "citation": entry.references[0].citation if entry.references else "",
+                        "encoding": entry.status,
+                    }
+                )
+        return list({row["entry"]: row for row in reversed(found)}.values())[::-1]
 
     def _resembling(self, match: TextMatch, read: _Line) -> Row:
         folded = read.result.reading.folded

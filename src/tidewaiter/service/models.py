@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tidewaiter.model import InputError
-from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings
+from tidewaiter.screen.goods.learned import ChapterModel, Concern, Learned, LinearModel, NearestWordings
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.text.hashing import BUCKETS
 
@@ -32,6 +32,7 @@ def save_models(learned: Learned, path: Path) -> None:
         "buckets": BUCKETS,
         "linear": {name: _head(model) for name, model in _linear(learned).items()},
         "codes": list(learned.codes.codes),
+        "chapters": list(learned.codes.chapter_model.chapters),
         "power": learned.codes.power,
         "looked_at": learned.codes.looked_at,
     }
@@ -45,6 +46,11 @@ def save_models(learned: Learned, path: Path) -> None:
     arrays["codes.wordings"] = codes.wordings
     arrays["codes.values"] = np.round(np.clip(codes.values, 0, 2) * 127.5).astype(np.uint8)
     arrays["codes.code_of"] = codes.code_of
+    chapters = codes.chapter_model
+    arrays["chapters.weights"] = chapters.weights
+    arrays["chapters.scales"] = chapters.scales
+    arrays["chapters.biases"] = chapters.biases
+    arrays["chapters.rarity"] = chapters.rarity.astype(np.float16)
     with path.open("wb") as handle:
         np.savez_compressed(handle, **arrays)
 
@@ -99,6 +105,13 @@ def _read(arrays: Any) -> Learned:
         (arrays["codes.values"].astype(np.float32) / 127.5).astype(np.float32),
         arrays["codes.code_of"],
         tuple(head["codes"]),
+        ChapterModel(
+            tuple(head["chapters"]),
+            arrays["chapters.weights"],
+            arrays["chapters.scales"],
+            arrays["chapters.biases"],
+            arrays["chapters.rarity"].astype(np.float32),
+        ),
         float(head["power"]),
         int(head["looked_at"]),
     )

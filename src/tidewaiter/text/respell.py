@@ -7,7 +7,7 @@ are left alone though they may look like a known one. Results are cached; the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,30 +40,36 @@ class Respeller:
     """Puts damaged words back.
 
     Args:
-        known: the words of the terms, folded.
+        known: the words of the terms, folded, with how many terms have each.
         is_known: whether a folded word is one of them in any inflection.
         is_ordinary: whether a folded word is an ordinary word that is left alone.
     """
 
     def __init__(
-        self, known: Iterable[str], is_known: Callable[[str], bool], is_ordinary: Callable[[str], bool]
+        self, known: Mapping[str, int], is_known: Callable[[str], bool], is_ordinary: Callable[[str], bool]
     ) -> None:
         self._is_known = is_known
         self._is_ordinary = is_ordinary
-        self._surfaces = {word for word in known if word.isalpha() and len(word) >= SHORTEST_PIECE}
+        self._surfaces = {
+            word: count for word, count in known.items() if word.isalpha() and len(word) >= SHORTEST_PIECE
+        }
         by_first: dict[str, list[str]] = {}
         for word in sorted(self._surfaces):
             if len(word) >= SHORTEST_TYPO - 1:
                 by_first.setdefault(word[0], []).append(word)
         self._by_first = by_first
+        self._remember()
+
+    def _remember(self) -> None:
         self.repair = lru_cache(maxsize=65536)(self._repair)
+        self.repair_again = lru_cache(maxsize=65536)(self._repair_again)
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name != "repair"}
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("repair")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
-        self.repair = lru_cache(maxsize=65536)(self._repair)
+        self._remember()
 
     def _repair(self, word: str) -> tuple[Piece, ...]:
         """Return the pieces a folded word is put back into; empty where it stays as it is."""
@@ -74,6 +80,12 @@ class Respeller:
         if self._is_ordinary(word):
             return ()
         return self._joined(word) or self._typo(word)
+
+    def _repair_again(self, word: str) -> tuple[Piece, ...]:
+        """Return the pieces of a word that only shares a stem with a known one, read as a typing error: for a second look."""
+        if word in self._surfaces or not word.isalpha() or self._is_ordinary(word):
+            return self.repair(word)
+        return self.repair(word) or self._typo(word)
 
     def _counted(self, word: str) -> tuple[Piece, ...]:
         """`2plates` is `2 plates`, `helmet3` is `helmet 3`."""
@@ -132,14 +144,19 @@ class Respeller:
         if len(word) < SHORTEST_TYPO:
             return ()
         allowed = 2 if len(word) >= SHORTEST_TWO else 1
-        found = process.extractOne(word, self._by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed)
-        if found is None:
-            return ()
-        text, edits, _ = found
+        found = process.extract(
+            word, self._by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed, limit=8
+        )
         # a plural or case ending is not a typing error; the stems see to it
-        if abs(len(text) - len(word)) == edits and (text.startswith(word) or word.startswith(text)):
+        real = [
+            (int(edits), -self._surfaces[text], text)
+            for text, edits, _ in found
+            if not (abs(len(text) - len(word)) == edits and (text.startswith(word) or word.startswith(text)))
+        ]
+        if not real:
             return ()
-        return (Piece(text, 0, len(word), int(edits)),)
+        edits, _, text = min(real)
+        return (Piece(text, 0, len(word), edits),)
 
 
 def spaced_letters(words: tuple[str, ...]) -> list[tuple[int, int]]:

@@ -15,6 +15,8 @@ from tidewaiter.text.fold import is_cyrillic, rough_roman
 LATIN_LANGUAGES = ("en", "de", "fr", "es", "tr")
 GROUPS = (*LATIN_LANGUAGES, "cyr", "rom", "ar")
 
+SHORTEST_STEM = 3  # shorter ones meet words of other languages
+
 _NAMES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "cyr": "russian", "tr": "turkish"}
 _STEMMERS = {code: snowballstemmer.stemmer(name) for code, name in _NAMES.items()}
 
@@ -69,7 +71,8 @@ def stem(word: str, group: str) -> str:
         return word
     if group == "en":
         word = _SPELLING.get(word, word)
-    return str(_STEMMERS[group].stemWord(word))
+    stemmed = str(_STEMMERS[group].stemWord(word))
+    return stemmed if len(stemmed) >= SHORTEST_STEM else word
 
 
 def is_arabic(word: str) -> bool:

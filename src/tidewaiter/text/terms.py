@@ -76,7 +76,7 @@ class TermIndex:
         self._chinese = ahocorasick.Automaton()
         self._chinese_terms: dict[str, list[int]] = {}
         self._known: dict[str, set[str]] = {group: set() for group in GROUPS}
-        self._surfaces: set[str] = set()
+        self._surfaces: dict[str, int] = {}
         self._respeller: Respeller | None = None
 
     def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
@@ -101,6 +101,8 @@ class TermIndex:
 
         if language == "en" and 2 <= len(words) <= 4 and all(len(word) > 1 for word in words):
             self._insert(group, (words[-1], *words[:-1]), term, inverted=True)
+            if len(words) >= 3:  # a head of two words: SIGHT ASSEMBLY,REFLEX
+                self._insert(group, (*words[-2:], *words[:-2]), term, inverted=True)
         if group == "cyr" and all(is_cyrillic(word) or word.isascii() for word in words):
             roman = tuple(romanise(word) for word in words)
             if any(is_cyrillic(word) for word in words) and sum(map(len, roman)) >= MIN_ROMANISED:
@@ -112,7 +114,7 @@ class TermIndex:
             key = stem(word, group)
             self._known[group].add(key)
             if group != "rom":
-                self._surfaces.add(word)
+                self._surfaces[word] = self._surfaces.get(word, 0) + 1
             node = node.setdefault(key, {})
         terms = node.setdefault(HERE, [])
         if (term, inverted) not in terms:
@@ -130,8 +132,12 @@ class TermIndex:
     def _knows(self, word: str) -> bool:
         return any(key in self._known[group] for group, key in zip(GROUPS, stems(word), strict=True))
 
-    def repair(self, words: Words) -> Words:
-        """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters."""
+    def repair(self, words: Words, again: bool = False) -> Words:
+        """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters.
+
+        With `again` also words that share a stem with a known one but are none of the written ones (`balistic` has the
+        stem of Spanish `balístico`); for a text in which nothing was found.
+        """
         respeller = self._respeller
         if respeller is None:
             return words
@@ -150,7 +156,7 @@ class TermIndex:
                 joined = "".join(words.words[position - 1 : until])
                 if self._knows(joined):
                     word, end, position, changed = joined, words.ends[until - 1], until, True
-            pieces = respeller.repair(word)
+            pieces = respeller.repair_again(word) if again else respeller.repair(word)
             if not pieces or end - start != len(word):
                 out.append(word)
                 starts.append(start)

@@ -151,6 +151,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("L/min", "flow", "1/60000", "0", "l/min л/мин lpm 升/分"),
     ("m³/h", "flow", "1/3600", "0", "m³/h m3/h м³/ч м3/ч"),
     ("L/s", "flow", "1/1000", "0", "l/s л/с"),
+    ("m³/s", "flow", "1", "0", "m³/s m3/s м³/с м3/с"),
+    ("m³/min", "flow", "1/60", "0", "m³/min m3/min м³/мин м3/мин"),
     ("mm²", "area", "1/1000000", "0", "mm² mm2 мм²"),
     ("cm²", "area", "1/10000", "0", "cm² cm2 см²"),
     ("m²", "area", "1", "0", "m² m2 м² м2 sqm 平方米"),
@@ -230,6 +232,8 @@ def _to_base(value: Fraction, factor: Fraction, unit: str) -> Fraction:
     return (value + OFFSETS.get(unit, Fraction(0))) * factor
 
 
+# units that only their case tells from a commoner one
+CASED = frozenset({"MW", "MJ", "Mrad", "kN"})
 DIMENSIONS = frozenset(row[1] for row in _ROWS)
 
 _NUMBER = r"\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?"
@@ -274,7 +278,7 @@ def find_quantities(text: str, original: str = "") -> list[Quantity]:
     found = []
     for match in QUANTITY.finditer(text):
         written = original[match.start("unit") : match.end("unit")] if cased else ""
-        dimension, factor, unit = (CANONICAL.get(written) if written[:1] == "M" else None) or UNITS[match["unit"]]
+        dimension, factor, unit = CANONICAL[written] if written in CASED else UNITS[match["unit"]]
         low = _to_base(number(match["low"]), factor, unit)
         high = _to_base(number(match["high"]), factor, unit) if match["high"] else low
         if low > high:

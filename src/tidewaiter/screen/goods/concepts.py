@@ -13,7 +13,8 @@ from tidewaiter.model.goods import ConceptFound
 from tidewaiter.packs import Concept
 from tidewaiter.screen.description import language_of
 from tidewaiter.screen.goods.lexicon import Lexicon
-from tidewaiter.screen.goods.reading import Hit, Reading, Role, context_of, role_of
+from tidewaiter.screen.goods.reading import Hit, Reading, Role, Word, context_of, role_of
+from tidewaiter.screen.goods.stated import Stated, stated_beside
 
 POINTS = {
     "strong": 850,
@@ -56,7 +57,7 @@ def _concept(concept: Concept, hits: list[Hit], reading: Reading, lexicon: Lexic
     best: tuple[int, Hit, Role, list[Contribution]] | None = None
     for hit in hits:
         role = role_of(hit, reading, lexicon)
-        contributions = _contributions(concept, hit, role, hits, reading, hs, path)
+        contributions = _contributions(concept, hit, role, hits, reading, lexicon, hs, path)
         total = sum(contribution.points for contribution in contributions)
         if best is None or total > best[0]:
             best = (total, hit, role, contributions)
@@ -95,11 +96,11 @@ def _concept(concept: Concept, hits: list[Hit], reading: Reading, lexicon: Lexic
 
 
 def _contributions(
-    concept: Concept, hit: Hit, role: Role, hits: list[Hit], reading: Reading, hs: str, path: str
+    concept: Concept, hit: Hit, role: Role, hits: list[Hit], reading: Reading, lexicon: Lexicon, hs: str, path: str
 ) -> list[Contribution]:
     text = reading.folded.original[slice(*reading.folded.span(hit.start, hit.end))]
     designator = next((h for h in hits if h.model >= 0 and h.segment == hit.segment), None)
-    found = [_name_contribution(concept, hit, text, reading, path)]
+    found = [_name_contribution(concept, hit, text, reading, lexicon, path)]
     if hit.edits:
         found.append(
             Contribution(
@@ -161,7 +162,9 @@ def _contributions(
     return found
 
 
-def _name_contribution(concept: Concept, hit: Hit, text: str, reading: Reading, path: str) -> Contribution:
+def _name_contribution(
+    concept: Concept, hit: Hit, text: str, reading: Reading, lexicon: Lexicon, path: str
+) -> Contribution:
     if hit.model >= 0:
         model = concept.models[hit.model]
         return Contribution(
@@ -195,7 +198,7 @@ def _name_contribution(concept: Concept, hit: Hit, text: str, reading: Reading, 
             concept.source,
             f"“{text}” names {concept.title.lower()}.",
         )
-    context = context_of(hit, reading)
+    context: Word | Stated | None = context_of(hit, reading) or stated_beside(hit, reading, lexicon)
     if context is not None:
         other = reading.folded.original[slice(*reading.folded.span(context.start, context.end))]
         return Contribution(

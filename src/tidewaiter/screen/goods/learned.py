@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from tidewaiter.text.hashing import Hashed, hash_texts
 
+LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
 Ranked = tuple[tuple[tuple[str, float], ...], float]
@@ -48,6 +50,30 @@ class LinearModel:
 
 
 @dataclass(frozen=True)
+class ChapterModel:
+    """A logistic model for each HS chapter over coarser buckets; says which chapter a wording sounds like.
+
+    `weights[c, b]` times `scales[c]` is the coefficient of bucket `b` for `chapters[c]`.
+    """
+
+    chapters: tuple[int, ...]
+    weights: npt.NDArray[np.int8]
+    scales: Floats
+    biases: Floats
+    rarity: Floats
+
+    def shares(self, features: npt.NDArray[np.uint32]) -> dict[int, float]:
+        """Return the likelihood of each chapter, summing to one."""
+        buckets = features & np.uint32(len(self.rarity) - 1)
+        rarity = self.rarity[buckets]
+        length = float(np.sqrt((rarity * rarity).sum())) or 1.0
+        odds = (self.weights[:, buckets] @ (rarity / length)) * self.scales + self.biases
+        likelihood = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
+        total = float(likelihood.sum()) or 1.0
+        return {chapter: float(value) / total for chapter, value in zip(self.chapters, likelihood, strict=True)}
+
+
+@dataclass(frozen=True)
 class NearestWordings:
     """Known wordings with their code, searched by what they share with a text: rare features weigh more (cosine).
 
@@ -61,8 +87,9 @@ class NearestWordings:
     values: Floats
     code_of: npt.NDArray[np.uint16]
     codes: tuple[str, ...]
-    power: float = 4.0
-    looked_at: int = 40
+    chapter_model: ChapterModel
+    power: float = 3.0
+    looked_at: int = 60
 
     def rank(self, hashed: Hashed, limit: int = 5) -> list[Ranked]:
         """Return for each text the best codes, whose scores would sum to one over all codes, and the greatest similarity."""
@@ -81,9 +108,11 @@ class NearestWordings:
         votes = similarity[top].astype(np.float64) ** self.power
         codes, place = np.unique(self.code_of[top], return_inverse=True)
         scores = np.bincount(place, votes)
-        _, chapter_of = np.unique(self._chapters[codes], return_inverse=True)
-        share = np.bincount(chapter_of, scores)
-        scores = scores * (0.05 + share[chapter_of] / share.sum())
+        chapters, chapter_of = np.unique(self._chapters[codes], return_inverse=True)
+        near = np.bincount(chapter_of, scores)
+        said = self.chapter_model.shares(features)
+        sounds = np.array([said.get(int(chapter), 0.0) for chapter in chapters])
+        scores = scores * (0.05 + near / near.sum())[chapter_of] * (LEAST_CHAPTER + sounds)[chapter_of]
         scores /= scores.sum()
         best = np.argsort(-scores, kind="stable")[:limit]
         return tuple((self.codes[codes[i]], float(scores[i])) for i in best), float(similarity.max())
@@ -101,7 +130,7 @@ class NearestWordings:
         weights = self.values[offsets] * np.repeat(rarity / length, counts)
         return np.bincount(self.wordings[offsets], weights, len(self.code_of)).astype(np.float32)
 
-    @property
+    @cached_property
     def _chapters(self) -> npt.NDArray[np.int64]:
         return np.fromiter((int(code[:2]) for code in self.codes), np.int64, len(self.codes))
 

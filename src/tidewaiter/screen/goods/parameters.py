@@ -180,7 +180,7 @@ def _from_designators(
 def _given(given: str, parameter: Parameter | None, hit: Hit, reading: Reading, source: str) -> Value:
     start, end, text = _span(reading, hit.start, hit.end)
     if parameter is not None and parameter.type == "quantity":
-        quantities = find_quantities(given.casefold())
+        quantities = find_quantities(given.casefold(), given)
         if quantities:
             q = quantities[0]
             return Value(

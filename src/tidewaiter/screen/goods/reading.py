@@ -23,7 +23,7 @@ from tidewaiter.screen.goods.lexicon import (
     Lexicon,
     Term,
 )
-from tidewaiter.text.fold import Folded, fold, romanise
+from tidewaiter.text.fold import Folded, fold, fold_text, romanise
 from tidewaiter.text.identifiers import find_cas, find_stock_numbers
 from tidewaiter.text.terms import TermMatch, Words, words_of
 
@@ -83,8 +83,13 @@ class Reading:
 def read_description(text: str, lexicon: Lexicon) -> Reading:
     """Read a description; positions refer to the folded text, whose `span` leads back to the original."""
     folded = fold(text)
-    words = lexicon.index.repair(words_of(folded))
+    plain = words_of(folded)
+    words = lexicon.index.repair(plain)
     matches = lexicon.index.find(folded, words)
+    if not any(lexicon.terms[match.term].kind == STRONG for match in matches):
+        once_more = lexicon.index.repair(plain, again=True)
+        if once_more != words:
+            words, matches = once_more, lexicon.index.find(folded, once_more)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
     if not matches and not designators and not identifiers:
@@ -103,6 +108,8 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             names.append(
                 Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, strong, edits=edits)
             )
+        elif term.kind in (NEGATOR, NOT) and not _says(term, folded.text[match.start : match.end]):
+            continue
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))
     for concept, number, start, end, first, last in designators:
@@ -110,6 +117,19 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     for concept, kind, start, end in identifiers:
         names.append(Hit(concept, None, start, end, -1, -1, _segment_of(start, segments), True, identifier=kind))
     return Reading(folded, words, tuple(_longest(names)), tuple(others), segments)
+
+
+def _says(term: Term, found: str) -> bool:
+    """Return whether a word that would negate is that word itself: `magnet` is not in `magnetic`, `1:6` is not `1.6`.
+
+    Stems are too wide for words that take a thing away; a plural still counts.
+    """
+    if term.language not in ("en", "de", "fr", "es"):
+        return True
+    text = fold_text(term.text)
+    if text.isascii() and not text.replace(" ", "").isalpha():
+        return text == found
+    return not any(found.endswith(ending) and not text.endswith(ending) for ending in ("ic", "ing", "ed"))
 
 
 def _identifiers(folded: Folded, lexicon: Lexicon) -> list[tuple[str, str, int, int]]:
@@ -127,7 +147,7 @@ def _segments(folded: Folded, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     start = 0
     text = folded.text
     for match in lexicon.separators.finditer(text):
-        if match.group() == "," and _is_decimal(text, match.start()):
+        if match.group() == "," and (_is_decimal(text, match.start()) or _in_formula(text, match.start())):
             continue
         bounds.append((start, match.start()))
         start = match.end()
@@ -137,6 +157,12 @@ def _segments(folded: Folded, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
 
 def _is_decimal(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _in_formula(text: str, at: int) -> bool:
+    """A comma inside a chemical name stands between single letters or digits: `n,n-diisopropyl`, `1,3,5-trinitro`."""
+    before = text[max(0, at - 2) : at].strip(" ,(-")
+    return len(before) == 1 and text[at + 1 : at + 2].isalnum() and not text[at + 2 : at + 3].isalpha()
 
 
 def _segment_of(position: int, segments: tuple[tuple[int, int], ...]) -> int:
@@ -158,6 +184,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def _loses(hit: Hit, other: Hit) -> bool:
     if hit.end <= other.start or other.end <= hit.start:
         return False
+    if hit.model >= 0 and other.model >= 0 and other.start <= hit.start and hit.end <= other.end:
+        return (hit.start, hit.end) != (other.start, other.end)  # RTX 4090 D is not an RTX 4090
     if hit.model >= 0 and hit.concept == other.concept:
         return False  # a designation inside a longer name of the same kind still says what it implies
     same = (hit.start, hit.end) == (other.start, other.end)

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screen.goods.learned import LinearModel, NearestWordings
+from tidewaiter.screen.goods.learned import ChapterModel, LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
 # How little regularised a signal is beside the hashed features: the names of single kinds are many and seen seldom.
 KIND_SCALE = 0.15
 SIGNAL_SCALE = 0.7
+COMMON_WORDINGS = 800  # features in more wordings than this say little about the code and are not searched
+CHAPTER_BITS = 16
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
 Signals = Mapping[str, float]
 
@@ -88,8 +90,17 @@ def fit_linear(
     )
 
 
-def fit_wordings(texts: Sequence[str], codes: Sequence[str], weights: Sequence[float]) -> NearestWordings:
-    """Make the table of known wordings with their codes; `weights` scales how much a wording's likeness counts."""
+def fit_wordings(
+    texts: Sequence[str], codes: Sequence[str], weights: Sequence[float], chapter_weights: Sequence[float]
+) -> NearestWordings:
+    """Make the table of known wordings with their codes.
+
+    Args:
+        texts: the wordings.
+        codes: the HS6 code of each.
+        weights: how much the likeness to each counts.
+        chapter_weights: how much each counts when the chapters are learned.
+    """
     hashed = hash_texts(texts)
     rarity = rarity_of(hashed)
     seen = np.bincount(hashed.features, minlength=BUCKETS)
@@ -98,8 +109,10 @@ def fit_wordings(texts: Sequence[str], codes: Sequence[str], weights: Sequence[f
     values = rarity[hashed.features].astype(np.float64)
     length = np.sqrt(np.bincount(rows, values**2, len(texts)))
     values = values / np.maximum(length, 1e-9)[rows] * np.asarray(weights)[rows]
-    order = np.argsort(hashed.features, kind="stable")
-    starts = np.searchsorted(hashed.features[order], np.arange(BUCKETS + 1))
+    telling = seen[hashed.features] <= COMMON_WORDINGS
+    features, values, rows = hashed.features[telling], values[telling], rows[telling]
+    order = np.argsort(features, kind="stable")
+    starts = np.searchsorted(features[order], np.arange(BUCKETS + 1))
     names, code_of = np.unique(np.array(codes), return_inverse=True)
     numbers = rows[order]
     return NearestWordings(
@@ -109,4 +122,30 @@ def fit_wordings(texts: Sequence[str], codes: Sequence[str], weights: Sequence[f
         values[order].astype(np.float32),
         code_of.astype(np.uint16),
         tuple(str(name) for name in names),
+        fit_chapters(hashed, [int(code[:2]) for code in codes], chapter_weights),
+    )
+
+
+def fit_chapters(hashed: Hashed, chapters: Sequence[int], weights: Sequence[float]) -> ChapterModel:
+    """Fit a logistic model for each chapter by stochastic descent, rounded to eight bits a coefficient."""
+    sparse: Any = importlib.import_module("scipy.sparse")
+    linear: Any = importlib.import_module("sklearn.linear_model")
+    size, count = 1 << CHAPTER_BITS, len(hashed.starts) - 1
+    buckets = (hashed.features & (size - 1)).astype(np.int64)
+    seen = np.bincount(buckets, minlength=size)
+    rarity = (np.log((1 + count) / (1 + seen)) + 1).astype(np.float32)
+    values = rarity[buckets].astype(np.float64)
+    length = np.sqrt(np.bincount(hashed.rows(), values**2, count))
+    words = sparse.csr_matrix(
+        (values / np.maximum(length, 1e-9)[hashed.rows()], buckets, hashed.starts), shape=(count, size)
+    )
+    model = linear.SGDClassifier(loss="log_loss", alpha=1e-5, max_iter=6, tol=None, random_state=1)
+    model.fit(words, np.array(chapters), sample_weight=np.array(weights))
+    scales = np.maximum(np.abs(model.coef_).max(axis=1), 1e-6) / 127
+    return ChapterModel(
+        tuple(int(chapter) for chapter in model.classes_),
+        np.round(model.coef_ / scales[:, None]).astype(np.int8),
+        scales.astype(np.float32),
+        model.intercept_.astype(np.float32),
+        rarity,
     )

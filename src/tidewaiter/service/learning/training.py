@@ -33,6 +33,7 @@ from tidewaiter.service.learning.supply import authored_supply_names
 SEED = 20261124
 OFFICIAL_WEIGHT = 0.5  # the nomenclature's own wording is not how people declare
 CODED_WEIGHT = 1.2
+CHAPTER_CODED_WEIGHT = 3.0  # how parcels are spread over the chapters is what they alone can tell
 AUTHORED_WEIGHT = 0.6
 PHRASE_WEIGHT = 1.0
 ORDINARY_SAMPLE = 6000
@@ -41,7 +42,7 @@ SUPPLY_STRENGTH = 8.0
 DECLARED_STRENGTH = 20.0
 REGISTER_STRENGTH = 8.0
 OWN_LABEL = 0.6  # of a supply name's own label against that of its class
-TERM_WEIGHT = 0.3
+TERM_WEIGHT = 0.15
 TERM_CONCERN = 0.4
 ENTRY_WEIGHT = 0.3
 NOT_OF_CONCERN = frozenset({"us-chpl"})  # codes of mostly ordinary goods
@@ -185,7 +186,8 @@ def code_wordings(screener: Screener, folder: Path, parcels: Sequence[Labelled])
     rows += [(row.text, row.label, 1.0) for row in data.branded_goods(folder)]
     rows += [(row.text, row.label, OFFICIAL_WEIGHT) for row in data.nomenclature(folder)]
     rows += [(row.text, row.label, CODED_WEIGHT) for row in parcels]
-    return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+    chapter_weights = [CHAPTER_CODED_WEIGHT if weight == CODED_WEIGHT else weight for _, _, weight in rows]
+    return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], chapter_weights)
 
 
 def only_codes(wordings: NearestWordings) -> Learned:

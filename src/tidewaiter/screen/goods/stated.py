@@ -1,0 +1,74 @@
+"""A parameter of a kind that is stated beside its weak name says as much as a context word: "plate, level IV", "barrel 7.62x39"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tidewaiter.packs import Parameter
+from tidewaiter.screen.goods.lexicon import VALUE, Lexicon
+from tidewaiter.screen.goods.reading import Hit, Reading
+from tidewaiter.text.units import find_quantities
+
+# A cartridge as it is written: bore by case length, or a bore with the name of its cartridge. Bores from C.I.P. and SAAMI names.
+CALIBRE = re.compile(
+    r"(?<![\w.,])(?:4[.,]6|5[.,]45|5[.,]56|5[.,]7|6[.,]5|6[.,]8|7[.,]62|7[.,]92|8[.,]6|9|10|12[.,]7|14[.,]5)\s?[xх×*]\s?\d{2,3}(?!\d)"
+    r"|(?<![\w])[.,]?(?:22|223|243|270|30-06|300|308|338|357|380|40|44|45|50)\s?(?:lr|win|rem|lapua|norma|blk|blackout|acp|magnum|mag|auto|bmg|beowulf|s&w|wm|lm|ga)\b"
+    r"|\b(?:5[.,]45|5[.,]56|7[.,]62)\b"
+)
+# Dimensions in which ordinary things of the same name are not measured.
+TELLING = frozenset(
+    {
+        "bits", "bit-rate", "sample-rate", "sensitivity", "responsivity", "angular-rate", "random-walk", "acceleration", "dose",
+        "magnetic-flux-density", "operations", "specific-energy", "particle-energy", "activity",
+    }
+)  # fmt: skip
+RADIO_HZ = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was stated: its span in the folded text."""
+
+    start: int
+    end: int
+
+
+def stated_beside(hit: Hit, reading: Reading, lexicon: Lexicon) -> Stated | None:
+    """Return the parameter of the hit's kind that the text states outside the hit itself, or None."""
+    for name in lexicon.concept_parameters[hit.concept]:
+        parameter = lexicon.parameters.get(name)
+        found = _found(parameter, reading, lexicon) if parameter is not None else None
+        if found is not None and (found.end <= hit.start or found.start >= hit.end):
+            return found
+    return None
+
+
+def _found(parameter: Parameter, reading: Reading, lexicon: Lexicon) -> Stated | None:
+    text = reading.folded.text
+    if parameter.name.endswith(".calibre"):
+        match = CALIBRE.search(text)
+        return Stated(match.start(), match.end()) if match is not None else None
+    if parameter.type == "scale":
+        return _on_scale(parameter, reading, lexicon)
+    if parameter.type == "quantity" and (parameter.dimension in TELLING or parameter.dimension == "frequency"):
+        for quantity in find_quantities(text, reading.folded.original):
+            if quantity.dimension == parameter.dimension and (
+                quantity.dimension != "frequency" or quantity.high >= RADIO_HZ
+            ):
+                return Stated(quantity.start, quantity.end)
+    return None
+
+
+def _on_scale(parameter: Parameter, reading: Reading, lexicon: Lexicon) -> Stated | None:
+    for word in reading.others:
+        if word.term.kind == VALUE and word.term.owner == parameter.name:
+            return Stated(word.start, word.end)
+    scale = lexicon.packs.scales.get(parameter.scale)
+    for standard in scale.standards if scale is not None else ():
+        for level in standard.levels:
+            for pattern in level.patterns:
+                match = re.search(pattern, reading.folded.text)
+                if match is not None:
+                    return Stated(match.start(), match.end())
+    return None
