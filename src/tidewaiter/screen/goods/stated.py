@@ -36,6 +36,11 @@ class Stated:
 
 def stated_beside(hit: Hit, reading: Reading, lexicon: Lexicon) -> Stated | None:
     """Return the parameter of the hit's kind that the text states outside the hit itself, or None."""
+    family = lexicon.packs.concepts[hit.concept].family
+    if lexicon.kin.get(family, family) == "firearms":
+        match = CALIBRE.search(reading.folded.text)
+        if match is not None and (match.end() <= hit.start or match.start() >= hit.end):
+            return Stated(match.start(), match.end())
     for name in lexicon.concept_parameters[hit.concept]:
         parameter = lexicon.parameters.get(name)
         found = _found(parameter, reading, lexicon) if parameter is not None else None
@@ -46,9 +51,6 @@ def stated_beside(hit: Hit, reading: Reading, lexicon: Lexicon) -> Stated | None
 
 def _found(parameter: Parameter, reading: Reading, lexicon: Lexicon) -> Stated | None:
     text = reading.folded.text
-    if parameter.name.endswith(".calibre"):
-        match = CALIBRE.search(text)
-        return Stated(match.start(), match.end()) if match is not None else None
     if parameter.type == "scale":
         return _on_scale(parameter, reading, lexicon)
     if parameter.type == "quantity" and (parameter.dimension in TELLING or parameter.dimension == "frequency"):
