@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from tidewaiter.packs import DescriptionRules
 from tidewaiter.text.fold import fold
-from tidewaiter.text.terms import TermIndex, words_of
+from tidewaiter.text.terms import TermIndex, Words, words_of
 
 # What a word is that has no meaning of its own: a part number (letters and digits mixed), a size, a measure, one letter.
 _CODE = re.compile(r"(?=.*\d)[^\W_]{2,}|[^\W\d_]")
 _SIZE = re.compile(
     r"x{0,4}[sml]|\d{1,4}(?:cm|mm|ml|l|g|kg|oz|in|inch|ft|m|pcs|pc|pk|pack|x|см|мм|мл|г|кг|шт|л)|uk\d{1,2}|eu\d{2}|us\d{1,2}|\d{1,2}y|\d{1,2}m"
 )
+NEUTRAL = frozenset({"brand-only"})  # the same in every language
 KINDS = ("stop-word", "generic-noun", "brand-only", "size-or-colour-only", "code-only", "filler")
 
 
@@ -27,6 +28,27 @@ class DescriptionDefect:
     start: int
     end: int
     language: str
+
+
+def _all_covered(words: Words, matches: list[tuple[int, int, str]]) -> set[str] | None:
+    """Return the kinds that together cover every word, or None where a word is left that may name something."""
+    kinds: set[str] = set()
+    for word, start, end in zip(words.words, words.starts, words.ends, strict=True):
+        over = [kind for first, last, kind in matches if first <= start and end <= last]
+        if over:
+            kinds.update(over)
+        elif any(first < end and start < last for first, last, _ in matches):
+            # Chinese has no blanks: the matches must cover the run of characters between them
+            if any(not any(first <= at < last for first, last, _ in matches) for at in range(start, end)):
+                return None
+            kinds.update(kind for first, last, kind in matches if first < end and start < last)
+        elif _SIZE.fullmatch(word):
+            kinds.add("size-or-colour-only")
+        elif _CODE.fullmatch(word):
+            kinds.add("code-only")
+        elif not word.isdigit():
+            return None
+    return kinds
 
 
 def language_of(text: str) -> str:
@@ -72,32 +94,28 @@ class DescriptionQuality:
     def assess(self, text: str) -> DescriptionDefect | None:
         """Return the defect of a description, or None if it names something.
 
-        A description is vague when every word of it is a stop word, a generic noun, a brand, a size, a colour, a code or filler.
+        A description is vague when, read in one language, every word of it is a stop word, a generic noun, a brand, a size,
+        a colour, a code or filler: English `the` says nothing, French `thé` is tea.
         """
         folded = fold(text)
         words = words_of(folded)
         if not words.words:
             return DescriptionDefect("empty", text.strip(), 0, len(text), "en")
-        matches = self.index.find(folded, words)
-        covered = [False] * len(folded.text)
-        kinds: set[str] = set()
-        language = ""
-        for match in matches:
-            kind, word_language = self.terms[match.term]
-            kinds.add(kind)
-            if kind != "filler" and not language:
-                language = word_language
-            for position in range(match.start, match.end):
-                covered[position] = True
-        for word, start, end in zip(words.words, words.starts, words.ends, strict=True):
-            if all(covered[start:end]):
-                continue
-            if _SIZE.fullmatch(word):
-                kinds.add("size-or-colour-only")
-            elif _CODE.fullmatch(word):
-                kinds.add("code-only")
-            elif not word.isdigit():
-                return None
+        covered: dict[str, list[tuple[int, int, str]]] = {}
+        for match in self.index.find(folded, words):
+            kind, language = self.terms[match.term]
+            covered.setdefault("" if kind in NEUTRAL else language, []).append((match.start, match.end, kind))
+        neutral = covered.pop("", [])
+        best: tuple[int, str, set[str]] | None = None
+        for language in covered or {"": []}:
+            kinds = _all_covered(words, [*covered.get(language, []), *neutral])
+            if kinds is not None:
+                said = sum(1 for _, _, kind in covered.get(language, []) if kind != "filler")
+                if best is None or said > best[0]:
+                    best = (said, language, kinds)
+        if best is None:
+            return None
+        _, language, kinds = best
         kind = next((kind for kind in KINDS if kind in kinds), "code-only")
         return DescriptionDefect(kind, text.strip(), 0, len(text), language or language_of(text))
 

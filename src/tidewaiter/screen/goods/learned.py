@@ -94,13 +94,16 @@ class NearestWordings:
     def rank(self, hashed: Hashed, limit: int = 5) -> list[Ranked]:
         """Return for each text the best codes, whose scores would sum to one over all codes, and the greatest similarity."""
         return [
-            self._rank(hashed.features[hashed.starts[i] : hashed.starts[i + 1]], limit)
+            self.rank_one(hashed.features[hashed.starts[i] : hashed.starts[i + 1]], limit)
             for i in range(len(hashed.starts) - 1)
         ]
 
-    def _rank(self, features: npt.NDArray[np.uint32], limit: int) -> Ranked:
+    def rank_one(self, features: npt.NDArray[np.uint32], limit: int = 5, leave_out: float = 0.0) -> Ranked:
+        """Return the best codes and the greatest similarity for one text; with `leave_out`, without wordings that like it."""
         similarity = self.similarities(features)
-        if similarity is None:
+        if similarity is not None and leave_out:
+            similarity[similarity >= leave_out] = 0.0
+        if similarity is None or similarity.max() <= 0.0:
             return (), 0.0
         top = np.flatnonzero(similarity > similarity.max() * 0.25)
         if len(top) > self.looked_at:

@@ -109,9 +109,9 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             names.append(
                 Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, strong, edits=edits)
             )
-        elif term.kind == AGAINST and fold_text(term.text) != folded.text[match.start : match.end]:
-            continue
-        elif term.kind in (NEGATOR, NOT) and not _says(term, folded.text[match.start : match.end]):
+        elif (term.kind == AGAINST and fold_text(term.text) != folded.text[match.start : match.end]) or (
+            term.kind in (NEGATOR, NOT) and not _says(term, folded.text[match.start : match.end])
+        ):
             continue
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))

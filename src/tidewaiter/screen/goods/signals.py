@@ -12,6 +12,7 @@ from tidewaiter.packs import PackSet
 from tidewaiter.screen.description import DescriptionDefect
 from tidewaiter.screen.goods.engine import GoodsResult
 from tidewaiter.screen.goods.learned import Opinion
+from tidewaiter.text.terms import words_of
 
 
 def signals_of(
@@ -73,12 +74,14 @@ def vagueness_signals(
         defect: what the rules of description quality say, if anything.
         opinion: the models' view; how near the nearest known wording is tells whether the thing is named.
     """
-    words = [word for word in result.reading.words.words if not word.isdigit()]
+    words = [word for word in words_of(result.reading.folded).words if not word.isdigit()]
     found = {
         f"words:{min(len(words), 6)}": 1.0,
         "near": opinion.nearest,
         "near-squared": opinion.nearest**2,
         "sure-of-code": opinion.codes[0][1] if opinion.codes else 0.0,
+        "unlike": 1.0 if opinion.nearest < 0.3 else 0.0,
+        "like": 1.0 if opinion.nearest >= 0.6 else 0.0,
         "digits": sum(char.isdigit() for char in text) / max(1, len(text)),
     }
     if defect is not None:

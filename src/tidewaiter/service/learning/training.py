@@ -5,8 +5,8 @@ What each learns from:
 - *concern*: supply names with their control label and those written for the packs, as one register; officers' phrases for
   licensed goods, declared descriptions (ordinary), the names in the packs and our own wording of the list entries, as
   another; with the signals of the engine.
-- *vague*: declared descriptions that officers coded or found too vague, the words of the description pack alone and ordinary
-  goods named in nine languages; with the signals of vagueness.
+- *vague*: wordings composed of words that say nothing, ordinary goods and names of concepts in nine languages, and a little of
+  the declared descriptions that officers coded or found too vague; with the signals of vagueness.
 - *codes*: ordinary goods of the packs, coded descriptions, brand phrases, the official nomenclature.
 
 Everything is deterministic: same data and packs, same weights.
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tidewaiter.model import GoodsLine
-from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion, opinions
+from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion
 from tidewaiter.screen.goods.signals import vagueness_signals
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
@@ -29,6 +29,7 @@ from tidewaiter.service.learning import data
 from tidewaiter.service.learning.data import Labelled
 from tidewaiter.service.learning.fitting import Signals, fit_linear, fit_wordings
 from tidewaiter.service.learning.supply import authored_supply_names
+from tidewaiter.text.hashing import hash_texts
 
 SEED = 20261124
 OFFICIAL_WEIGHT = 0.5  # the nomenclature's own wording is not how people declare
@@ -38,6 +39,9 @@ AUTHORED_WEIGHT = 0.6
 PHRASE_WEIGHT = 1.0
 ORDINARY_SAMPLE = 12000
 VAGUE_STRENGTH = 2.0
+OFFICER_WEIGHT = 0.15
+COMPOSED = 9000
+ITSELF = 0.9  # likeness from which a wording is taken for the one the text was made of
 SUPPLY_STRENGTH = 8.0
 DECLARED_STRENGTH = 20.0
 REGISTER_STRENGTH = 8.0
@@ -205,38 +209,92 @@ def only_codes(wordings: NearestWordings) -> Learned:
 def vague_sample(classifier: Classifier, folder: Path, wordings: NearestWordings) -> Sample:
     """Return what the vagueness model learns from.
 
-    A text that is itself a known wording would be nearest to itself; `wordings` should leave out what is measured.
+    Officers' labels are English and noisy and count little. What is vague in nine languages is composed of the words of the
+    description pack; what is plain are ordinary goods and names of concepts, with quantities and fillers around them.
     """
-    screener = classifier.screener
     sample = Sample()
     for row in data.coded_parcels(folder):
-        sample.add(row.text, 0, {}, 1.0, row.group, "parcel")
+        sample.add(row.text, 0, {}, OFFICER_WEIGHT, row.group, "parcel")
     for row in data.vague_parcels(folder):
-        sample.add(row.text, 1, {}, 0.6, row.group, "parcel")
-    rules = screener.packs.description
-    if rules is not None:
-        for kind, words in rules.words.items():
-            if kind != "filler":
-                for texts in words.values():
-                    for text in texts:
-                        sample.add(text, 1, {}, 1.0, "", "rule")
-    for phrase, _, _ in ordinary_phrases(screener, ORDINARY_SAMPLE // 2, SEED + 1):
-        sample.add(phrase, 0, {}, 0.6, "", "ordinary")
-    said = opinions(only_codes(wordings), sample.texts)
+        sample.add(row.text, 1, {}, OFFICER_WEIGHT / 2, row.group, "parcel")
+    chance = random.Random(SEED)
+    for text in composed_vague(classifier.screener, chance, COMPOSED):
+        sample.add(text, 1, {}, 1.0, "", "composed")
+    for text in composed_plain(classifier.screener, chance, COMPOSED):
+        sample.add(text, 0, {}, 1.0, "", "ordinary")
     sample.signals = [
-        _vague_signals(classifier, text, source, opinion)
-        for text, source, opinion in zip(sample.texts, sample.sources, said, strict=True)
+        vague_signals(classifier, text, wordings, itself=source != "ordinary")
+        for text, source in zip(sample.texts, sample.sources, strict=True)
     ]
     return sample
 
 
-def _vague_signals(classifier: Classifier, text: str, source: str, opinion: Opinion) -> Signals:
-    read = classifier.read(GoodsLine(text), opinion)
-    signals = vagueness_signals(text, read.result, read.defect, opinion)
-    if source == "ordinary":  # it is its own nearest wording: what that would say is no evidence
-        for name in ("near", "near-squared", "sure-of-code"):
-            signals.pop(name)
-    return signals
+def composed_vague(screener: Screener, chance: random.Random, count: int) -> list[str]:
+    """Return wordings made of one to three words that say nothing, all of one language, some with a number or a code."""
+    rules = screener.packs.description
+    if rules is None:
+        return []
+    by_language: dict[str, list[str]] = {}
+    filler: dict[str, list[str]] = {}
+    for kind, words in rules.words.items():
+        for language, texts in words.items():
+            (filler if kind == "filler" else by_language).setdefault(language, []).extend(texts)
+    brands = rules.words.get("brand-only", {}).get("en", ())
+    languages = sorted(by_language)
+    found = []
+    for number in range(count):
+        language = languages[number % len(languages)]
+        said = [chance.choice(by_language[language])]
+        if chance.random() < 0.35:
+            said.append(chance.choice(by_language[language]))
+        if chance.random() < 0.35 and filler.get(language):
+            said.insert(chance.randrange(len(said) + 1), chance.choice(filler[language]))
+        if chance.random() < 0.1 and brands:
+            said.insert(0, chance.choice(list(brands)))
+        found.append(_with_noise("" if language == "zh" else " ", said, chance))
+    return found
+
+
+def composed_plain(screener: Screener, chance: random.Random, count: int) -> list[str]:
+    """Return ordinary goods and names of concepts in nine languages, some with a quantity, a size or a filler around."""
+    rules = screener.packs.description
+    filler = rules.words.get("filler", {}) if rules is not None else {}
+    rows = [(phrase, language) for phrase, language, _ in ordinary_phrases(screener, 1 << 30)]
+    rows += [(t, lang) for c in screener.packs.concepts.values() for lang, ts in c.strong.items() for t in ts]
+    by_language: dict[str, list[str]] = {}
+    for phrase, language in rows:
+        by_language.setdefault(language, []).append(phrase)
+    languages = sorted(by_language)
+    found = []
+    for number in range(count):
+        language = languages[number % len(languages)]
+        said = [chance.choice(by_language[language])]
+        if chance.random() < 0.2 and filler.get(language):
+            said.insert(chance.randrange(2), chance.choice(list(filler[language])))
+        found.append(_with_noise("" if language == "zh" else " ", said, chance))
+    return found
+
+
+def _with_noise(blank: str, said: list[str], chance: random.Random) -> str:
+    draw = chance.random()
+    if draw < 0.12:
+        said.append(str(chance.randint(1, 500)))
+    elif draw < 0.2:
+        said.insert(0, f"{chance.randint(1, 12)}x")
+    elif draw < 0.26:
+        said.append(f"{chance.choice('ABDKMRSTX')}{chance.randint(2, 999)}")
+    elif draw < 0.32:
+        said.append(f"{chance.choice((50, 100, 250, 500))}{chance.choice(('ml', 'g', 'cm', 'mm'))}")
+    text = blank.join(said)
+    return text[:30] if chance.random() < 0.1 else text
+
+
+def vague_signals(classifier: Classifier, text: str, wordings: NearestWordings, itself: bool) -> Signals:
+    """Return the signals of vagueness; without `itself` the nearest wordings leave out those that the text was made of."""
+    hashed = hash_texts([text])
+    codes, nearest = wordings.rank_one(hashed.features, leave_out=0.0 if itself else ITSELF)
+    read = classifier.read(GoodsLine(text), None)
+    return vagueness_signals(text, read.result, read.defect, Opinion((), 0.0, codes, nearest))
 
 
 def train(classifier: Classifier, folder: Path, version: str) -> Learned:
