@@ -72,6 +72,8 @@ def stem(word: str, group: str) -> str:
     if group == "en":
         word = _SPELLING.get(word, word)
     stemmed = str(_STEMMERS[group].stemWord(word))
+    if group == "tr":  # written without its own letters, the Turkish stemmer takes too much: parça, çanta, uydu
+        return stemmed if len(stemmed) >= 4 and len(word) - len(stemmed) <= 4 else word
     return stemmed if len(stemmed) >= SHORTEST_STEM else word
 
 

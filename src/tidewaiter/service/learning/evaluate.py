@@ -23,6 +23,13 @@ from tidewaiter.text.hashing import hash_texts
 
 FOLDS = 5
 OPTICS = ("5855", "1240", "6650", "5860", "6720")
+FAMILIES = {
+    "weapons and ammunition": ("10", "12", "13", "14"),
+    "aircraft and engines": ("15", "16", "17", "28", "29"),
+    "vehicles": ("23", "25", "26"),
+    "communications and optics": ("58", "59", "66"),
+    "clothing and armour": ("84", "83"),
+}
 Scores = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -114,6 +121,7 @@ def concern_figures(supply: Sample, declared: Sample, folder: Path) -> list[Figu
                 scores[where[n]] = concern.likelihood(margin.tolist(), sample.signals[n])
     labels = np.array([bool(supply.labels[n]) for n in named])
     optics = np.array([row.more in OPTICS for row in data.supply_names(folder)])
+    groups = np.array([row.more[:2] for row in data.supply_names(folder)])
     phrases = np.array([declared.sources[n] == "phrase" for n in worded])
     return [
         Figure("supply names: AUC", area_under_curve(labels, supply_scores), 0.93),
@@ -124,6 +132,12 @@ def concern_figures(supply: Sample, declared: Sample, folder: Path) -> list[Figu
             "optics and night vision: recall at 5 % false", recall_at(labels[optics], supply_scores[optics], 0.05), 0.60
         ),
         Figure("licensing phrases: recall at 1 % false", recall_at(phrases, declared_scores, 0.01), 0.97),
+        Figure("licensing phrases: AUC", area_under_curve(phrases, declared_scores)),
+        *(
+            Figure(f"  supply names, {family}: AUC", area_under_curve(labels[chosen], supply_scores[chosen]))
+            for family, numbers in FAMILIES.items()
+            if (chosen := np.isin(groups, numbers)).any()
+        ),
     ]
 
 
