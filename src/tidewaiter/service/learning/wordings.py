@@ -1,8 +1,8 @@
 """Measure the packs on wordings that no pack author saw: the right entry among the first three, look-alikes, vagueness.
 
-`evaluation/goods/wordings.tsv` has `lang`, `text`, `expect`, `kind`: `expect` names the entries (`list/ENTRY`, several
+`evaluation/goods/wordings*.tsv` (one file a writer) has `lang`, `text`, `expect`, `kind`: `expect` names the entries (`list/ENTRY`, several
 separated by blanks: each of them should be among the first three of its list) and `kind` is `listed` or `look-alike`
-(an ordinary thing that shares words with a listed one). `evaluation/goods/vagueness.tsv` has `lang`, `text`, `label`
+(an ordinary thing that shares words with a listed one). `evaluation/goods/vagueness*.tsv` has `lang`, `text`, `label`
 (`vague` or `plain`); the rule by which it was written stands in its README.
 """
 
@@ -30,6 +30,7 @@ class Wording:
     text: str
     expect: tuple[str, ...]
     kind: str
+    writer: str = ""
 
 
 def evaluation_folder() -> Path:
@@ -52,8 +53,9 @@ def _table(path: Path) -> list[dict[str, str]]:
 def read_wordings(folder: Path) -> list[Wording]:
     """Read the wordings with expected entries."""
     return [
-        Wording(row["lang"], row["text"], tuple((row["expect"] or "").split()), row["kind"])
-        for row in _table(folder / "wordings.tsv")
+        Wording(row["lang"], row["text"], tuple((row["expect"] or "").split()), row["kind"], path.stem)
+        for path in sorted(folder.glob("wordings*.tsv"))
+        for row in _table(path)
     ]
 
 
@@ -87,6 +89,8 @@ def entry_figures(classifier: Classifier, wordings: list[Wording], rows: list[Ro
     """The right entry among the first three, over all and by language; the spread between languages."""
     listed = [(w, is_right(row, w)) for w, row in zip(wordings, rows, strict=True) if w.kind == "listed"]
     found = [Figure("right entry among the first three", _share([right for _, right in listed]), 0.90)]
+    for writer in sorted({w.writer for w, _ in listed}):
+        found.append(Figure(f"  {writer}", _share([right for w, right in listed if w.writer == writer])))
     by_language: dict[str, float] = {}
     for language in sorted({w.language for w, _ in listed}):
         by_language[language] = _share([right for w, right in listed if w.language == language])
@@ -105,7 +109,7 @@ def entry_figures(classifier: Classifier, wordings: list[Wording], rows: list[Ro
 
 def vagueness_figures(classifier: Classifier, folder: Path) -> list[Figure]:
     """Written vague wordings against plain ones, over all and by language."""
-    table = _table(folder / "vagueness.tsv")
+    table = [row for path in sorted(folder.glob("vagueness*.tsv")) for row in _table(path)]
     rows = classified(classifier, [row["text"] for row in table])
     labels = np.array([row["label"] == "vague" for row in table])
     scores = np.array([row["vague"] for row in rows])
