@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from tidewaiter.text.hashing import Hashed, hash_texts
 
+MOST_POSTINGS = 6000  # wordings looked at for one text, counted with repetition
 LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
@@ -53,7 +54,7 @@ class LinearModel:
 class ChapterModel:
     """A logistic model for each HS chapter over coarser buckets; says which chapter a wording sounds like.
 
-    `weights[c, b]` times `scales[c]` is the coefficient of bucket `b` for `chapters[c]`.
+    `weights[b, c]` times `scales[c]` is the coefficient of bucket `b` for `chapters[c]`.
     """
 
     chapters: tuple[int, ...]
@@ -62,15 +63,15 @@ class ChapterModel:
     biases: Floats
     rarity: Floats
 
-    def shares(self, features: npt.NDArray[np.uint32]) -> dict[int, float]:
-        """Return the likelihood of each chapter, summing to one."""
+    def shares(self, features: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
+        """Return the likelihood of each chapter by its number (0 to 99), summing to one."""
         buckets = features & np.uint32(len(self.rarity) - 1)
         rarity = self.rarity[buckets]
-        length = float(np.sqrt((rarity * rarity).sum())) or 1.0
-        odds = (self.weights[:, buckets] @ (rarity / length)) * self.scales + self.biases
-        likelihood = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
-        total = float(likelihood.sum()) or 1.0
-        return {chapter: float(value) / total for chapter, value in zip(self.chapters, likelihood, strict=True)}
+        length = math.sqrt(float(rarity @ rarity)) or 1.0
+        odds = (rarity / length) @ self.weights[buckets].astype(np.float32) * self.scales + self.biases
+        found = np.zeros(100)
+        found[list(self.chapters)] = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
+        return found / max(float(found.sum()), 1e-12)
 
 
 @dataclass(frozen=True)
@@ -100,38 +101,53 @@ class NearestWordings:
 
     def rank_one(self, features: npt.NDArray[np.uint32], limit: int = 5, leave_out: float = 0.0) -> Ranked:
         """Return the best codes and the greatest similarity for one text; with `leave_out`, without wordings that like it."""
-        similarity = self.similarities(features)
-        if similarity is not None and leave_out:
-            similarity[similarity >= leave_out] = 0.0
-        if similarity is None or similarity.max() <= 0.0:
+        found = self.similarities(features)
+        if found is None:
             return (), 0.0
-        top = np.flatnonzero(similarity > similarity.max() * 0.25)
-        if len(top) > self.looked_at:
-            top = top[np.argpartition(-similarity[top], self.looked_at)[: self.looked_at]]
-        votes = similarity[top].astype(np.float64) ** self.power
-        codes, place = np.unique(self.code_of[top], return_inverse=True)
+        wordings, similarity = found
+        if leave_out:
+            wordings, similarity = wordings[similarity < leave_out], similarity[similarity < leave_out]
+        if not len(similarity):
+            return (), 0.0
+        nearest = float(similarity.max())
+        if len(similarity) > self.looked_at:
+            top = np.argpartition(-similarity, self.looked_at)[: self.looked_at]
+            wordings, similarity = wordings[top], similarity[top]
+        votes = similarity**self.power
+        codes, place = np.unique(self.code_of[wordings], return_inverse=True)
         scores = np.bincount(place, votes)
-        chapters, chapter_of = np.unique(self._chapters[codes], return_inverse=True)
-        near = np.bincount(chapter_of, scores)
-        said = self.chapter_model.shares(features)
-        sounds = np.array([said.get(int(chapter), 0.0) for chapter in chapters])
-        scores = scores * (0.05 + near / near.sum())[chapter_of] * (LEAST_CHAPTER + sounds)[chapter_of]
+        chapters = self._chapters[codes]
+        near = np.bincount(chapters, scores, 100)
+        sounds = self.chapter_model.shares(features)
+        scores = scores * (0.05 + near / near.sum())[chapters] * (LEAST_CHAPTER + sounds)[chapters]
         scores /= scores.sum()
         best = np.argsort(-scores, kind="stable")[:limit]
-        return tuple((self.codes[codes[i]], float(scores[i])) for i in best), float(similarity.max())
+        return tuple((self.codes[codes[i]], float(scores[i])) for i in best), nearest
 
-    def similarities(self, features: npt.NDArray[np.uint32]) -> Floats | None:
-        """Return the cosine similarity of a text with every wording, or None where nothing is shared."""
+    def similarities(
+        self, features: npt.NDArray[np.uint32]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]] | None:
+        """Return the wordings that are at least a quarter as like a text as the most like one, with their cosine similarity.
+
+        The rarest features are searched first and those that most wordings share not at all; None where nothing is shared.
+        """
         rarity = self.rarity[features]
-        length = float(np.sqrt((rarity * rarity).sum()))
+        length = math.sqrt(float(rarity @ rarity))
         first = self.starts[features]
         counts = self.starts[features.astype(np.int64) + 1] - first
+        order = np.argsort(counts, kind="stable")
+        order = order[: max(1, int(np.searchsorted(np.cumsum(counts[order]), MOST_POSTINGS)))]
+        first, counts, rarity = first[order], counts[order], rarity[order]
         total = int(counts.sum())
         if total == 0 or length == 0.0:
             return None
         offsets = np.repeat(first - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(total)
+        touched = self.wordings[offsets]
         weights = self.values[offsets] * np.repeat(rarity / length, counts)
-        return np.bincount(self.wordings[offsets], weights, len(self.code_of)).astype(np.float32)
+        likeness = np.bincount(touched, weights, len(self.code_of))
+        of_touched = likeness[touched]
+        wordings = np.unique(touched[of_touched > of_touched.max() * 0.25]).astype(np.int64)
+        return wordings, likeness[wordings].astype(np.float64)
 
     @cached_property
     def _chapters(self) -> npt.NDArray[np.int64]:

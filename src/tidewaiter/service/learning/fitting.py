@@ -144,7 +144,7 @@ def fit_chapters(hashed: Hashed, chapters: Sequence[int], weights: Sequence[floa
     scales = np.maximum(np.abs(model.coef_).max(axis=1), 1e-6) / 127
     return ChapterModel(
         tuple(int(chapter) for chapter in model.classes_),
-        np.round(model.coef_ / scales[:, None]).astype(np.int8),
+        np.ascontiguousarray(np.round(model.coef_ / scales[:, None]).astype(np.int8).T),
         scales.astype(np.float32),
         model.intercept_.astype(np.float32),
         rarity,
