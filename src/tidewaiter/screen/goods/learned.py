@@ -17,6 +17,7 @@ import numpy.typing as npt
 from tidewaiter.text.hashing import Hashed, hash_texts
 
 MOST_POSTINGS = 6000  # wordings looked at for one text, counted with repetition
+CANDIDATE_FLOOR = 0.6
 LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
@@ -171,11 +172,14 @@ class Concern:
         return np.stack([model.margins(hashed) for model in (self.register, self.supply, self.declared)], axis=1)
 
     def likelihood(self, margins: Sequence[float], signals: Mapping[str, float]) -> float:
-        """Return the likelihood (0 to 1) of concern: of the two models, weighted by the register."""
+        """Return the likelihood (0 to 1) of concern: of the two models, weighted by the register.
+
+        An entry that the goods meet or may meet keeps it from falling below a share of what that candidate is worth.
+        """
         share = self.register.likelihood(margins[0], {})
         supply = self.supply.likelihood(margins[1], signals)
         declared = self.declared.likelihood(margins[2], signals)
-        return share * supply + (1.0 - share) * declared
+        return max(share * supply + (1.0 - share) * declared, CANDIDATE_FLOOR * signals.get("candidate", 0.0))
 
 
 @dataclass(frozen=True)
