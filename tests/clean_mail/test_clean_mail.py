@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import LEGAL_DATE, ROOT
 from tidewaiter.formats import Rejected, open_declarations
 from tidewaiter.screen.pipeline import Screener
+from tidewaiter.service.screening import build_screener
 
 FILES = sorted((ROOT / "tests" / "clean_mail").glob("*.csv"))
 BUDGET = 0.01
@@ -17,7 +18,15 @@ def test_there_are_at_least_five_hundred_in_seven_languages() -> None:
     assert sum(1 for file in FILES for _ in open_declarations(file)) >= 500
 
 
-def test_ordinary_mail_stays_within_its_budget(shipped_screener: Screener) -> None:
+@pytest.fixture(scope="module")
+def learned_screener() -> Screener:
+    """The screener as it is shipped, models and all."""
+    return build_screener(LEGAL_DATE)
+
+
+@pytest.mark.parametrize("which", ["shipped_screener", "learned_screener"])
+def test_ordinary_mail_stays_within_its_budget(which: str, request: pytest.FixtureRequest) -> None:
+    shipped_screener: Screener = request.getfixturevalue(which)
     total, looked = 0, []
     for file in FILES:
         for declaration in open_declarations(file):
