@@ -18,6 +18,7 @@ from tidewaiter.text.hashing import Hashed, hash_texts
 
 MOST_POSTINGS = 6000  # wordings looked at for one text, counted with repetition
 CANDIDATE_FLOOR = 0.6
+REGISTER_SHARPNESS = 4.0  # a mixture of two scales is worse than either; most texts are clearly of one register
 LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
@@ -172,14 +173,15 @@ class Concern:
         return np.stack([model.margins(hashed) for model in (self.register, self.supply, self.declared)], axis=1)
 
     def likelihood(self, margins: Sequence[float], signals: Mapping[str, float]) -> float:
-        """Return the likelihood (0 to 1) of concern: of the two models, weighted by the register.
+        """Return the likelihood (0 to 1) of concern: of the model that knows the register, weighted where that is in doubt.
 
-        An entry that the goods meet or may meet keeps it from falling below a share of what that candidate is worth.
+        An entry that declared goods meet or may meet keeps it from falling below a share of what that candidate is worth.
         """
-        share = self.register.likelihood(margins[0], {})
+        share = self.register.likelihood(margins[0] * REGISTER_SHARPNESS, {})
         supply = self.supply.likelihood(margins[1], signals)
         declared = self.declared.likelihood(margins[2], signals)
-        return max(share * supply + (1.0 - share) * declared, CANDIDATE_FLOOR * signals.get("candidate", 0.0))
+        declared = max(declared, CANDIDATE_FLOOR * signals.get("candidate", 0.0))
+        return share * supply + (1.0 - share) * declared
 
 
 @dataclass(frozen=True)
