@@ -74,6 +74,8 @@ def stem(word: str, group: str) -> str:
     stemmed = str(_STEMMERS[group].stemWord(word))
     if group == "tr":  # written without its own letters, the Turkish stemmer takes too much: parça, çanta, uydu
         return stemmed if len(stemmed) >= 4 and len(word) - len(stemmed) <= 4 else word
+    if group in ("es", "fr") and len(stemmed) <= SHORTEST_STEM and word.endswith(("er", "ar", "ir")):
+        return word  # read as a verb, "rover" would be "rov"
     return stemmed if len(stemmed) >= SHORTEST_STEM else word
 
 
