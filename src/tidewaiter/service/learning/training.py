@@ -33,8 +33,8 @@ from tidewaiter.text.hashing import hash_texts
 
 SEED = 20261124
 OFFICIAL_WEIGHT = 0.5  # the nomenclature's own wording is not how people declare
-CODED_WEIGHT = 1.2
-CHAPTER_CODED_WEIGHT = 10.0  # how parcels are spread over the chapters is what they alone can tell
+CODED_WEIGHT = 1.6
+CHAPTER_CODED_WEIGHT = 20.0  # how parcels are spread over the chapters is what they alone can tell
 AUTHORED_WEIGHT = 0.3
 PHRASE_WEIGHT = 1.0
 ORDINARY_SAMPLE = 12000
