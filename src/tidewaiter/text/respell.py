@@ -53,11 +53,11 @@ class Respeller:
         self._surfaces = {
             word: count for word, count in known.items() if word.isalpha() and len(word) >= SHORTEST_PIECE
         }
-        by_first: dict[str, list[str]] = {}
+        by_shape: dict[tuple[str, int], list[str]] = {}
         for word in sorted(self._surfaces):
             if len(word) >= SHORTEST_TYPO - 1:
-                by_first.setdefault(word[0], []).append(word)
-        self._by_first = by_first
+                by_shape.setdefault((word[0], len(word)), []).append(word)
+        self._by_shape = by_shape
         self._remember()
 
     def _remember(self) -> None:
@@ -144,9 +144,12 @@ class Respeller:
         if len(word) < SHORTEST_TYPO:
             return ()
         allowed = 2 if len(word) >= SHORTEST_TWO else 1
-        found = process.extract(
-            word, self._by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed, limit=8
-        )
+        alike = [
+            known
+            for length in range(len(word) - allowed, len(word) + allowed + 1)
+            for known in self._by_shape.get((word[0], length), ())
+        ]
+        found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=8)
         # a plural or case ending is not a typing error; the stems see to it
         real = [
             (int(edits), -self._surfaces[text], text)

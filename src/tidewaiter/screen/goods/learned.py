@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from tidewaiter.text.hashing import Hashed, hash_texts
 
-MOST_POSTINGS = 6000  # wordings looked at for one text, counted with repetition
+MOST_POSTINGS = 3000  # wordings looked at for one text, counted with repetition
 CANDIDATE_FLOOR = 0.6
 REGISTER_SHARPNESS = 4.0  # a mixture of two scales is worse than either; most texts are clearly of one register
 LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
@@ -180,7 +180,9 @@ class Concern:
         share = self.register.likelihood(margins[0] * REGISTER_SHARPNESS, {})
         supply = self.supply.likelihood(margins[1], signals)
         declared = self.declared.likelihood(margins[2], signals)
-        declared = max(declared, CANDIDATE_FLOOR * signals.get("candidate", 0.0))
+        # words alone, with no entry that the goods may meet, never carry a declared thing past the middle
+        best = signals.get("candidate", 0.0)
+        declared = max(declared * (0.5 + min(0.5, best)), CANDIDATE_FLOOR * best)
         return share * supply + (1.0 - share) * declared
 
 
