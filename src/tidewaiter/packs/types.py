@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from tidewaiter.packs.conditions import ALWAYS, Condition
 from tidewaiter.packs.evaluate import Definition
@@ -363,6 +364,14 @@ class PackSet:
     questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     ordinary: tuple[OrdinaryGoods, ...] = ()
+
+    @cached_property
+    def parameter_scales(self) -> Mapping[str, str]:
+        """The scale of every scale parameter."""
+        found = {p.name: p.scale for p in self.common_parameters if p.scale}
+        for concept in self.concepts.values():
+            found.update({p.name: p.scale for p in concept.parameters if p.scale})
+        return found
 
     def parents(self, concept: str) -> tuple[str, ...]:
         """Return the concept and everything it falls under, nearest first."""

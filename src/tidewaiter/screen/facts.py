@@ -68,7 +68,7 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
         on,
         packs.groups,
         {name: scale.order for name, scale in packs.scales.items()},
-        packs_parameter_scales(packs),
+        packs.parameter_scales,
         packs.definitions,
         typically=packs_typically(packs, result),
     )
@@ -93,14 +93,6 @@ def _deal_facts(declaration: Declaration, line: GoodsLine) -> dict[str, Value]:
     if line.quantity is not None:
         count = Fraction(line.quantity)
         found["quantity"] = Value(low=count, high=count, dimension="count", text=str(line.quantity))
-    return found
-
-
-def packs_parameter_scales(packs: PackSet) -> dict[str, str]:
-    """Return the scale of every scale parameter."""
-    found = {p.name: p.scale for p in packs.common_parameters if p.scale}
-    for concept in packs.concepts.values():
-        found.update({p.name: p.scale for p in concept.parameters if p.scale})
     return found
 
 

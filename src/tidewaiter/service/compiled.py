@@ -8,6 +8,7 @@ made anew. It is a pickle written by this program for this user and is read only
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
 import pickle
@@ -29,6 +30,15 @@ def packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
     Raises:
         PackError: the packs do not load; every problem is listed.
     """
+    gc.disable()  # nothing of what is read here becomes garbage
+    try:
+        return _packs_and_engine(folder)
+    finally:
+        gc.freeze()  # and no later collection need look at it
+        gc.enable()
+
+
+def _packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
     place = _cache_folder()
     path = place / f"packs-{_fingerprint(folder)[:32]}.pickle" if place is not None else None
     if path is not None:

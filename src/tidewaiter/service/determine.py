@@ -15,7 +15,6 @@ from tidewaiter.model import InputError
 from tidewaiter.model.goods import Assessment, Value
 from tidewaiter.packs import Entry, Facts, PackSet, Rule
 from tidewaiter.screen.coverage import jurisdiction_members
-from tidewaiter.screen.facts import packs_parameter_scales
 from tidewaiter.screen.licence import Ground, find_grounds
 from tidewaiter.service.screening import load_packs
 from tidewaiter.service.text_tables import text_lines
@@ -180,7 +179,7 @@ def _facts(question: Row, packs: PackSet, asked: _Asked, day: date) -> Facts:
         on=day,
         groups=packs.groups,
         scales={name: scale.order for name, scale in packs.scales.items()},
-        parameter_scales=packs_parameter_scales(packs),
+        parameter_scales=packs.parameter_scales,
         definitions=packs.definitions,
         entries=truths,
     )
