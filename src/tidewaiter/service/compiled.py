@@ -14,6 +14,7 @@ import os
 import pickle
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import tidewaiter
@@ -47,6 +48,9 @@ def _packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
             return known
     packs = load(folder)
     engine = GoodsEngine(packs)
+    # the phrases of ordinary goods are in the engine as words; a running screener needs them for nothing else
+    packs = replace(packs, ordinary=())
+    engine.packs = packs
     if path is not None:
         _write(path, (packs, engine))
     return packs, engine

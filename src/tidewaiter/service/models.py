@@ -44,7 +44,7 @@ def save_models(learned: Learned, path: Path) -> None:
     arrays["codes.rarity"] = codes.rarity.astype(np.float16)
     arrays["codes.counts"] = np.diff(codes.starts).astype(np.uint16)
     arrays["codes.wordings"] = codes.wordings
-    arrays["codes.values"] = np.round(np.clip(codes.values, 0, 2) * 127.5).astype(np.uint8)
+    arrays["codes.values"] = codes.values
     arrays["codes.code_of"] = codes.code_of
     chapters = codes.chapter_model
     arrays["chapters.weights"] = chapters.weights
@@ -102,7 +102,7 @@ def _read(arrays: Any) -> Learned:
         arrays["codes.rarity"].astype(np.float32),
         np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
         arrays["codes.wordings"],
-        (arrays["codes.values"].astype(np.float32) / 127.5).astype(np.float32),
+        arrays["codes.values"],
         arrays["codes.code_of"],
         tuple(head["codes"]),
         ChapterModel(

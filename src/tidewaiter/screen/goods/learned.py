@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from tidewaiter.text.hashing import Hashed, hash_texts
 
+STEP = 127.5  # weights of wordings are kept in steps of 1/127.5, up to two
 MOST_POSTINGS = 3000  # wordings looked at for one text, counted with repetition
 CANDIDATE_FLOOR = 0.6
 REGISTER_SHARPNESS = 4.0  # a mixture of two scales is worse than either; most texts are clearly of one register
@@ -80,14 +81,14 @@ class ChapterModel:
 class NearestWordings:
     """Known wordings with their code, searched by what they share with a text: rare features weigh more (cosine).
 
-    `starts[b]:starts[b + 1]` are the postings of bucket `b`: `wordings` (number of a wording) and `values` (its weight there).
+    `starts[b]:starts[b + 1]` are the postings of bucket `b`: `wordings` (number of a wording) and `values` (its weight there, times `STEP`).
     `codes[code_of[w]]` is the code of wording `w`.
     """
 
     rarity: Floats
     starts: Whole
     wordings: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
-    values: Floats
+    values: npt.NDArray[np.uint8]
     code_of: npt.NDArray[np.uint16]
     codes: tuple[str, ...]
     chapter_model: ChapterModel
@@ -145,7 +146,7 @@ class NearestWordings:
             return None
         offsets = np.repeat(first - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(total)
         touched = self.wordings[offsets]
-        weights = self.values[offsets] * np.repeat(rarity / length, counts)
+        weights = self.values[offsets] * np.repeat(rarity / (length * STEP), counts)
         likeness = np.bincount(touched, weights, len(self.code_of))
         of_touched = likeness[touched]
         wordings = np.unique(touched[of_touched > of_touched.max() * 0.25]).astype(np.int64)

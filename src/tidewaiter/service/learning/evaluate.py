@@ -161,7 +161,7 @@ def code_figures(screener: Screener, folder: Path) -> list[Figure]:
     classifier = Classifier(screener)
     first = fifth = chapter = 0
     for train, test in folds([row.group for row in parcels]):
-        table = training.code_wordings(screener, folder, [parcels[n] for n in train])
+        table = training.code_wordings(folder, [parcels[n] for n in train])
         said = opinions(training.only_codes(table), [parcels[n].text for n in test])
         for n, opinion in zip(test, said, strict=True):
             found = [row["code"] for row in classifier.codes(classifier.read(GoodsLine(parcels[n].text), opinion))]
@@ -205,6 +205,6 @@ def evaluate(classifier: Classifier, folder: Path, show: Callable[[str], None]) 
     show("HS codes")
     found += code_figures(screener, folder)
     show("vagueness")
-    table = training.code_wordings(screener, folder, ())
+    table = training.code_wordings(folder, ())
     found += vague_figures(classifier, folder, training.vague_sample(classifier, folder, table))
     return found

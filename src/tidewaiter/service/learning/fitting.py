@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screen.goods.learned import ChapterModel, LinearModel, NearestWordings
+from tidewaiter.screen.goods.learned import STEP, ChapterModel, LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
 # How little regularised a signal is beside the hashed features: the names of single kinds are many and seen seldom.
@@ -119,7 +119,7 @@ def fit_wordings(
         rarity,
         starts.astype(np.int64),
         numbers.astype(np.uint16) if len(texts) < 1 << 16 else numbers.astype(np.uint32),
-        values[order].astype(np.float32),
+        np.round(np.clip(values[order], 0, 2) * STEP).astype(np.uint8),
         code_of.astype(np.uint16),
         tuple(str(name) for name in names),
         fit_chapters(hashed, [int(code[:2]) for code in codes], chapter_weights),

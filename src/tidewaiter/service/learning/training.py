@@ -18,9 +18,11 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from tidewaiter.model import GoodsLine
+from tidewaiter.packs.nomenclature import read_nomenclature
 from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion
 from tidewaiter.screen.goods.signals import vagueness_signals
 from tidewaiter.screen.pipeline import Screener
@@ -29,6 +31,7 @@ from tidewaiter.service.learning import data
 from tidewaiter.service.learning.data import Labelled
 from tidewaiter.service.learning.fitting import Signals, fit_linear, fit_wordings
 from tidewaiter.service.learning.supply import authored_supply_names
+from tidewaiter.service.locations import packs_folder
 from tidewaiter.text.hashing import hash_texts
 
 SEED = 20261124
@@ -117,9 +120,15 @@ def engine_signals(classifier: Classifier, text: str) -> Signals:
     return classifier.signals(classifier.read(GoodsLine(text), None))
 
 
-def ordinary_phrases(screener: Screener, limit: int, seed: int = SEED) -> list[tuple[str, str, str]]:
+@cache
+def _ordinary() -> tuple[tuple[str, str, str], ...]:
+    goods, _ = read_nomenclature(packs_folder())
+    return tuple((phrase, row.language, row.hs6) for row in goods for phrase in row.phrases)
+
+
+def ordinary_phrases(limit: int, seed: int = SEED) -> list[tuple[str, str, str]]:
     """Return (phrase, language, HS6) of ordinary goods in the packs, a reproducible sample of at most `limit`."""
-    rows = [(phrase, row.language, row.hs6) for row in screener.packs.ordinary for phrase in row.phrases]
+    rows = list(_ordinary())
     if len(rows) > limit:
         rows = random.Random(seed).sample(rows, limit)
     return rows
@@ -149,7 +158,7 @@ def declared_sample(classifier: Classifier, folder: Path) -> Sample:
         sample.add(row.text, 1, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "phrase")
     for row in data.coded_parcels(folder) + data.vague_parcels(folder):
         sample.add(row.text, 0, engine_signals(classifier, row.text), 1.0, row.group, "parcel")
-    for phrase, language, _ in ordinary_phrases(classifier.screener, ORDINARY_SAMPLE):
+    for phrase, language, _ in ordinary_phrases(ORDINARY_SAMPLE):
         sample.add(phrase, 0, {}, TERM_WEIGHT if language == "en" else FOREIGN_WEIGHT, "", "ordinary")
     for concept in classifier.screener.packs.concepts.values():
         for language, terms in concept.strong.items():
@@ -184,15 +193,14 @@ def fit_register(supply: Sample, declared: Sample) -> LinearModel:
     return fit_linear(texts, labels, [{}] * len(texts), [1.0] * len(texts), REGISTER_STRENGTH)
 
 
-def code_wordings(screener: Screener, folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
+def code_wordings(folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
     """Return the table of known wordings.
 
     Args:
-        screener: for the ordinary goods of its packs.
         folder: the shared data.
         parcels: coded descriptions to learn from.
     """
-    rows = [(phrase, code, 1.0) for phrase, _, code in ordinary_phrases(screener, 1 << 30)]
+    rows = [(phrase, code, 1.0) for phrase, _, code in ordinary_phrases(1 << 30)]
     rows += [(row.text, row.label, 1.0) for row in data.branded_goods(folder)]
     rows += [(row.text, row.label, OFFICIAL_WEIGHT) for row in data.nomenclature(folder)]
     rows += [(row.text, row.label, CODED_WEIGHT) for row in parcels]
@@ -259,7 +267,7 @@ def composed_plain(screener: Screener, chance: random.Random, count: int) -> lis
     """Return ordinary goods and names of concepts in nine languages, some with a quantity, a size or a filler around."""
     rules = screener.packs.description
     filler = rules.words.get("filler", {}) if rules is not None else {}
-    rows = [(phrase, language) for phrase, language, _ in ordinary_phrases(screener, 1 << 30)]
+    rows = [(phrase, language) for phrase, language, _ in ordinary_phrases(1 << 30)]
     rows += [(t, lang) for c in screener.packs.concepts.values() for lang, ts in c.strong.items() for t in ts]
     by_language: dict[str, list[str]] = {}
     for phrase, language in rows:
@@ -302,5 +310,5 @@ def train(classifier: Classifier, folder: Path, version: str) -> Learned:
     concern = fit_concern(supply_sample(classifier, folder), declared_sample(classifier, folder))
     parcels = data.coded_parcels(folder)
     # vagueness learns with a table that does not hold the very descriptions it learns from
-    vague = vague_sample(classifier, folder, code_wordings(classifier.screener, folder, ())).fit(VAGUE_STRENGTH)
-    return Learned(version, concern, vague, code_wordings(classifier.screener, folder, parcels))
+    vague = vague_sample(classifier, folder, code_wordings(folder, ())).fit(VAGUE_STRENGTH)
+    return Learned(version, concern, vague, code_wordings(folder, parcels))
