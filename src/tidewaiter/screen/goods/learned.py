@@ -7,6 +7,7 @@ the model card). A model only ranks and asks: on its own it never gives more tha
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +19,9 @@ from tidewaiter.text.hashing import Hashed, hash_texts
 
 STEP = 127.5  # weights of wordings are kept in steps of 1/127.5, up to two
 MOST_POSTINGS = 3000  # wordings looked at for one text, counted with repetition
-CANDIDATE_FLOOR = 0.6
-REGISTER_SHARPNESS = 4.0  # a mixture of two scales is worse than either; most texts are clearly of one register
+CANDIDATE_FLOOR = 0.3
+REGISTER_SHARPNESS = 2.0  # a mixture of two scales is worse than either; most texts are clearly of one register
+_TIGHT_COMMA = re.compile(r"[A-Za-z],[A-Za-z]")
 LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
@@ -157,6 +159,15 @@ class NearestWordings:
         return np.fromiter((int(code[:2]) for code in self.codes), np.int64, len(self.codes))
 
 
+def register_signals(text: str) -> dict[str, float]:
+    """Return how a text is written: supply systems write capitals and put a comma, without a blank, after the head."""
+    letters = [char for char in text if char.isalpha()]
+    return {
+        "capitals": float(bool(letters) and all(char.isupper() for char in letters)),
+        "tight-comma": float(_TIGHT_COMMA.search(text) is not None),
+    }
+
+
 @dataclass(frozen=True)
 class Concern:
     """Two models of concern and one that says which of them knows the register of a text.
@@ -169,9 +180,12 @@ class Concern:
     supply: LinearModel
     declared: LinearModel
 
-    def margins(self, hashed: Hashed) -> npt.NDArray[np.float64]:
+    def margins(self, hashed: Hashed, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Return for each text three log odds: of the register, of concern as a supply name, of concern as a declaration."""
-        return np.stack([model.margins(hashed) for model in (self.register, self.supply, self.declared)], axis=1)
+        found = np.stack([model.margins(hashed) for model in (self.register, self.supply, self.declared)], axis=1)
+        weights = self.register.signals
+        found[:, 0] += [sum(weights.get(k, 0.0) * v for k, v in register_signals(text).items()) for text in texts]
+        return found
 
     def likelihood(self, margins: Sequence[float], signals: Mapping[str, float]) -> float:
         """Return the likelihood (0 to 1) of concern: of the model that knows the register, weighted where that is in doubt.
@@ -181,9 +195,7 @@ class Concern:
         share = self.register.likelihood(margins[0] * REGISTER_SHARPNESS, {})
         supply = self.supply.likelihood(margins[1], signals)
         declared = self.declared.likelihood(margins[2], signals)
-        # words alone, with no entry that the goods may meet, never carry a declared thing past the middle
-        best = signals.get("candidate", 0.0)
-        declared = max(declared * (0.5 + min(0.5, best)), CANDIDATE_FLOOR * best)
+        declared = max(declared, CANDIDATE_FLOOR * signals.get("candidate", 0.0))
         return share * supply + (1.0 - share) * declared
 
 
@@ -211,6 +223,6 @@ class Opinion:
 def opinions(learned: Learned, texts: Sequence[str]) -> list[Opinion]:
     """Return what the models say of a batch of texts."""
     hashed = hash_texts(texts)
-    concern, vague = learned.concern.margins(hashed), learned.vague.margins(hashed)
+    concern, vague = learned.concern.margins(hashed, texts), learned.vague.margins(hashed)
     ranked = learned.codes.rank(hashed)
     return [Opinion(tuple(c.tolist()), float(v), k, n) for c, v, (k, n) in zip(concern, vague, ranked, strict=True)]

@@ -116,7 +116,8 @@ def concern_figures(supply: Sample, declared: Sample, folder: Path) -> list[Figu
             (supply, test, supply_scores, place[0]),
             (declared, other_test, declared_scores, place[1]),
         ):
-            margins = concern.margins(hash_texts([sample.texts[n] for n in rows]))
+            texts = [sample.texts[n] for n in rows]
+            margins = concern.margins(hash_texts(texts), texts)
             for n, margin in zip(rows, margins, strict=True):
                 scores[where[n]] = concern.likelihood(margin.tolist(), sample.signals[n])
     labels = np.array([bool(supply.labels[n]) for n in named])

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tidewaiter.model import GoodsLine
 from tidewaiter.packs.nomenclature import read_nomenclature
-from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion
+from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion, register_signals
 from tidewaiter.screen.goods.signals import vagueness_signals
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
@@ -52,6 +52,7 @@ OWN_LABEL = 0.6  # of a supply name's own label against that of its class
 TERM_WEIGHT = 0.15
 FOREIGN_WEIGHT = 0.6  # declared text at hand is English: other languages are taught by ordinary goods and names alone
 PRIOR_SHIFT = 3.2  # log odds
+SUPPLY_SHIFT = 2.0
 TERM_CONCERN = 0.4
 ENTRY_WEIGHT = 0.3
 NOT_OF_CONCERN = frozenset({"us-chpl"})  # codes of mostly ordinary goods
@@ -183,14 +184,16 @@ def fit_concern(supply: Sample, declared: Sample) -> Concern:
     are lowered by that, so that one half means one half in ordinary mail that somebody already finds odd."""
     worded = declared.fit(DECLARED_STRENGTH)
     lowered = replace(worded, bias=worded.bias - PRIOR_SHIFT)
-    return Concern(fit_register(supply, declared), supply.fit(SUPPLY_STRENGTH), lowered)
+    named = supply.fit(SUPPLY_STRENGTH)
+    return Concern(fit_register(supply, declared), replace(named, bias=named.bias - SUPPLY_SHIFT), lowered)
 
 
 def fit_register(supply: Sample, declared: Sample) -> LinearModel:
     """Fit the model that tells supply names from declared descriptions, whatever the goods are."""
     texts = [*supply.texts, *declared.texts]
     labels = [1] * len(supply.texts) + [0] * len(declared.texts)
-    return fit_linear(texts, labels, [{}] * len(texts), [1.0] * len(texts), REGISTER_STRENGTH)
+    signals = [register_signals(text) for text in texts]
+    return fit_linear(texts, labels, signals, [1.0] * len(texts), REGISTER_STRENGTH)
 
 
 def code_wordings(folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
