@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,20 +52,24 @@ def declaration(text: str, hs: str = "", **party: str) -> Declaration:
 
 
 def test_a_model_alone_never_holds_and_its_parts_add_up(screener: Screener) -> None:
-    texts = [
-        "target acquisition subsystem refurbishment set",
-        "gyro stabilised missile guidance homing assembly spare",
-        "launcher rail assy missile",
-        "warhead section components",
-    ]
+    assert screener.packs.policy is not None
+    packs = replace(
+        screener.packs, policy=replace(screener.packs.policy, learned_concern=0)
+    )  # hear it whatever it says
+    listening = Screener(packs, None, (), screener.on, learned=screener.learned)
+    texts = (
+        "homing subsystem refurbishment kit",
+        "warranty bracket assy spare",
+        "cotton socks",
+        "подарок маме",
+        "!!",
+    )
     for text in texts:
-        screening = screener.screen(declaration(text))
-        heard = [f for f in screening.findings if f.code == "goods.worded-like-controlled"]
-        for finding in heard:
-            assert sum(c.points for c in finding.contributions) == finding.score
-            assert not finding.legal_basis
-        if heard and not any(f.code.startswith("licence.") for f in screening.findings):
-            assert screening.outcome != "hold"
+        screening = listening.screen(declaration(text))
+        (heard,) = (f for f in screening.findings if f.code == "goods.worded-like-controlled")
+        assert sum(c.points for c in heard.contributions) == heard.score
+        assert not heard.legal_basis
+        assert screening.outcome == "review"
 
 
 def test_a_wording_that_says_nothing_is_asked_about_in_its_language(screener: Screener) -> None:

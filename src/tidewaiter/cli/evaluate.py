@@ -14,13 +14,17 @@ from rich.table import Table
 
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, OUT, QUIET, byte_output, legal_date
 from tidewaiter.formats.outcomes import dumps
-from tidewaiter.service.classify import Classifier
+from tidewaiter.service.classify import BATCH, Classifier, Row
 from tidewaiter.service.learning.data import coded_parcels, data_folder, supply_names, vague_parcels
 from tidewaiter.service.learning.evaluate import Figure, evaluate
 from tidewaiter.service.learning.wordings import (
+    Wording,
     classified,
     entry_figures,
     evaluation_folder,
+    first_entries,
+    is_called_controlled,
+    is_right,
     read_wordings,
     vagueness_figures,
 )
@@ -67,9 +71,7 @@ def _written(classifier: Classifier, misses: bool) -> list[Figure]:
     return entry_figures(classifier, wordings, rows) + vagueness_figures(classifier, folder)
 
 
-def _print_misses(wordings, rows) -> None:  # type: ignore[no-untyped-def]
-    from tidewaiter.service.learning.wordings import CALLED_CONTROLLED, first_entries, is_right
-
+def _print_misses(wordings: list[Wording], rows: list[Row]) -> None:
     for wording, row in zip(wordings, rows, strict=True):
         if wording.kind == "listed" and not is_right(row, wording):
             lists = {ref.partition("/")[0] for ref in wording.expect}
@@ -78,9 +80,7 @@ def _print_misses(wordings, rows) -> None:  # type: ignore[no-untyped-def]
             typer.echo(
                 f"{wording.language}\t{wording.text}\texpected {' '.join(wording.expect)}\tfound {seen or 'nothing'}\t{kinds}"
             )
-        if wording.kind == "look-alike" and (
-            row["controlled"] >= CALLED_CONTROLLED or any(c["status"] == "met" for c in row["candidates"])
-        ):
+        if wording.kind == "look-alike" and is_called_controlled(row):
             typer.echo(f"{wording.language}\t{wording.text}\tlook-alike called controlled ({row['controlled']})")
 
 
@@ -89,10 +89,10 @@ def _speed(classifier: Classifier, folder: Path, start_seconds: float) -> list[F
     rows = [row.text for row in coded_parcels(folder) + vague_parcels(folder) + supply_names(folder)]
     texts = list(dict.fromkeys(rows))
     warm, timed = texts[:500], texts[500:]
-    list(classified(classifier, warm))
+    classified(classifier, warm)
     started = time.perf_counter()
-    for at in range(0, len(timed), 256):
-        for row in classifier.rows([(n, {"description": text}) for n, text in enumerate(timed[at : at + 256], 1)]):
+    for at in range(0, len(timed), BATCH):
+        for row in classified(classifier, timed[at : at + BATCH]):
             dumps(row)
     seconds = time.perf_counter() - started
     peak = _peak_of_classify(timed)

@@ -126,8 +126,10 @@ def _by_word(
     ends = [end for _, end in spans[:-1]]
     steps = [learned.concern.likelihood(o.concern, {}) for o in opinions(learned, ["", *(text[:end] for end in ends)])]
     points = [round(step * 1000) for step in steps] + [score]
+    if not spans:
+        return (Contribution("learned.base", score, sentence="What any wording has before its words are read."),)
     found = [Contribution("learned.base", points[0], sentence="What any wording has before its words are read.")]
-    for (start, end), before, after in zip(spans, points, points[1:], strict=True):
+    for (start, end), before, after in zip(spans, points[:-1], points[1:], strict=True):
         found.append(
             Contribution(
                 "learned.word",

@@ -31,7 +31,7 @@ from tidewaiter.screen.coverage import CoverageBuilder
 from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
 from tidewaiter.screen.facts import facts_of, stated_licence
 from tidewaiter.screen.findings import licence_finding, listed_without_rule, met_without_requirement, weak_matches
-from tidewaiter.screen.goods import GoodsEngine, GoodsResult
+from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
 from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
@@ -200,7 +200,7 @@ class Screener:
         self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult, facts: Facts
     ) -> list[tuple[LicenceAnswer, Finding | None, str]]:
         """Return the licence answer, finding and jurisdiction for each jurisdiction whose rules may apply."""
-        candidates = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
+        candidates = candidates_of(result.raised)
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
         for jurisdiction, rules in sorted(self.rules.items()):
             if not candidates:
@@ -253,11 +253,7 @@ class Screener:
         modelled = {place for j, places in self.coverage.modelled.items() if j in self.rules for place in places}
         if origin in modelled or not result.raised:
             return []
-        candidates = [
-            Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank)
-            for r in result.raised
-            if r.entry.list in REFERENCE_LISTS
-        ]
+        candidates = candidates_of(r for r in result.raised if r.entry.list in REFERENCE_LISTS)
         rows = []
         entries = {(c.entry.list, c.entry.id): c.entry for c in candidates}
         for row in assess_all(candidates, facts, self.on)[0]:
@@ -383,6 +379,11 @@ class Screener:
         return findings
 
 
+def candidates_of(raised: Iterable[Raised]) -> list[Candidate]:
+    """Return raised paragraphs as the licence engine takes them; the two engines do not know each other's values."""
+    return [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in raised]
+
+
 def _indicator_finding(indicator: Indicator, points: int, pack: str) -> Finding:
     return Finding(
         indicator.code,
@@ -442,4 +443,4 @@ def _gaps(declaration: Declaration, defects: tuple[DescriptionDefect | None, ...
     return gaps
 
 
-__all__ = ["Facts", "Screener"]
+__all__ = ["Facts", "Screener", "candidates_of"]

@@ -16,8 +16,8 @@ from tidewaiter.screen.goods import GoodsResult
 from tidewaiter.screen.goods.by_text import EntryWords, TextMatch
 from tidewaiter.screen.goods.learned import Opinion, opinions
 from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
-from tidewaiter.screen.licence import Candidate, NextQuestion, assess_all
-from tidewaiter.screen.pipeline import Screener
+from tidewaiter.screen.licence import NextQuestion, assess_all
+from tidewaiter.screen.pipeline import Screener, candidates_of
 from tidewaiter.screen.questions import licence_question
 from tidewaiter.service.text_tables import decimal_of
 
@@ -75,7 +75,7 @@ class Classifier:
         assessed: tuple[Assessment, ...] = ()
         if result.raised:
             facts = facts_of(Declaration("row", (line,)), line, result, screener.packs, screener.on)
-            raised = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
+            raised = candidates_of(result.raised)
             assessed, _ = assess_all(raised, facts, screener.on)
         by_text = tuple(self.words.cited(line.description))
         if not by_text and not assessed and defect is None:

@@ -31,12 +31,14 @@ def packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
     Raises:
         PackError: the packs do not load; every problem is listed.
     """
+    collecting = gc.isenabled()
     gc.disable()  # nothing of what is read here becomes garbage
     try:
         return _packs_and_engine(folder)
     finally:
         gc.freeze()  # and no later collection need look at it
-        gc.enable()
+        if collecting:
+            gc.enable()
 
 
 def _packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:

@@ -12,8 +12,8 @@ from tidewaiter.model.goods import Assessment
 from tidewaiter.packs import Case, PackSet
 from tidewaiter.screen.facts import facts_of
 from tidewaiter.screen.goods import GoodsResult
-from tidewaiter.screen.licence import Candidate, LicenceAnswer, assess_all
-from tidewaiter.screen.pipeline import Screener
+from tidewaiter.screen.licence import LicenceAnswer, assess_all
+from tidewaiter.screen.pipeline import Screener, candidates_of
 
 DEFAULT_DAY = date(2026, 11, 24)
 
@@ -78,7 +78,7 @@ def _run(case: Case, screener: Screener, day: date) -> Iterable[str]:
     line = declaration.lines[0]
     result, _ = screener.read_line(line, 0)
     facts = facts_of(declaration, line, result, screener.packs, day)
-    candidates = [Candidate(r.entry, r.paragraph, r.concept, r.score, r.kind_open, r.rank) for r in result.raised]
+    candidates = candidates_of(result.raised)
     rows, _ = assess_all(candidates, facts, day)
     answers = screener.decide_line(declaration, line, 0, result, facts)
     expect = case.expect

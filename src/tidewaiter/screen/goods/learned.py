@@ -19,7 +19,7 @@ from tidewaiter.text.hashing import Hashed, hash_texts
 
 STEP = 127.5  # weights of wordings are kept in steps of 1/127.5, up to two
 MOST_POSTINGS = 3000  # wordings looked at for one text, counted with repetition
-CANDIDATE_FLOOR = 0.3
+CANDIDATE_FLOOR = 0.3  # of what a candidate is worth, below which concern of declared goods does not fall
 REGISTER_SHARPNESS = 2.0  # a mixture of two scales is worse than either; most texts are clearly of one register
 _TIGHT_COMMA = re.compile(r"[A-Za-z],[A-Za-z]")
 LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
@@ -201,7 +201,7 @@ class Concern:
 
 @dataclass(frozen=True)
 class Learned:
-    """The shipped models with their version; `date` is that of the training."""
+    """The shipped models with their version."""
 
     version: str
     concern: Concern

@@ -26,6 +26,11 @@ KIN = {
 }  # fmt: skip
 
 
+def kin_of(family: str) -> str:
+    """Return the name under which a family of concepts and those that go together with it are one."""
+    return KIN.get(family, family)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """What a term means. `owner` is a concept id, a negator group or a parameter; `value` the parameter value."""
@@ -62,7 +67,6 @@ class Lexicon:
     by_code: Mapping[str, tuple[tuple[Entry, Paragraph], ...]]
     separators: re.Pattern[str]
     ranks: Mapping[str, int]
-    kin: Mapping[str, str]
     cas: Mapping[str, tuple[str, ...]]
     fsc: Mapping[str, tuple[str, ...]]
 
@@ -135,7 +139,6 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
         _by_code(packs),
         separators,
         assessment_ranks(packs.entries),
-        KIN,
         _by_identifier((concept.id, concept.cas) for concept in packs.concepts.values()),
         _by_identifier((concept.id, concept.fsc) for concept in packs.concepts.values()),
     )

@@ -23,6 +23,7 @@ from tidewaiter.screen.goods.lexicon import (
     WEAK,
     Lexicon,
     Term,
+    kin_of,
 )
 from tidewaiter.text.fold import Folded, fold, fold_text, romanise
 from tidewaiter.text.identifiers import find_cas, find_stock_numbers
@@ -334,14 +335,13 @@ def _near(left: int, right: int, gap: int) -> bool:
 def company_of(hit: Hit, reading: Reading, lexicon: Lexicon) -> Hit | None:
     """Return another name beside a weak one that carries it: a further weak name of the same kind, or one of its family."""
     concepts = lexicon.packs.concepts
-    family = lexicon.kin.get(concepts[hit.concept].family, concepts[hit.concept].family)
+    family = kin_of(concepts[hit.concept].family)
     for other in reading.hits:
         if other is hit or not (other.end <= hit.start or other.start >= hit.end):
             continue
         if other.concept == hit.concept:
             return other
-        kind = concepts[other.concept].family
-        if (other.strong or other.model >= 0) and lexicon.kin.get(kind, kind) == family:
+        if (other.strong or other.model >= 0) and kin_of(concepts[other.concept].family) == family:
             return other
     return None
 

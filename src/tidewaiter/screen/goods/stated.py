@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tidewaiter.packs import Parameter
-from tidewaiter.screen.goods.lexicon import VALUE, Lexicon
+from tidewaiter.screen.goods.lexicon import VALUE, Lexicon, kin_of
 from tidewaiter.screen.goods.reading import Hit, Reading
 from tidewaiter.text.units import find_quantities
 
@@ -36,8 +36,7 @@ class Stated:
 
 def stated_beside(hit: Hit, reading: Reading, lexicon: Lexicon) -> Stated | None:
     """Return the parameter of the hit's kind that the text states outside the hit itself, or None."""
-    family = lexicon.packs.concepts[hit.concept].family
-    if lexicon.kin.get(family, family) == "firearms":
+    if kin_of(lexicon.packs.concepts[hit.concept].family) == "firearms":
         match = CALIBRE.search(reading.folded.text)
         if match is not None and (match.end() <= hit.start or match.start() >= hit.end):
             return Stated(match.start(), match.end())

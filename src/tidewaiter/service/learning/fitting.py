@@ -24,11 +24,18 @@ COMMON = 0.03  # features in more than this share of the wordings say little abo
 Signals = Mapping[str, float]
 
 
-def rarity_of(hashed: Hashed) -> npt.NDArray[np.float32]:
-    """Return the smoothed inverse document frequency of every bucket."""
-    seen = np.bincount(hashed.features, minlength=BUCKETS)
-    count = len(hashed.starts) - 1
-    return (np.log((1 + count) / (1 + seen)) + 1).astype(np.float32)
+def rarity_of(buckets: npt.NDArray[Any], texts: int, size: int = BUCKETS) -> npt.NDArray[np.float32]:
+    """Return the smoothed inverse document frequency of every bucket, of `size`, over a number of texts."""
+    seen = np.bincount(buckets, minlength=size)
+    return (np.log((1 + texts) / (1 + seen)) + 1).astype(np.float32)
+
+
+def unit_values(hashed: Hashed, rarity: npt.NDArray[np.float32], buckets: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return the weight of each feature of a batch, its text's vector scaled to length one."""
+    rows = hashed.rows()
+    values = rarity[buckets].astype(np.float64)
+    length = np.sqrt(np.bincount(rows, values**2, len(hashed.starts) - 1))
+    return np.asarray(values / np.maximum(length, 1e-9)[rows], np.float64)
 
 
 def fit_linear(
@@ -50,13 +57,11 @@ def fit_linear(
     sparse: Any = importlib.import_module("scipy.sparse")
     linear: Any = importlib.import_module("sklearn.linear_model")
     hashed = hash_texts(texts)
-    rarity = rarity_of(hashed)
-    values = rarity[hashed.features].astype(np.float64)
-    length = np.sqrt(np.bincount(hashed.rows(), values**2, len(texts)))
+    rarity = rarity_of(hashed.features, len(texts))
     # only buckets that occur are fitted; all others have no weight
     used, column = np.unique(hashed.features, return_inverse=True)
     words = sparse.csr_matrix(
-        (values / np.maximum(length, 1e-9)[hashed.rows()], column, hashed.starts), shape=(len(texts), len(used))
+        (unit_values(hashed, rarity, hashed.features), column, hashed.starts), shape=(len(texts), len(used))
     )
     names = sorted({name for row in signals for name in row})
     scale = np.array(
@@ -102,13 +107,11 @@ def fit_wordings(
         chapter_weights: how much each counts when the chapters are learned.
     """
     hashed = hash_texts(texts)
-    rarity = rarity_of(hashed)
+    rarity = rarity_of(hashed.features, len(texts))
     seen = np.bincount(hashed.features, minlength=BUCKETS)
     rarity[seen > COMMON * len(texts)] *= 0.3
     rows = hashed.rows()
-    values = rarity[hashed.features].astype(np.float64)
-    length = np.sqrt(np.bincount(rows, values**2, len(texts)))
-    values = values / np.maximum(length, 1e-9)[rows] * np.asarray(weights)[rows]
+    values = unit_values(hashed, rarity, hashed.features) * np.asarray(weights)[rows]
     telling = seen[hashed.features] <= COMMON_WORDINGS
     features, values, rows = hashed.features[telling], values[telling], rows[telling]
     order = np.argsort(features, kind="stable")
@@ -132,13 +135,8 @@ def fit_chapters(hashed: Hashed, chapters: Sequence[int], weights: Sequence[floa
     linear: Any = importlib.import_module("sklearn.linear_model")
     size, count = 1 << CHAPTER_BITS, len(hashed.starts) - 1
     buckets = (hashed.features & (size - 1)).astype(np.int64)
-    seen = np.bincount(buckets, minlength=size)
-    rarity = (np.log((1 + count) / (1 + seen)) + 1).astype(np.float32)
-    values = rarity[buckets].astype(np.float64)
-    length = np.sqrt(np.bincount(hashed.rows(), values**2, count))
-    words = sparse.csr_matrix(
-        (values / np.maximum(length, 1e-9)[hashed.rows()], buckets, hashed.starts), shape=(count, size)
-    )
+    rarity = rarity_of(buckets, count, size)
+    words = sparse.csr_matrix((unit_values(hashed, rarity, buckets), buckets, hashed.starts), shape=(count, size))
     model = linear.SGDClassifier(loss="log_loss", alpha=1e-5, max_iter=6, tol=None, random_state=1)
     model.fit(words, np.array(chapters), sample_weight=np.array(weights))
     scales = np.maximum(np.abs(model.coef_).max(axis=1), 1e-6) / 127

@@ -1,4 +1,4 @@
-"""Train the three light models from the shared labelled data and the packs, and measure them while at it.
+"""Train the three light models from the shared labelled data and the packs.
 
 What each learns from:
 

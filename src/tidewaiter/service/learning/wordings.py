@@ -1,7 +1,7 @@
 """Measure the packs on wordings that no pack author saw: the right entry among the first three, look-alikes, vagueness.
 
 `evaluation/goods/wordings*.tsv` (one file a writer) has `lang`, `text`, `expect`, `kind`: `expect` names the entries (`list/ENTRY`, several
-separated by blanks: each of them should be among the first three of its list) and `kind` is `listed` or `look-alike`
+separated by blanks: they are alternatives, and one of them should be among the first three of its list) and `kind` is `listed` or `look-alike`
 (an ordinary thing that shares words with a listed one). `evaluation/goods/vagueness*.tsv` has `lang`, `text`, `label`
 (`vague` or `plain`); the rule by which it was written stands in its README.
 """
@@ -104,6 +104,11 @@ def entry_figures(classifier: Classifier, wordings: list[Wording], rows: list[Ro
     half = [row["controlled"] >= CALLED_CONTROLLED for row in alike]
     found.append(Figure("  look-alikes with `controlled` of one half and more", _share(half)))
     return found
+
+
+def is_called_controlled(row: Row) -> bool:
+    """Return whether an entry is met or the number for sorting is one half or more."""
+    return row["controlled"] >= CALLED_CONTROLLED or any(c["status"] == "met" for c in row["candidates"])
 
 
 def vagueness_figures(classifier: Classifier, folder: Path) -> list[Figure]:
