@@ -18,8 +18,8 @@ Step = tuple[str, int, str, str]
 _EVIDENCE_FULL = 20.0
 _distance = OSA.distance
 _ratio = Indel.normalized_similarity
-_DESCENT = ("bin", "bint", "oglu", "kyzy")
-_PLACE_OF_NUMBER = frozenset({"department", "warehouse", "office", "unit", "store", "building", "branch", "no", "apt"})
+DESCENT = ("bin", "bint", "oglu", "kyzy")
+PLACE_OF_NUMBER = frozenset({"department", "warehouse", "office", "unit", "store", "building", "branch", "no", "apt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _similar(left: str, right: str, left_key: str, right_key: str, vowelless: bo
     return best
 
 
-class _Pairing:
+class Pairing:
     """The state of one comparison: which tokens are used, what they earned."""
 
     __slots__ = ("declared", "free_left", "free_right", "left_order", "listed", "right_order", "rows")
@@ -123,7 +123,9 @@ class _Pairing:
         for negative, left, right in found:
             if left in self.free_left and right in self.free_right:
                 short = min(len(declared.tokens[left]), len(listed.tokens[right])) == 1
-                self.take(left, right, -negative, "name.initial" if short else "name.spelling")
+                sound = declared.keys[left] == listed.keys[right]
+                code = "name.initial" if short else "name.sound" if sound else "name.spelling"
+                self.take(left, right, -negative, code)
 
     def cut(self) -> float:
         """Pair a last word cut off by a field limit; return the weight share at which words after it are charged."""
@@ -184,6 +186,20 @@ class _Pairing:
         return True
 
 
+def pair_words(declared: Prepared, listed: Prepared) -> tuple[Pairing, float]:
+    """Pair the words of two names, best first; return the pairing and the share at which missing words are charged."""
+    pairing = Pairing(declared, listed)
+    pairing.equal()
+    share = 1.0
+    if pairing.free_left and pairing.free_right:
+        pairing.alike()
+        if pairing.free_left and pairing.free_right:
+            pairing.joined()
+    if pairing.free_right:
+        share = pairing.cut()
+    return pairing, share
+
+
 def align(declared: Prepared, listed: Prepared, tuning: Tuning = TUNING) -> tuple[int, int, list[Step]]:
     """Return (score, evidence, steps) of two names.
 
@@ -195,15 +211,7 @@ def align(declared: Prepared, listed: Prepared, tuning: Tuning = TUNING) -> tupl
     Returns:
         Score and evidence in thousandths; the points of the steps sum to the score.
     """
-    pairing = _Pairing(declared, listed)
-    pairing.equal()
-    share = 1.0
-    if pairing.free_left and pairing.free_right:
-        pairing.alike()
-        if pairing.free_left and pairing.free_right:
-            pairing.joined()
-    if pairing.free_right:
-        share = pairing.cut()
+    pairing, share = pair_words(declared, listed)
     rows = pairing.rows
     whole = _whole(declared, listed)
     if not rows and not whole:
@@ -233,7 +241,7 @@ def align(declared: Prepared, listed: Prepared, tuning: Tuning = TUNING) -> tupl
     return score, evidence, steps
 
 
-def _in_order(pairing: _Pairing) -> float:
+def _in_order(pairing: Pairing) -> float:
     """Return the nats that three or more words in the listed order add: plain words can make a rare name."""
     if len(pairing.right_order) < 3 or pairing.listed.kind == PERSON:
         return 0.0
@@ -246,8 +254,8 @@ def _extra(declared: Prepared, free: list[int]) -> float:
     weight = 0.0
     for index in free:
         token = declared.tokens[index]
-        aside = token in _PLACE_OF_NUMBER or (
-            token.isdigit() and index > 0 and declared.tokens[index - 1] in _PLACE_OF_NUMBER
+        aside = token in PLACE_OF_NUMBER or (
+            token.isdigit() and index > 0 and declared.tokens[index - 1] in PLACE_OF_NUMBER
         )
         weight += declared.weights[index] * (0.2 if aside else 1.0)
     return weight
@@ -270,7 +278,7 @@ def _whole(declared: Prepared, listed: Prepared) -> int:
     return 980 - round(1250 * distance / length) if distance <= budget else 0
 
 
-def _contradictions(pairing: _Pairing, tuning: Tuning) -> list[Step]:
+def _contradictions(pairing: Pairing, tuning: Tuning) -> list[Step]:
     """Return the penalties for numerals that differ, words in another order and inverted descent."""
     declared, listed = pairing.declared, pairing.listed
     steps: list[Step] = []
@@ -295,14 +303,14 @@ def _numerals(declared: Prepared, listed: Prepared, tuning: Tuning) -> list[Step
         return [("name.numeral-missing", -tuning.numeral_missing, shown, other)]
     tokens = declared.tokens
     before = {tokens[index - 1] for index, token in enumerate(tokens) if index and token.isdigit()}
-    if before and before <= _PLACE_OF_NUMBER:
+    if before and before <= PLACE_OF_NUMBER:
         return []
     return [("name.numeral-extra", -tuning.numeral_extra, shown, other)]
 
 
 def _descent(declared: Prepared, listed: Prepared, tuning: Tuning) -> list[Step]:
     """Return the penalty for `A bin B` against `B bin A`: the two names stand on the other side of the word."""
-    for word in _DESCENT:
+    for word in DESCENT:
         if word in declared.tokens and word in listed.tokens:
             left, right = declared.tokens.index(word), listed.tokens.index(word)
             if not left or not right or left + 1 >= len(declared.keys) or right + 1 >= len(listed.keys):

@@ -17,7 +17,7 @@ _HOLD_EVIDENCE = 600
 # Words that are only alike need more evidence than words that are the same: short words are alike by chance.
 _SPELLING_EVIDENCE = 420
 _WORD_NATS = 5.2
-_INEXACT = frozenset({"name.spelling", "name.joined", "name.whole"})
+_INEXACT = frozenset({"name.sound", "name.spelling", "name.joined", "name.whole"})
 # A person's name with words missing on either side rests on the rest alone, so the rest must be rarer.
 _PARTIAL_EVIDENCE = 700
 # The most that birth date and country together can add.
@@ -26,6 +26,7 @@ _IDENTIFIER_SCORE = 960
 _SENTENCES = {
     "name.word": "The word {left} is in both names.",
     "name.spelling": "{left} is close to {right} in spelling.",
+    "name.sound": "{left} and {right} are spellings of one sound.",
     "name.initial": "{left} may be the initial of {right}, or the other way round.",
     "name.joined": "{left} and {right} are nearly the same written together.",
     "name.cut": "{left} may be {right}, cut off at the end of the field.",

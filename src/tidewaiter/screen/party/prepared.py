@@ -26,6 +26,7 @@ class Prepared:
         "length",
         "nats",
         "numerals",
+        "sorted",
         "text",
         "tokens",
         "total",
@@ -49,3 +50,4 @@ class Prepared:
         self.nats = tuple([pair[1] for pair in pairs])
         self.total = sum(self.weights)
         self.joined = "".join(name.keys)
+        self.sorted = "".join(sorted(name.keys))
