@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidewaiter.model import ListedParty, Party
-from tidewaiter.screen.party.align import Step, align
+from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.matching import (
     HOLD_THRESHOLD,
-    MOST_FACTS_ADD,
     REVIEW_THRESHOLD,
     Levels,
     PartyMatch,
@@ -16,6 +15,7 @@ from tidewaiter.screen.party.matching import (
     judge,
 )
 from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of
+from tidewaiter.screen.party.scoring import score_names
 from tidewaiter.screen.party.search import NameSearch
 from tidewaiter.screen.party.weights import Weigher
 from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name, split_declared
@@ -126,6 +126,12 @@ class PartyIndex:
                     prepared.append(Prepared(person, UNKNOWN, self._weigher))
         return prepared
 
+    def proposals(self, party: Party) -> list[tuple[str, str]]:
+        """Return (schema, name) of every listed name worth comparing with the declared one, whatever its score."""
+        numbers = {number for declared in self.prepare(party.name) for number in self._search.find(declared)}
+        owners = [self._owners[number][0] for number in sorted(numbers)]
+        return [(self._parties[owner].schema, self._parties[owner].names[position].text) for owner, position in owners]
+
     def _match(self, party: Party, levels: Levels) -> tuple[PartyMatch, ...]:
         best: dict[int, tuple[tuple[int, int, str], int, list[Step]]] = {}
         declared_names = self.prepare(party.name)
@@ -155,13 +161,13 @@ class PartyIndex:
     ) -> None:
         """Judge one listed name for each listed party that bears it, keeping the best name of a party."""
         listed_name = self._names[number]
-        aligned = align(declared, listed_name)
-        if aligned[0] < levels.review - MOST_FACTS_ADD and not party.id_number:
+        scored = score_names(declared, listed_name)
+        if scored.log_odds < levels.lowest and not party.id_number:
             return
         for owner, position in self._owners[number]:
             listed = self._parties[owner]
             name = listed.names[position]
-            score, evidence, steps = judge(party, declared, listed_name, listed, name, levels, aligned)
+            score, evidence, steps = judge(party, scored, listed, name, levels)
             if score >= levels.review:
                 rank = (-score, -evidence, name.text)
                 if owner not in best or rank < best[owner][0]:
@@ -182,7 +188,7 @@ class PartyIndex:
             listed = self._parties[owner]
             for position, name in enumerate(listed.names):
                 prepared = Prepared(normalise_name(name.text, listed.schema), kind_of(listed.schema), self._weigher)
-                score, evidence, steps = judge(party, declared, prepared, listed, name, levels)
+                score, evidence, steps = judge(party, score_names(declared, prepared), listed, name, levels)
                 rank = (-score, -evidence, name.text)
                 if score >= levels.review and (owner not in best or rank < best[owner][0]):
                     best[owner] = (rank, position, steps)

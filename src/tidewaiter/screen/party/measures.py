@@ -105,7 +105,9 @@ def measure(pairing: Pairing) -> list[float]:
     values[_WHOLE + 2] = _between(whole, 0.88, 1.0)
     values[_ONE] = 1.0 if len(declared.tokens) == 1 or len(listed.tokens) == 1 else 0.0
     order = [place for _, place in sorted(zip(pairing.left_order, pairing.right_order, strict=True))]
-    values[_ORDER] = 1.0 if order != sorted(order) else 0.0
+    if order != sorted(order):
+        # People's names are written in either order; it says something only where other words disagree as well.
+        values[_ORDER] = 0.25 if share > 0.95 and listed.kind == PERSON else 1.0
     _forms(declared, listed, values)
     if declared.numerals or listed.numerals:
         _numerals(declared, listed, values)

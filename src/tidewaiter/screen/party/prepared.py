@@ -51,3 +51,8 @@ class Prepared:
         self.total = sum(self.weights)
         self.joined = "".join(name.keys)
         self.sorted = "".join(sorted(name.keys))
+
+    @classmethod
+    def empty(cls) -> Prepared:
+        """Return a name without words."""
+        return cls(NormalName("", (), ()), UNKNOWN, Weigher({}, 0))
