@@ -299,14 +299,19 @@ class Screener:
             return []
         found = []
         for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
-            for match in self.parties.match(party, threshold=self.policy.party_review, hold=self.policy.party_hold):
+            for match in self.parties.match(
+                party,
+                threshold=self.policy.party_review,
+                hold=self.policy.party_hold,
+                threshold_organisation=self.policy.party_review_organisation,
+            ):
                 found.append(self._party_finding(role, party, match))
         return found
 
     def _party_finding(self, role: str, party: Party, match: PartyMatch) -> Finding:
         listed = match.listed
         version = self._lists.get(listed.list)
-        beside = any(c.points > 0 and not c.code.startswith(("name.", "score.")) for c in match.contributions)
+        beside = any(c.points > 0 and not c.code.startswith(("name.", "form.")) for c in match.contributions)
         strong = (
             match.score >= self.policy.party_hold
             and match.evidence >= self.policy.party_min_evidence

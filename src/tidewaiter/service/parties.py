@@ -9,7 +9,7 @@ from typing import Any
 
 from tidewaiter.lists import load_lists
 from tidewaiter.model import Contribution, InputError, Party, Problem
-from tidewaiter.screen.party import REVIEW_THRESHOLD, PartyIndex, compare
+from tidewaiter.screen.party import PartyIndex, compare
 from tidewaiter.service.text_tables import text_lines
 
 Row = dict[str, Any]
@@ -94,7 +94,7 @@ def match_rows(path: str, lists_dir: Path, threshold: float | None = None) -> It
     if not versions:
         raise InputError(f"{lists_dir}: no imported list here")
     index = PartyIndex.build(parties)
-    level = round(threshold * 1000) if threshold is not None else REVIEW_THRESHOLD
+    level = round(threshold * 1000) if threshold is not None else None
     for number, row in table(path, ("name",)):
         party = Party(
             row.get("name", ""),

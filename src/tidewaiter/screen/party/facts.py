@@ -28,9 +28,7 @@ STRONG_FACT = _MONTH
 Fact = tuple[float, str, str, str]
 _WORD = re.compile("[a-z]{3,}|[0-9]+[a-z]?")
 _PLAIN = frozenset(
-    "street str road avenue ave lane building bldg floor office suite apartment apt house block room unit city town "
-    "district region province state oblast ulitsa prospekt pereulok square plaza box the and near opposite po ul pr "
-    "no number postal zip code gorod dom korpus kvartira calle rue strasse via jalan road st rd".split()
+    ["street", "str", "road", "avenue", "ave", "lane", "building", "bldg", "floor", "office", "suite", "apartment", "apt", "house", "block", "room", "unit", "city", "town", "district", "region", "province", "state", "oblast", "ulitsa", "prospekt", "pereulok", "square", "plaza", "box", "the", "and", "near", "opposite", "po", "ul", "pr", "no", "number", "postal", "zip", "code", "gorod", "dom", "korpus", "kvartira", "calle", "rue", "strasse", "via", "jalan", "road", "st", "rd"]
 )
 
 

@@ -8,7 +8,6 @@ from tidewaiter.model import ListedParty, Party
 from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.matching import (
     HOLD_THRESHOLD,
-    REVIEW_THRESHOLD,
     Levels,
     PartyMatch,
     contributions_of,
@@ -80,26 +79,34 @@ class PartyIndex:
         return len(self._names)
 
     def match(
-        self, party: Party, *, threshold: int = REVIEW_THRESHOLD, hold: int = HOLD_THRESHOLD
+        self,
+        party: Party,
+        *,
+        threshold: int | None = None,
+        hold: int = HOLD_THRESHOLD,
+        threshold_organisation: int | None = None,
     ) -> tuple[PartyMatch, ...]:
         """Return the listed parties the declared party may be, best first.
 
         Args:
             party: The declared party. Nationality is no field of it, and the country never creates a match.
-            threshold: The score in thousandths from which a match is returned (the review level).
+            threshold: The score in thousandths from which a match is returned (the review level); without one, the
+                shipped levels of persons and of organisations.
             hold: The hold level; names with little evidence are kept below it.
+            threshold_organisation: Another review level for listed organisations; without one, `threshold`.
 
         Returns:
             One match a listed party, sorted by falling score, then list and list id.
         """
         if not party.name and not party.id_number:
             return ()
-        key = (party.name, party.birth_date, party.country, party.id_number, threshold, hold)
+        levels = Levels.of(threshold, hold, threshold_organisation)
+        key = (party.name, party.birth_date, party.country, party.id_number, party.address, levels)
         if self._cache_size:
             known = self._cache.get(key)
             if known is not None:
                 return known
-        result = self._match(party, Levels(threshold, hold))
+        result = self._match(party, levels)
         if self._cache_size:
             if len(self._cache) >= self._cache_size:
                 self._cache.clear()
@@ -107,7 +114,7 @@ class PartyIndex:
         return result
 
     def match_batch(
-        self, parties: Iterable[Party], *, threshold: int = REVIEW_THRESHOLD, hold: int = HOLD_THRESHOLD
+        self, parties: Iterable[Party], *, threshold: int | None = None, hold: int = HOLD_THRESHOLD
     ) -> tuple[tuple[PartyMatch, ...], ...]:
         """Return the matches of each party, in their order; the same as calling `match` for each."""
         return tuple(self.match(party, threshold=threshold, hold=hold) for party in parties)
@@ -168,7 +175,7 @@ class PartyIndex:
             listed = self._parties[owner]
             name = listed.names[position]
             score, evidence, steps = judge(party, scored, listed, name, levels)
-            if score >= levels.review:
+            if score >= levels.review_for(listed.schema):
                 rank = (-score, -evidence, name.text)
                 if owner not in best or rank < best[owner][0]:
                     best[owner] = (rank, position, steps)
@@ -190,5 +197,5 @@ class PartyIndex:
                 prepared = Prepared(normalise_name(name.text, listed.schema), kind_of(listed.schema), self._weigher)
                 score, evidence, steps = judge(party, score_names(declared, prepared), listed, name, levels)
                 rank = (-score, -evidence, name.text)
-                if score >= levels.review and (owner not in best or rank < best[owner][0]):
+                if score >= levels.review_for(listed.schema) and (owner not in best or rank < best[owner][0]):
                     best[owner] = (rank, position, steps)

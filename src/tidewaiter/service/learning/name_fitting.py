@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,18 @@ _NEVER_NEGATIVE = frozenset(
 _NEVER_POSITIVE = frozenset({"sound", "spelling", "spelling.far", "both.some", "both.left", "both.left.unlike", "vowels.both",
                              "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial",
                              "first.differs", "last.differs", "descent"})  # fmt: skip
+# An initial says a little; it must not lift a name above the whole word.
+_INITIAL = 0.5
 _RIDGE = 1.0
 _VOWELLESS_RIDGE = 2.0
 _LABELLED_WEIGHT = 5.0
 LISTS = ("us/ofac_sdn_2024-05-03.csv", "us/ofac_sdn_aliases_2025-12-24.csv"), ("un/un_consolidated_2026-02-27.xml",)
+
+
+def _minimiser() -> Callable[..., Any]:
+    """Return scipy's minimiser; it is needed for training alone."""
+    found: Callable[..., Any] = import_module("scipy.optimize").minimize
+    return found
 
 
 def measured(pair: NamePair, weigher: Weigher) -> list[float]:
@@ -54,10 +63,13 @@ def fit(rows: Floats, labels: Floats, importance: Floats, near: Floats | None = 
     Returns:
         One weight a measure, of the sign the measure allows.
     """
-    from scipy.optimize import minimize
-
+    minimize = _minimiser()
     bounds = [
-        (0.0 if name in _NEVER_NEGATIVE else -np.inf, 0.0 if name in _NEVER_POSITIVE else np.inf) for name in MEASURES
+        (
+            0.0 if name in _NEVER_NEGATIVE else -np.inf,
+            0.0 if name in _NEVER_POSITIVE else _INITIAL if name == "initial" else np.inf,
+        )
+        for name in MEASURES
     ]
     centre = np.zeros(len(MEASURES)) if near is None else near
     ridge = np.full(len(MEASURES), _RIDGE if near is None else _VOWELLESS_RIDGE)
@@ -76,8 +88,7 @@ def fit(rows: Floats, labels: Floats, importance: Floats, near: Floats | None = 
 
 def calibration(odds: Floats, labels: Floats) -> tuple[float, float]:
     """Return (slope, offset) that turn log-odds into those of the labelled pairs (Platt's method)."""
-    from scipy.optimize import minimize
-
+    minimize = _minimiser()
     def loss(pair: Floats) -> float:
         moved = pair[0] * odds + pair[1]
         return float(np.mean(np.logaddexp(0.0, moved) - labels * moved))
