@@ -46,6 +46,11 @@ def legal_date(text: str | None) -> date:
 
 
 AS_OF = typer.Option(None, "--as-of", metavar="DATE", help="Legal date, YYYY-MM-DD. Default: today.")
+DECISIONS = typer.Option(
+    None,
+    "--decisions",
+    help="CSV of decisions that a declared party is not a listed one: name, list, list_id, reason, decided_by, decided_on, expires.",
+)
 QUIET = typer.Option(False, "--quiet", "-q", help="No progress bar and no summary.")
 OUT = typer.Option(None, "-o", "--output", help="Write here instead of standard output.")
 

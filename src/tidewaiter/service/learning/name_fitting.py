@@ -89,6 +89,7 @@ def fit(rows: Floats, labels: Floats, importance: Floats, near: Floats | None = 
 def calibration(odds: Floats, labels: Floats) -> tuple[float, float]:
     """Return (slope, offset) that turn log-odds into those of the labelled pairs (Platt's method)."""
     minimize = _minimiser()
+
     def loss(pair: Floats) -> float:
         moved = pair[0] * odds + pair[1]
         return float(np.mean(np.logaddexp(0.0, moved) - labels * moved))
