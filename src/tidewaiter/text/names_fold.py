@@ -12,15 +12,9 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from tidewaiter.text import names_cyrillic, names_hangul
 from tidewaiter.text.names_data import han_terms, long_words_cut, variant_canon
 
-_CYRILLIC = {
-    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
-    "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu",
-    "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "u", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj",
-    "ћ": "c", "џ": "dz", "ѓ": "gj", "ќ": "kj", "ѕ": "dz", "қ": "k", "ғ": "gh", "ң": "n", "ө": "o", "ұ": "u",
-    "ү": "u", "һ": "h", "ә": "a", "ҳ": "h", "ҷ": "j", "ӣ": "i", "ӯ": "u", "ѣ": "e",
-}  # fmt: skip
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŋ": "ng",
     "ə": "a", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "№": " no ",
@@ -38,11 +32,10 @@ _ARABIC_WORDS = (
     (re.compile(r"(?<=\S)\s?الد[يی]ن(?!\S)"), "uddin"),
     (re.compile(r"(?<!\S)ال(?=\S{3})"), "al "),
 )
-_SIMPLE = str.maketrans({**_CYRILLIC, **_ARABIC, **_LATIN})
+_SIMPLE = str.maketrans({**_ARABIC, **_LATIN})
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _KANA = re.compile("[\u3040-\u30ff]")
-_HANGUL_WORD = re.compile("[\uac00-\ud7a3]+")
 _VOWELLESS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _TONE = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuuuuuunnnm")
 # Readings that differ when the character is a family name, or that the first dictionary reading gets wrong in names.
@@ -51,13 +44,6 @@ _SURNAME = {
     "朴": "piao", "翟": "zhai", "乐": "yue", "尉": "wei", "缪": "miao", "纪": "ji", "宁": "ning", "华": "hua",
     "万": "wan", "俞": "yu", "沈": "shen", "石": "shi", "葛": "ge", "洗": "xian",
 }  # fmt: skip
-_KOREAN_FAMILY = {
-    "김": "kim", "박": "pak", "이": "ri", "리": "ri", "최": "choe", "정": "jong", "강": "kang", "조": "cho", "윤": "yun",
-    "장": "jang", "임": "rim", "림": "rim", "한": "han", "오": "o", "서": "so", "신": "sin", "권": "kwon", "황": "hwang",
-    "안": "an", "송": "song", "전": "jon", "홍": "hong", "유": "yu", "고": "ko", "문": "mun", "양": "yang", "손": "son",
-    "배": "pae", "백": "paek", "허": "ho", "노": "no", "남": "nam", "심": "sim",
-}  # fmt: skip
-_FINAL = {"g": "k", "d": "t", "b": "p"}
 _COMPOUND = frozenset(
     [
         "欧阳",
@@ -126,20 +112,6 @@ def _han_run(match: re.Match[str]) -> str:
     return " " + "".join(map(pinyin, run)) + " "
 
 
-def _hangul_given(text: str) -> str:
-    """Write Hangul as lists do: o and u for eo and eu, k, t and p at the end of a word."""
-    latin = anyascii(text).lower().replace("eo", "o").replace("eu", "u")
-    return latin[:-1] + _FINAL.get(latin[-1:], latin[-1:])
-
-
-def _hangul_run(match: re.Match[str]) -> str:
-    """Write Hangul in Latin; a word of two to four syllables is read as family name and given name."""
-    run = match.group()
-    if 2 <= len(run) <= 4:
-        return f" {_KOREAN_FAMILY.get(run[0]) or _hangul_given(run[0])} {_hangul_given(run[1:])} "
-    return f" {_KOREAN_FAMILY.get(run) or _hangul_given(run)} "
-
-
 def to_latin(text: str) -> str:
     """Return the text in lower-case ASCII letters, transliterated where needed.
 
@@ -158,10 +130,14 @@ def to_latin(text: str) -> str:
     folded = folded.translate(_SIMPLE)
     if folded.isascii():
         return folded
+    if names_cyrillic.CYRILLIC.search(folded):
+        folded = names_cyrillic.romanise(folded)
+        if folded.isascii():
+            return folded
     if _HAN.search(folded) and not _KANA.search(folded):
         folded = _HAN.sub(_han_run, folded)
-    elif _HANGUL_WORD.search(folded):
-        folded = _HANGUL_WORD.sub(_hangul_run, folded)
+    elif names_hangul.HANGUL.search(folded):
+        folded = names_hangul.romanise(folded)
     if not folded.isascii():
         folded = _MARKS.sub("", unicodedata.normalize("NFD", folded)).translate(_SIMPLE)
     return folded if folded.isascii() else anyascii(unicodedata.normalize("NFC", folded)).lower()
