@@ -9,7 +9,16 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from tidewaiter.text import names_cyrillic, names_hangul
+from tidewaiter.text import (
+    names_alphabets,
+    names_cyrillic,
+    names_han,
+    names_hangul,
+    names_indic,
+    names_kana,
+    names_semitic,
+    names_thai,
+)
 from tidewaiter.text.names_fold import to_latin
 
 MOST_READINGS = 4
@@ -45,4 +54,16 @@ def _alternatives(folded: str) -> list[str]:
         return names_cyrillic.alternatives(folded)
     if names_hangul.HANGUL.search(folded):
         return names_hangul.alternatives(folded)
+    if names_semitic.ARABIC.search(folded) or names_semitic.HEBREW.search(folded):
+        return names_semitic.alternatives(folded)
+    if names_kana.KANA.search(folded):
+        return names_kana.alternatives(names_han.romanise_kanji(folded))
+    if names_han.HAN.search(folded):
+        return names_han.alternatives(folded)
+    if names_alphabets.ANY.search(folded):
+        return names_alphabets.alternatives(folded)
+    if names_indic.INDIC.search(folded):
+        return names_indic.alternatives(folded)
+    if names_thai.THAI.search(folded):
+        return names_thai.alternatives(folded)
     return []
