@@ -27,6 +27,12 @@ def cantonese() -> dict[str, str]:
 
 
 @cache
+def hangul_terms() -> dict[str, str]:
+    """Return Korean words of organisation names and places with their English words."""
+    return {word: english for english, written in _rows("names_hangul.tsv") for word in written.split()}
+
+
+@cache
 def kanji() -> dict[str, str]:
     """Return usual Japanese family names, given names, places and company words in kanji with their reading."""
     return {word: reading for reading, written in _rows("names_kanji.tsv") for word in written.split()}

@@ -23,6 +23,7 @@ from tidewaiter.text import (
     names_thai,
 )
 from tidewaiter.text.names_data import long_words_cut, variant_canon
+from tidewaiter.text.names_pinyin import syllables
 
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŋ": "ng",
@@ -78,13 +79,19 @@ def to_latin(text: str) -> str:
 
 
 _FOLDS = [
+    ("ayev", "aiv"), ("aev", "aiv"), ("oyev", "oiv"), ("oev", "oiv"), ("eyev", "ev"), ("iyev", "ev"), ("iev", "ev"),
+    ("iya", "a"), ("iia", "a"), ("ija", "a"), ("iyu", "u"), ("iiu", "u"), ("iye", "e"), ("iie", "e"),
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("ph", "f"), ("kh", "h"), ("gh", "g"),
     ("th", "t"), ("zh", "j"), ("cz", "ch"), ("tz", "ts"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("oe", "o"), ("ue", "u"), ("ae", "a"),
     ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("ye", "e"), ("ie", "e"), ("yo", "e"), ("io", "e"), ("y", "i"),
 ]  # fmt: skip
+# In ian, iang and iao the i is heard; elsewhere ia is one way to write ya.
+_HEARD = re.compile("[iy]a(?=ng|n$|o)")
 _C = re.compile("c(?!h)")
 _VOWELS = str.maketrans("eo", "iu")
+# -allah, -ullah, -ollah: the case ending before the word for God.
+_ULLAH = re.compile("(?<=[^aeiou])(?:[aeo]|ou)llah?$")
 _DOUBLE = re.compile(r"(.)\1+")
 _SKELETON = re.compile("[aeiouvwy]|(?<!^)h")
 
@@ -107,10 +114,38 @@ def fold_key(token: str) -> str:
     """
     if len(token) < 3 or not token.isalpha():
         return variant_canon().get(token, token) if len(token) == 2 else token
-    token = variant_canon().get(token, token)
+    canonical = variant_canon().get(token)
+    if canonical is not None:
+        return _fold(canonical)
+    key = _fold(token)
+    # A spelling of a known spelling: alyaksandr folds as aliaksandr does. Short keys are too easily alike.
+    return _variant_keys().get(key, key) if len(key) > 4 else key
+
+
+@cache
+def _variant_keys() -> dict[str, str]:
+    """Return the folded variant spellings mapped to the folded canonical one; a key of two names maps to none."""
+    table: dict[str, str] = {}
+    for variant, canonical in variant_canon().items():
+        key, target = _fold(variant), _fold(canonical)
+        if table.setdefault(key, target) != target:
+            table[key] = key
+    for canonical in variant_canon().values():
+        table.setdefault(_fold(canonical), _fold(canonical))
+    return table
+
+
+def _fold(token: str) -> str:
+    """Fold the spelling conventions of a token, without the table of variants."""
+    if token.endswith(("llah", "lla")):
+        token = _ULLAH.sub("ullah", token)
+    if token in syllables():
+        # Syllables of pinyin are too short to forgive vowels: Liu is not Lu, Chen not Chin.
+        return token.replace("y", "i").replace("w", "v").replace("ong", "ung")
     pattern, table = _fold_pattern()
+    token = _HEARD.sub("IA", token)
     key = pattern.sub(lambda found: table[found.group()], token)
-    key = _C.sub("k", key).translate(_VOWELS)
+    key = _C.sub("k", key.lower()).translate(_VOWELS)
     key = _DOUBLE.sub(r"\1", key)
     return key[:-1] if len(key) > 3 and key[-1] == "h" and key[-2] in "aiu" else key
 

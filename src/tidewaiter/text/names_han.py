@@ -47,7 +47,51 @@ _HONG_KONG_SPELLINGS = (
     "歐陽auyeung 欧阳auyeung 諸葛chukot 诸葛chukot 上官sheungkoon 夏侯hahau"
 )
 _COMPOUND = frozenset(
-    ["欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "司徒", "皇甫", "尉迟", "尉遲", "公孙", "公孫", "慕容", "令狐", "东方", "東方", "夏侯", "端木", "南宫", "南宮", "独孤", "宇文", "长孙", "長孫", "轩辕", "鲜于", "闻人", "澹台", "公冶", "钟离", "赫连", "呼延", "百里", "东郭", "西门", "第五", "太史", "申屠", "拓跋", "完颜", "張簡", "范姜"]
+    [
+        "欧阳",
+        "歐陽",
+        "司马",
+        "司馬",
+        "上官",
+        "诸葛",
+        "諸葛",
+        "司徒",
+        "皇甫",
+        "尉迟",
+        "尉遲",
+        "公孙",
+        "公孫",
+        "慕容",
+        "令狐",
+        "东方",
+        "東方",
+        "夏侯",
+        "端木",
+        "南宫",
+        "南宮",
+        "独孤",
+        "宇文",
+        "长孙",
+        "長孫",
+        "轩辕",
+        "鲜于",
+        "闻人",
+        "澹台",
+        "公冶",
+        "钟离",
+        "赫连",
+        "呼延",
+        "百里",
+        "东郭",
+        "西门",
+        "第五",
+        "太史",
+        "申屠",
+        "拓跋",
+        "完颜",
+        "張簡",
+        "范姜",
+    ]
 )
 
 
@@ -92,7 +136,12 @@ def _name(run: str, read: dict[str, str] | None, scheme: str) -> str:
     return f" {family} {''.join(map(reader, run[cut:]))} "
 
 
-_READERS: dict[str, Callable[[str], str]] = {"pinyin": pinyin, "second": _second, "hong-kong": _hong_kong, "wade": _wade}
+_READERS: dict[str, Callable[[str], str]] = {
+    "pinyin": pinyin,
+    "second": _second,
+    "hong-kong": _hong_kong,
+    "wade": _wade,
+}
 
 
 @cache
@@ -173,7 +222,8 @@ def _japanese(run: str) -> str:
     while position < len(run):
         for size in range(min(6, len(run) - position), 0, -1):
             reading = table.get(run[position : position + size])
-            if reading is not None and (size > 1 or position):
+            alone = size == 1 and position == 0 and (len(run) != 3 or run[1:] not in table)
+            if reading is not None and not alone:
                 pieces.append(reading)
                 position += size
                 break

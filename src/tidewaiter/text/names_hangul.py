@@ -7,15 +7,91 @@ Revised and the McCune-Reischauer reading of the given name.
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from tidewaiter.text.names_data import hangul_terms
 
 HANGUL = re.compile("[\uac00-\ud7a3]+")
 _FIRST, _VOWELS, _FINALS = 0xAC00, 21, 28
-_VOWEL = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
-_VOWEL_NORTH = ["a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"]
+_VOWEL = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "eu",
+    "ui",
+    "i",
+]
+_VOWEL_NORTH = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "o",
+    "e",
+    "yo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "u",
+    "ui",
+    "i",
+]
 _INITIAL = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
 _INITIAL_NORTH = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
 _VOICED = {"k": "g", "t": "d", "p": "b"}
-_FINAL = ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"]
+_FINAL = [
+    "",
+    "k",
+    "k",
+    "k",
+    "n",
+    "n",
+    "n",
+    "t",
+    "l",
+    "k",
+    "m",
+    "l",
+    "l",
+    "l",
+    "p",
+    "l",
+    "m",
+    "p",
+    "p",
+    "t",
+    "t",
+    "ng",
+    "t",
+    "t",
+    "k",
+    "t",
+    "p",
+    "t",
+]
 # The family name: North (as lists write it), Revised, then what people write, the most usual first.
 _FAMILY = {
     "김": "kim gim kim", "박": "pak bak park", "이": "ri i lee yi rhee", "리": "ri ri lee yi", "최": "choe choe choi",
@@ -41,8 +117,8 @@ _FAMILY = {
 _POPULAR = (("yeong", "young"), ("yeon", "yun"), ("yeo", "yu"), ("eo", "u"), ("eu", "u"))
 
 
-def _letters(word: str, initials: list[str], vowels: list[str], *, north: bool) -> str:
-    """Write a word syllable by syllable, with the sound changes a spelling shows."""
+def _letters(word: str, initials: list[str], vowels: list[str], *, north: bool, linked: bool = True) -> str:
+    """Write a word syllable by syllable, with the sound changes a spelling shows; unlinked, without them."""
     spelled: list[str] = []
     for char in word:
         code = ord(char) - _FIRST
@@ -56,7 +132,9 @@ def _letters(word: str, initials: list[str], vowels: list[str], *, north: bool) 
             initial = _VOICED.get(initial, initial)
         if before.endswith("l") and initial == "r":
             initial = "l"
-        if not initial and before and before[-1] in "ktp" and not before.endswith("ng"):
+        if not linked:
+            pass
+        elif not initial and before and before[-1] in "ktp" and not before.endswith("ng"):
             # A final stop before a vowel is read over: 석우 is seogu.
             spelled[-1] = before[:-1] + {"k": "g", "t": "s", "p": "b"}[before[-1]]
         elif not initial and before.endswith("l"):
@@ -69,8 +147,8 @@ def _north(word: str) -> str:
     return _letters(word, _INITIAL_NORTH, _VOWEL_NORTH, north=True)
 
 
-def _revised(word: str) -> str:
-    return _letters(word, _INITIAL, _VOWEL, north=False)
+def _revised(word: str, *, linked: bool = True) -> str:
+    return _letters(word, _INITIAL, _VOWEL, north=False, linked=linked)
 
 
 def _parts(run: str) -> tuple[str, str]:
@@ -80,18 +158,50 @@ def _parts(run: str) -> tuple[str, str]:
     if not 2 <= len(run) <= 4:
         return "", run
     cut = 2 if len(run) > 2 and run[:2] in _FAMILY else 1
-    return (run[:cut], run[cut:]) if run[:cut] in _FAMILY and len(run) - cut < 3 else ("", run)
+    is_name = run[:cut] in _FAMILY and len(run) - cut < 3
+    # Most words of three syllables are names, whatever the family.
+    return (run[:cut], run[cut:]) if is_name or len(run) == 3 else ("", run)
+
+
+def _forms(family: str) -> list[str]:
+    if not family:
+        return [""]
+    known = _FAMILY.get(family)
+    return known.split() if known is not None else [_north(family), _revised(family)]
 
 
 def _write(run: str, family_style: int, given_style: str) -> str:
     """Write one run: family spelling by number (North, Revised, popular, further), given name by scheme."""
+    known = hangul_terms().get(run)
+    if known is not None:
+        return f" {known} "
+    if len(run) > 3 and _pattern().search(run):
+        return _translated(run, given_style)
     family, given = _parts(run)
-    spelled = _north(given) if given_style == "north" else _revised(given)
+    spelled = _north(given) if given_style == "north" else _revised(given, linked=given_style == "revised")
     if given_style == "popular":
         for revised, popular in _POPULAR:
             spelled = spelled.replace(revised, popular)
-    forms = _FAMILY[family].split() if family else [""]
+    forms = _forms(family)
     return f" {forms[min(family_style, len(forms) - 1)]} {spelled} ".replace("  ", " ")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(hangul_terms(), key=len, reverse=True)))
+
+
+def _translated(run: str, style: str) -> str:
+    """Write known words of a joined company name in English, the stretches between them by sound."""
+    pieces: list[str] = []
+    position = 0
+    for found in _pattern().finditer(run):
+        between = run[position : found.start()]
+        pieces += [_north(between) if style == "north" else _revised(between), hangul_terms()[found.group()]]
+        position = found.end()
+    rest = run[position:]
+    pieces.append(_north(rest) if style == "north" else _revised(rest))
+    return f" {' '.join(piece for piece in pieces if piece)} "
 
 
 def romanise(text: str) -> str:
@@ -100,8 +210,8 @@ def romanise(text: str) -> str:
 
 
 def alternatives(text: str) -> list[str]:
-    """Return other Latin spellings of Hangul: popular with Revised, all popular, and all Revised."""
-    schemes = ((2, "revised"), (3, "popular"), (1, "revised"))
+    """Return other Latin spellings of Hangul: popular with Revised syllables, all popular, and all Revised."""
+    schemes = ((2, "syllables"), (3, "popular"), (1, "revised"))
     return [
         HANGUL.sub(lambda found, family=family, given=given: _write(found.group(), family, given), text)  # type: ignore[misc]
         for family, given in schemes

@@ -60,26 +60,29 @@ def _units(word: str) -> list[list[str]]:
     return units
 
 
+def _is_cluster(consonants: str) -> bool:
+    return len(consonants) > 2 or (len(consonants) == 2 and consonants[1] != "h")
+
+
+def _drop_silent(units: list[list[str]]) -> None:
+    """Drop the unwritten a at the end, and from the end backwards between a vowel and a consonant with one."""
+    last = len(units) - 1
+    if last > 0 and units[last][1] == "A" and not _is_cluster(units[last][0]):
+        units[last][1] = ""
+    for place in range(last - 1, 0, -1):
+        consonants, vowel = units[place]
+        before, after = units[place - 1][1], units[place + 1]
+        if vowel == "A" and not _is_cluster(consonants) and before not in ("", "."):
+            if after[0] and after[1] not in ("", ".") and not _is_cluster(after[0]):
+                units[place][1] = ""
+
+
 def _word(word: str, *, keep_final: bool) -> str:
     units = _units(word)
-    last = len(units) - 1
-    out: list[str] = []
-    for place, (consonants, vowel) in enumerate(units):
-        if vowel == "A":
-            cluster = len(consonants) > 2 or (len(consonants) == 2 and consonants[1] != "h")
-            if place == last:
-                vowel = "a" if place == 0 or cluster or keep_final else ""
-            elif place and units[place - 1][1] not in ("", ".") and not cluster and _carries(units, place + 1):
-                # Between a vowel and a consonant with a written vowel the a is silent, unless the one before was dropped.
-                vowel = "" if out and out[-1][-1:] in "aeiou" and units[place + 1][1] != "A" else "a"
-            else:
-                vowel = "a"
-        out.append(consonants + vowel.strip("."))
-    return _LABIALS.sub("m", "".join(out))
-
-
-def _carries(units: list[list[str]], place: int) -> bool:
-    return place < len(units) and units[place][0] != "" and units[place][1] not in ("", ".")
+    if not keep_final:
+        _drop_silent(units)
+    spelled = "".join(consonants + {"A": "a", ".": ""}.get(vowel, vowel) for consonants, vowel in units)
+    return _LABIALS.sub("m", spelled)
 
 
 _WORD = re.compile("[\u0900-\u0d7f]+")

@@ -61,6 +61,9 @@ def _arabic_word(word: str, letters: dict[str, str]) -> str:
     for ending, latin in _SUFFIXES:
         if bare.endswith(ending) and len(bare) > len(ending) + 1:
             return _arabic_word(bare[: -len(ending)], letters) + latin
+    for cut in range(3, len(bare) - 2):
+        if bare[:cut] in names and bare[cut:] in names:
+            return f"{names[bare[:cut]]} {names[bare[cut:]]}"
     return _vocalised(word, letters) if _VOCALISED.search(word) else _guess(bare, letters)
 
 

@@ -16,6 +16,8 @@ _FINAL = {
 _FIRST = {letter: latin for letters, latin in _INITIAL.items() for letter in letters}
 _LAST = {letter: latin for letters, latin in _FINAL.items() for letter in letters}
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
+# Words from Sanskrit keep a vowel sign at the end that is not spoken: chat(i), that(u).
+_MUTE = re.compile("(?<=[าัียร])([ตธ])[ิุ](?![ก-ฮ])")
 _TONES = re.compile("[\u0e47-\u0e4b\u0e4e\u0e3a]")
 _CLUSTER = "(?:[กขคตปผพ][รล]|[กขค]ว|ทร|จร|สร|ศร|ห[งญณนมยรลว]|[ก-ฮ])"
 # Vowel patterns with the vowel they spell; C stands for the initial, the last group is the final consonant.
@@ -44,7 +46,7 @@ def _initial(letters: str) -> str:
 
 def _spell(word: str) -> str:
     """Read a word syllable by syllable, the longest vowel pattern first."""
-    word = _TONES.sub("", _SILENT.sub("", word)).replace("ํา", "ำ")
+    word = _MUTE.sub(r"\1", _TONES.sub("", _SILENT.sub("", word))).replace("ํา", "ำ")
     out: list[str] = []
     position = 0
     closed = False

@@ -22,6 +22,8 @@ from tidewaiter.text import (
 from tidewaiter.text.names_fold import to_latin
 
 MOST_READINGS = 4
+# Letters with marks that are also written out by two letters.
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj", "ğ": "gh", "ñ": "ny"})
 
 
 def latin_readings(text: str) -> tuple[str, ...]:
@@ -66,4 +68,5 @@ def _alternatives(folded: str) -> list[str]:
         return names_indic.alternatives(folded)
     if names_thai.THAI.search(folded):
         return names_thai.alternatives(folded)
-    return []
+    written_out = folded.translate(_WRITTEN_OUT)
+    return [written_out] if written_out != folded else []
