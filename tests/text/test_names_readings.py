@@ -73,7 +73,7 @@ ROWS = {
         胡锦涛=Hu Jintao; 温家宝=Wen Jiabao; 王毅=Wang Yi; 任正非=Ren Zhengfei; 马云=Ma Yun; 姚明=Yao Ming; 曾庆红=Zeng Qinghong
         朱镕基=Zhu Rongji; 孟晚舟=Meng Wanzhou; 欧阳娜娜=Ouyang Nana; 诸葛亮=Zhuge Liang; 吕布=Lyu Bu; 郎平=Lang Ping; 单田芳=Shan Tianfang
         长江存储科技有限责任公司=Yangtze Memory Technologies Co., Ltd.; 中国电子科技集团公司=China Electronics Technology Group Corporation
-        海康威视数字技术股份有限公司=Haikangweishi Digital Technology Co., Ltd.""",
+        海康威视数字技术股份有限公司=Hikvision Digital Technology Co., Ltd.""",
     "hong kong": """
         李嘉誠=Lee Ka-shing; 董建華=Tung Chee-hwa~Tung Kin Wah; 曾蔭權=Tsang Yam-kuen; 梁振英=Leung Chun-ying; 林鄭月娥=Lam Cheng Yuet-ngor~Lam Cheng Yuet Ngo
         李家超=Lee Ka-chiu; 黃之鋒=Wong Chi-fung; 周庭=Chow Ting; 陳大文=Chan Tai Man; 羅冠聰=Law Kwun-chung~Law Koon Chung; 葉劉淑儀=Yip Lau Shuk Yi

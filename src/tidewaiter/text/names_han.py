@@ -13,6 +13,7 @@ from functools import cache
 from anyascii import anyascii
 
 from tidewaiter.text.names_data import cantonese, han_terms, kanji
+from tidewaiter.text.names_han_words import segments
 from tidewaiter.text.names_pinyin import to_wade
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005]+")
@@ -45,6 +46,12 @@ _HONG_KONG_SPELLINGS = (
     "蔣tseung 蒋tseung 秦chun 鮑pau 鲍pau 包pau 傅fu 古koo 顧koo 顾koo 鄒chow 邹chow 俞yu 尹wan 康hong 阮yuen 倪ngai 許hui 许hui 馮fung "
     "冯fung 霍fok 袁yuen 錢chin 钱chin 金kam 馬ma 马ma 何ho 林lam 梁leung 劉lau 刘lau 胡wu 方fong 江kong 容yung 龍lung 龙lung 司徒szeto "
     "歐陽auyeung 欧阳auyeung 諸葛chukot 诸葛chukot 上官sheungkoon 夏侯hahau"
+)
+_USUAL_FAMILY = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈"
+    "丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀"
+    "赖賴龚龔文庞龐樊兰蘭殷施陶洪翟安颜顏倪严嚴牛温溫芦季俞章鲁魯葛伍韦韋申尤毕畢聂聶丛叢焦向柳邢路岳齐齊沿梅莫庄莊辛管祝左涂谷祁时時舒耿牟卜詹"
+    "关關苗凌费費纪紀靳盛童欧歐甄项項曲成游阳陽裴席卫衛查屈鲍鮑位覃霍翁隋植甘景薄单單包司柏宁寧柯阮桂闵閔解强柴华華车車冉房边邊"
 )
 _COMPOUND = frozenset(
     [
@@ -97,7 +104,9 @@ _COMPOUND = frozenset(
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(term) for term in sorted(han_terms(), key=len, reverse=True)))
+    """Match words of two and more characters; a single one is too often part of a given name."""
+    terms = sorted((term for term in han_terms() if len(term) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, terms)))
 
 
 @cache
@@ -119,8 +128,14 @@ def _wade(char: str) -> str:
 
 
 def is_name(run: str) -> bool:
-    """Return whether a run of Han is read as a person's name: two to four characters without a known word."""
-    return 2 <= len(run) <= 4 and _pattern().search(run) is None
+    """Return whether a run of two to four Han is read as a person's name.
+
+    A word within a name of three is allowed after a usual family name: 李建设 is Li Jianshe, not Li Construction.
+    """
+    if not 2 <= len(run) <= 4 or run in han_terms():
+        return False
+    found = _pattern().search(run)
+    return found is None or (len(run) < 4 and found.start() > 0 and run[0] in _USUAL_FAMILY)
 
 
 def family_length(run: str) -> int:
@@ -156,28 +171,17 @@ def _families(scheme: str) -> dict[str, str]:
 def _translated(run: str, scheme: str) -> str:
     """Write known words in English and each unknown stretch between them as one word."""
     terms, reader = han_terms(), _READERS[scheme]
-    pieces: list[str] = []
-    position = 0
-    for found in _pattern().finditer(run):
-        pieces.append("".join(map(reader, run[position : found.start()])))
-        pieces.append(terms[found.group()])
-        position = found.end()
-    pieces.append("".join(map(reader, run[position:])))
-    return f" {' '.join(piece for piece in pieces if piece)} "
+    return f" {' '.join(terms[text] if known else ''.join(map(reader, text)) for text, known in segments(run))} "
 
 
 def _untranslated(run: str) -> str:
     """Write everything in pinyin, one word for each known word and each stretch between; legal forms translated."""
-    pieces: list[str] = []
-    position = 0
-    for found in _pattern().finditer(run):
-        term = han_terms()[found.group()]
-        form = "company" in term
-        pieces.append("".join(map(pinyin, run[position : found.start()])))
-        pieces.append(term if form else "".join(map(pinyin, found.group())))
-        position = found.end()
-    pieces.append("".join(map(pinyin, run[position:])))
-    return f" {' '.join(piece for piece in pieces if piece)} "
+    terms = han_terms()
+    pieces = (
+        terms[text] if known and "company" in terms[text] else "".join(map(pinyin, text))
+        for text, known in segments(run)
+    )
+    return f" {' '.join(pieces)} "
 
 
 def _write(run: str, scheme: str) -> str:
@@ -193,13 +197,32 @@ def _write(run: str, scheme: str) -> str:
     return _translated(run, scheme)
 
 
+_DIGIT = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_NUMBER = re.compile("第([〇零一二三四五六七八九十百]{1,6})")
+
+
+def _number(found: re.Match[str]) -> str:
+    """Write 第十三 as 13."""
+    total = current = 0
+    for char in found.group(1):
+        if char in "十百":
+            total += (current or 1) * (10 if char == "十" else 100)
+            current = 0
+        else:
+            current = current * 10 + _DIGIT[char]
+    return f" {total + current} "
+
+
 def romanise(text: str) -> str:
     """Return the text with its Han characters in Latin: known words translated, the rest by pinyin."""
+    if "第" in text:
+        text = _NUMBER.sub(_number, text)
     return HAN.sub(lambda found: _write(found.group(), "pinyin"), text)
 
 
 def alternatives(text: str) -> list[str]:
     """Return other Latin spellings of Han text, the likeliest first."""
+    text = _NUMBER.sub(_number, text)
     runs = HAN.findall(text)
     found: list[str] = []
     if any(not is_name(run) for run in runs):
