@@ -13,7 +13,7 @@ from tidewaiter.screen.party.matching import (
     contributions_of,
     judge,
 )
-from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of
+from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of, prepare
 from tidewaiter.screen.party.scoring import score_names
 from tidewaiter.screen.party.search import NameSearch
 from tidewaiter.screen.party.weights import Weigher
@@ -123,9 +123,8 @@ class PartyIndex:
         """Return the names written into one declared name field, ready to compare."""
         prepared = []
         for part in split_declared(text):
+            prepared += prepare(part, UNKNOWN, self._weigher)
             normal = normalise_name(part)
-            if normal.tokens:
-                prepared.append(Prepared(normal, UNKNOWN, self._weigher))
             if len(normal.forms) == 1:
                 # A dropped form of two letters may be a family name (Ag, Co, Sa): read the name as a person's too.
                 person = normalise_name(part, "Person")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
+from tidewaiter.screen.party.prepared import PERSON
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 
 REVIEW_THRESHOLD = 850
@@ -17,8 +18,10 @@ HOLD_THRESHOLD = 930
 _REVIEW_EVIDENCE = 350
 _HOLD_EVIDENCE = 600
 # Words that are only alike need more evidence than words that are the same: short words are alike by chance.
-_SPELLING_EVIDENCE = 420
+_SPELLING_EVIDENCE = 450
 _WORD_NATS = 5.2
+# A person listed by one rare word is found by that word.
+_NAME_NATS = 7.5
 # A name of which a rare word is missing rests on the rest alone, so the rest must be rarer.
 _PARTIAL_EVIDENCE = 600
 _WORD_NATS = 5.2
@@ -39,6 +42,7 @@ _SENTENCES = {
     "name.extra-listed": "Only in the listed name: {right}.",
     "name.contradicts": "Where the names part, {left} stands against {right}.",
     "name.one-word": "One of the names is a single word.",
+    "name.reading": "Another Latin reading of the script than the usual one agrees.",
     "name.vowels": "One of the names is written without its short vowels.",
     "form.same": "Both names have the legal form {left}.",
     "form.differs": "The legal forms differ: {left} and {right}.",
@@ -189,6 +193,8 @@ def _is_exact(scored: Scored) -> bool:
         return same or (declared.joined == listed.joined and len(listed.joined) > 6)
     if declared.tokens != listed.tokens or not listed.tokens:
         return False
+    if listed.nats[0] > _NAME_NATS and listed.kind == PERSON:
+        return True
     return listed.nats[0] > _WORD_NATS and not set(declared.forms).isdisjoint(listed.forms)
 
 

@@ -31,7 +31,7 @@ MEASURES = (
     "form.same", "form.differs", "form.one",
     "numeral.differs", "numeral.missing", "numeral.extra",
     "first.differs", "last.differs", "descent",
-    "vowels.share", "vowels.both",
+    "vowels.share", "vowels.both", "reading",
 )  # fmt: skip
 PLACE = {name: index for index, name in enumerate(MEASURES)}
 _SOUND, _SPELLING, _LEFT, _RIGHT = PLACE["sound"], PLACE["spelling"], PLACE["left.rare"], PLACE["right.rare"]
@@ -108,10 +108,17 @@ def measure(pairing: Pairing) -> list[float]:
     values[_WHOLE + 1] = _between(whole, 0.7, 0.88)
     values[_WHOLE + 2] = _between(whole, 0.88, 1.0)
     values[_ONE] = 1.0 if len(declared.tokens) == 1 or len(listed.tokens) == 1 else 0.0
-    order = [place for _, place in sorted(zip(pairing.left_order, pairing.right_order, strict=True))]
+    # Where a particle stands says nothing: there may be several of them.
+    order = [
+        place
+        for _, place in sorted(zip(pairing.left_order, pairing.right_order, strict=True))
+        if listed.nats[place] > 1
+    ]
     if order != sorted(order):
         # People's names are written in either order; it says something only where other words disagree as well.
         values[_ORDER] = 0.25 if listed.kind == PERSON and not (pairing.free_left and pairing.free_right) else 1.0
+    if declared.reading or listed.reading:
+        values[PLACE["reading"]] = 1.0
     _forms(declared, listed, values)
     if declared.numerals or listed.numerals:
         _numerals(declared, listed, values)

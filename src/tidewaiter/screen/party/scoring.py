@@ -28,6 +28,7 @@ _NAME_STEPS = {
     "one.word": "name.one-word",
     "order": "name.order",
     "vowels": "name.vowels",
+    "reading": "name.reading",
     "form.same": "form.same",
     "form.differs": "form.differs",
     "form.one": "form.one",

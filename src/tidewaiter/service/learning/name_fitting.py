@@ -16,10 +16,9 @@ from tidewaiter.model import ListedParty, Party
 from tidewaiter.screen.party import PartyIndex
 from tidewaiter.screen.party.align import pair_words
 from tidewaiter.screen.party.measures import MEASURES, PLACE, measure
-from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, Prepared, kind_of
+from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, kind_of, prepare
 from tidewaiter.screen.party.weights import Weigher, plain_weigher
 from tidewaiter.service.learning.name_pairs import NamePair, altered_pairs, labelled_pairs, listed_pairs, ordinary_names
-from tidewaiter.text.names import normalise_name
 
 Floats = NDArray[np.float64]
 # Agreement of words never lowers a score; a misspelling or a contradiction never raises it. The others find their sign.
@@ -27,10 +26,11 @@ _NEVER_NEGATIVE = frozenset(
     {"same.first", "same.more", "same.most", "share.half", "share.most", "share.all", "form.same", "acronym"}
 )
 _NEVER_POSITIVE = frozenset({"sound", "spelling", "spelling.far", "both.some", "both.left", "both.left.unlike", "vowels.both",
-                             "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial",
+                             "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial", "reading",
                              "first.differs", "last.differs", "descent"})  # fmt: skip
 # An initial says a little; it must not lift a name above the whole word.
 _INITIAL = 0.5
+_LIKENESS = ("share.half", "share.most", "share.all", "whole.some", "whole.most", "whole.all")
 _RIDGE = 1.0
 _VOWELLESS_RIDGE = 2.0
 _LABELLED_WEIGHT = 5.0
@@ -44,11 +44,14 @@ def _minimiser() -> Callable[..., Any]:
 
 
 def measured(pair: NamePair, weigher: Weigher) -> list[float]:
-    """Return the measures of a pair of names."""
+    """Return the measures of a pair of names, by the readings of their scripts that agree most."""
     kind = kind_of(pair.schema)
-    left = Prepared(normalise_name(pair.declared, pair.schema), kind, weigher)
-    right = Prepared(normalise_name(pair.listed, pair.schema), kind, weigher)
-    return measure(pair_words(left, right))
+    left = prepare(pair.declared, kind, weigher, pair.schema)
+    right = prepare(pair.listed, kind, weigher, pair.schema)
+    rows = [measure(pair_words(one, other)) for one in left for other in right]
+    return max(
+        rows, key=lambda row: sum(row[PLACE[name]] for name in _LIKENESS), default=[1.0] + [0.0] * (len(MEASURES) - 1)
+    )
 
 
 def fit(rows: Floats, labels: Floats, importance: Floats, near: Floats | None = None) -> Floats:
