@@ -48,7 +48,7 @@ def script_names(name: str) -> Iterator[tuple[str, list[str]]]:
 def variant_canon() -> dict[str, str]:
     """Return variant spellings of widespread names mapped to one canonical spelling."""
     table: dict[str, str] = {}
-    for canonical, variants in _rows("names_variants.tsv"):
+    for canonical, variants, _ in _rows("names_variants.tsv"):
         for variant in variants.split():
             table.setdefault(variant, canonical)
     return table
