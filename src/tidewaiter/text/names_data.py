@@ -54,6 +54,12 @@ def variant_canon() -> dict[str, str]:
     return table
 
 
+def nickname_rows() -> Iterator[tuple[str, list[str], str]]:
+    """Yield (name, its short forms or cognates, kind: short or cognate)."""
+    for name, others, kind in _rows("names_nicknames.tsv"):
+        yield name, others.split(), kind
+
+
 @cache
 def organisation_forms() -> dict[tuple[str, ...], tuple[str, bool]]:
     """Return organisation forms as token tuples mapped to (unified form, droppable anywhere)."""
