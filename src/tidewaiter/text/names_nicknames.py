@@ -13,7 +13,7 @@ def _table() -> dict[str, frozenset[str]]:
     """Return the key of each name with the names it may stand for."""
     found: dict[str, set[str]] = {}
     for name, others, kind in nickname_rows():
-        if kind == "cognate":
+        if kind != "short":
             group = {name, *others}
             for member in group:
                 found.setdefault(fold_key(member), set()).update(group - {member})
