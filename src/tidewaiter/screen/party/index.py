@@ -126,11 +126,25 @@ class PartyIndex:
                     prepared.append(Prepared(person, UNKNOWN, self._weigher))
         return prepared
 
+    def candidates(self, text: str) -> list[int]:
+        """Return the numbers of all listed names worth comparing with a declared name, in ascending order.
+
+        Proposals only: most of them score low. `names_of` and `owners_of` say what a number stands for.
+        """
+        return sorted({number for declared in self.prepare(text) for number in self._search.find(declared)})
+
+    def names_of(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
+        """Return (schema, name as listed) of listed names by their numbers; of several owners, the first."""
+        owners = [self._owners[number][0] for number in numbers]
+        return [(self._parties[owner].schema, self._parties[owner].names[position].text) for owner, position in owners]
+
+    def owners_of(self, number: int) -> tuple[ListedParty, ...]:
+        """Return the listed parties that bear the listed name of this number."""
+        return tuple(self._parties[owner] for owner in dict.fromkeys(owner for owner, _ in self._owners[number]))
+
     def proposals(self, party: Party) -> list[tuple[str, str]]:
         """Return (schema, name) of every listed name worth comparing with the declared one, whatever its score."""
-        numbers = {number for declared in self.prepare(party.name) for number in self._search.find(declared)}
-        owners = [self._owners[number][0] for number in sorted(numbers)]
-        return [(self._parties[owner].schema, self._parties[owner].names[position].text) for owner, position in owners]
+        return self.names_of(self.candidates(party.name))
 
     def _match(self, party: Party, levels: Levels) -> tuple[PartyMatch, ...]:
         best: dict[int, tuple[tuple[int, int, str], int, list[Step]]] = {}
