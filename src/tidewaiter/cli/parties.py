@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from tidewaiter.cli.common import FINDINGS, NOTHING, OUT, QUIET, byte_output, progress_bar
+from tidewaiter.cli.common import FINDINGS, NOTHING, OUT, QUIET, byte_output, progress_bar, said
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.service.parties import compare_rows, match_rows
 from tidewaiter.service.screening import estimate_items
@@ -46,7 +46,7 @@ def match(
     """Match names against the imported lists."""
     found = 0
     with byte_output(output) as handle, progress_bar(quiet, estimate_items([file]), "matching") as show:
-        for number, row in enumerate(match_rows(file, lists, threshold), 1):
+        for number, row in enumerate(match_rows(file, lists, threshold, said(quiet)), 1):
             found += bool(row["hits"])
             handle.write(dumps(row) + b"\n")
             if number % 200 == 0:

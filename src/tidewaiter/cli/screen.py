@@ -49,7 +49,9 @@ def screen(
     """Screen declarations and write one explained screening for each item."""
     started = time.perf_counter()
     on = legal_date(as_of)
-    screener = build_screener(on, lists_dir=lists, jurisdictions=jurisdiction, remember=not no_cache)
+    screener = build_screener(
+        on, lists_dir=lists, jurisdictions=jurisdiction, remember=not no_cache, say=said(quiet)
+    )
     counter = RunCounter()
     problems: list[Problem] = []
     command = shlex.join(["tidewaiter", *sys.argv[1:]])

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tidewaiter.lists import load_lists
 from tidewaiter.model import Contribution, InputError, Party, Problem
-from tidewaiter.screen.party import REVIEW_THRESHOLD, PartyIndex, compare
+from tidewaiter.screen.party import REVIEW_THRESHOLD, compare
+from tidewaiter.service.party_index import Say, open_party_index, quietly
 from tidewaiter.service.text_tables import text_lines
 
 Row = dict[str, Any]
@@ -88,12 +88,9 @@ def compare_rows(path: str) -> Iterator[Row]:
         }
 
 
-def match_rows(path: str, lists_dir: Path, threshold: float | None = None) -> Iterator[Row]:
-    """Yield the hits of each name; see the interface for the fields."""
-    parties, versions = load_lists(lists_dir)
-    if not versions:
-        raise InputError(f"{lists_dir}: no imported list here")
-    index = PartyIndex.build(parties)
+def match_rows(path: str, lists_dir: Path, threshold: float | None = None, say: Say = quietly) -> Iterator[Row]:
+    """Yield the hits of each name; see the interface for the fields. `say` is told when an index is built."""
+    index, _ = open_party_index(lists_dir, say=say)
     level = round(threshold * 1000) if threshold is not None else REVIEW_THRESHOLD
     for number, row in table(path, ("name",)):
         party = Party(

@@ -13,9 +13,9 @@ import numpy as np
 from tidewaiter.model import ListedParty
 from tidewaiter.screen.party.postings import posting_columns
 from tidewaiter.screen.party.prepared import kind_of
-from tidewaiter.screen.party.records import blob_columns, decode_name, encode_name
+from tidewaiter.screen.party.records import Blob, Owners, PartyRecords, blob_columns, decode_name, encode_name, party_columns
 from tidewaiter.screen.party.search import FIELD_LIMIT, dropped_hashes, written_words
-from tidewaiter.screen.party.signatures import Arrays, signature_columns
+from tidewaiter.screen.party.signatures import Arrays, part, signature_columns
 from tidewaiter.screen.party.spellings import vocabulary_columns
 from tidewaiter.screen.party.weights import Weigher
 from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name
@@ -43,6 +43,7 @@ def build_columns(parties: Sequence[ListedParty], known: Known | None = None) ->
                 owners.setdefault(record, []).append((number, position))
     order = sorted(owners)
     columns: Arrays = {}
+    _add(columns, "parties.", party_columns(parties))
     texts: list[list[str]] = []
     names: list[NormalName] = []
     for record in order:
@@ -59,6 +60,18 @@ def build_columns(parties: Sequence[ListedParty], known: Known | None = None) ->
     _add_letters(columns, names, texts)
     _add_identifiers(columns, parties)
     return columns
+
+
+def known_names(columns: Arrays) -> dict[tuple[str, str], bytes]:
+    """Return the normalised names of an index, to build the next one from; see `Known`."""
+    records, owners = Blob(part(columns, "names.")), Owners(part(columns, "owners."))
+    places = [(party.schema, [name.text for name in party.names]) for party in PartyRecords(Blob(part(columns, "parties.")))]
+    known: dict[tuple[str, str], bytes] = {}
+    for number, record in enumerate(records):
+        for owner, position in owners[number]:
+            schema, texts = places[owner]
+            known[schema, texts[position]] = record
+    return known
 
 
 def _longest(text: str) -> tuple[int, str]:
@@ -96,6 +109,7 @@ def _add_words(columns: Arrays, names: Sequence[NormalName]) -> None:
     number = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
     weigher = Weigher(frequencies, len(spelt))
     weights: dict[tuple[str, str], float] = {}
+    heaviest = [0.0] * len(vocabulary)
     totals = []
     for name in names:
         total = 0.0
@@ -103,6 +117,8 @@ def _add_words(columns: Arrays, names: Sequence[NormalName]) -> None:
             weight = weights.get(pair)
             if weight is None:
                 weight = weights[pair] = weigher.weigh(*pair)[0]
+                place = number[pair[1]]
+                heaviest[place] = max(heaviest[place], weight)
             total += weight
         totals.append(total)
     _add(columns, "vocabulary.", vocabulary_columns(vocabulary))
@@ -112,7 +128,7 @@ def _add_words(columns: Arrays, names: Sequence[NormalName]) -> None:
     bare[[number[key] for name in names if name.vowelless for key in name.keys]] = 1
     columns["vocabulary.bare"] = bare
     keys = [[number[key] for key in name.keys] for name in names]
-    _add(columns, "postings.", posting_columns(keys, len(vocabulary), totals))
+    _add(columns, "postings.", posting_columns(keys, heaviest, totals))
 
 
 def _add_letters(columns: Arrays, names: Sequence[NormalName], texts: Sequence[Sequence[str]]) -> None:

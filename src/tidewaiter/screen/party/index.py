@@ -18,10 +18,10 @@ from tidewaiter.screen.party.matching import (
     judge,
 )
 from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of
-from tidewaiter.screen.party.records import Blob, NameRecords, Owners
+from tidewaiter.screen.party.records import Blob, NameRecords, Owners, PartyRecords
 from tidewaiter.screen.party.scoring import score_names
 from tidewaiter.screen.party.search import NameSearch
-from tidewaiter.screen.party.signatures import Arrays
+from tidewaiter.screen.party.signatures import Arrays, part
 from tidewaiter.screen.party.weights import Weigher
 from tidewaiter.text.names import normalise_identifier, normalise_name, split_declared
 
@@ -43,21 +43,24 @@ class PartyIndex:
         "_weigher",
     )
 
-    def __init__(self, parties: Sequence[ListedParty], columns: Arrays, cache_size: int) -> None:
-        """Open an index from its columns (`build_columns`), in memory or mapped from files."""
-        self._parties = parties
+    def __init__(self, columns: Arrays, cache_size: int, parties: Sequence[ListedParty] | None = None) -> None:
+        """Open an index.
+
+        Args:
+            columns: Its columns (`build_columns`), in memory or mapped from files.
+            cache_size: How many declared parties to remember; 0 for none.
+            parties: The listed parties, where they are at hand; otherwise they are decoded as they are needed.
+        """
+        self._parties = parties if parties is not None else PartyRecords(Blob(part(columns, "parties.")))
         self._cache_size = cache_size
         self._cache: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
         self._search = NameSearch(columns)
         vocabulary = self._search.vocabulary
         frequencies = dict(zip(vocabulary.words, columns["vocabulary.frequencies"].tolist(), strict=True))
         self._weigher = Weigher(frequencies, int(columns["vocabulary.spelt"][0]))
-        self._names = NameRecords(
-            Blob({"bytes": columns["names.bytes"], "starts": columns["names.starts"]}),
-            Blob({"bytes": columns["texts.bytes"], "starts": columns["texts.starts"]}),
-            self._weigher,
-        )
-        self._owners = Owners({name: columns[f"owners.{name}"] for name in ("starts", "parties", "names")})
+        names, texts = Blob(part(columns, "names.")), Blob(part(columns, "texts."))
+        self._names = NameRecords(names, texts, self._weigher)
+        self._owners = Owners(part(columns, "owners."))
         self._identifiers = columns["identifiers.hashes"]
         self._identified = columns["identifiers.parties"]
 
@@ -74,7 +77,7 @@ class PartyIndex:
         Returns:
             The index; the order of the parties does not change what it finds.
         """
-        return cls(tuple(parties), build_columns(parties), cache_size)
+        return cls(build_columns(parties), cache_size, tuple(parties))
 
     @property
     def parties(self) -> int:

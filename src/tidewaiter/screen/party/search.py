@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
-from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, signature
+from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, part, signature
 from tidewaiter.screen.party.spellings import Vocabulary
 from tidewaiter.text.names_fold import skeleton, to_latin
 
@@ -56,7 +56,7 @@ def dropped_hashes(text: str) -> set[int]:
 
 def _edits(letters: int) -> int:
     """Return how many edits a name of so few letters is forgiven."""
-    return 2 if letters > 3 else 1 if letters > 2 else 0
+    return 2 if letters > 2 else 1
 
 
 class NameSearch:
@@ -70,14 +70,10 @@ class NameSearch:
         Args:
             columns: Made by `build_columns`, in memory or mapped from a file.
         """
-
-        def part(name: str) -> Arrays:
-            return {key[len(name) :]: column for key, column in columns.items() if key.startswith(name)}
-
-        self._vocabulary = Vocabulary(part("vocabulary."))
-        self._postings = WordPostings(part("postings."))
-        self._written = SignatureScan(part("written."))
-        self._folded = SignatureScan(part("folded."))
+        self._vocabulary = Vocabulary(part(columns, "vocabulary."))
+        self._postings = WordPostings(part(columns, "postings."))
+        self._written = SignatureScan(part(columns, "written."))
+        self._folded = SignatureScan(part(columns, "folded."))
         self._dropped = columns["dropped.hashes"]
         self._dropped_names = columns["dropped.names"]
         # Words of listed names written without short vowels.
@@ -136,18 +132,25 @@ class NameSearch:
             start += 1
 
     def _by_words(self, name: Prepared) -> list[int]:
-        number = self._vocabulary.number
+        number, postings = self._vocabulary.number, self._postings
         groups: list[Group] = []
+        total = name.total
         for index, key in enumerate(name.keys):
+            weight = name.weights[index]
             known = number.get(key)
-            words = [known] if known is not None else list(self._spellings(name, index, key))
+            if known is not None:
+                groups.append(postings.exact(weight, known))
+                continue
+            words = list(self._spellings(name, index, key))
             if name.vowelless or self._vowelless:
                 words.extend(self._by_bones(name, key, words))
             if words:
-                groups.append(self._postings.group(name.weights[index], words))
+                group = postings.alike(weight, words)
+                total -= weight - group.weight
+                groups.append(group)
             elif len(key) > 5:
-                groups.extend(self._halves(name.weights[index], key))
-        return self._postings.sharing(name, groups) if groups else []
+                groups.extend(self._halves(weight, key))
+        return postings.sharing(total, name.is_cut, groups) if groups else []
 
     def _by_bones(self, name: Prepared, key: str, words: Sequence[int]) -> list[int]:
         """Return words with the consonants of the key, where either name is written without short vowels."""

@@ -16,6 +16,13 @@ from numpy.typing import NDArray
 
 Arrays = dict[str, NDArray[np.generic]]
 
+
+
+def part(columns: Arrays, prefix: str) -> Arrays:
+    """Return the columns whose names begin so, without the prefix."""
+    return {name[len(prefix) :]: column for name, column in columns.items() if name.startswith(prefix)}
+
+
 MOVED_BITS = 4
 # An edit takes away at most two letter pairs and brings two; changing places takes and brings three.
 MOVED_PAIRS = 12
