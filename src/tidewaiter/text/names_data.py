@@ -106,7 +106,7 @@ def titles() -> frozenset[str]:
 @cache
 def title_words() -> dict[str, str]:
     """Return every title with its use: drop, keep (part of some names) or end (stands after a name)."""
-    return {word: use for word, use in _rows("names_titles.tsv")}
+    return dict(_rows("names_titles.tsv"))
 
 
 @cache
