@@ -318,6 +318,16 @@ class PolicyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyRole:
+    """Who screens, and the rows that come before the common ones for them: what they can do and must answer for differs."""
+
+    id: str
+    title: str
+    summary: str
+    rows: tuple[PolicyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The table that turns findings into an outcome, and the thresholds of surfacing and indicators.
 
@@ -326,6 +336,7 @@ class Policy:
     """
 
     rows: tuple[PolicyRow, ...]
+    roles: Mapping[str, PolicyRole]
     surface_licence: float
     surface_prohibition: float
     indicator_review_line: int
