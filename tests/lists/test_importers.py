@@ -128,11 +128,11 @@ def test_simple_form_as_csv_and_json_lines() -> None:
     assert len(read_files([("mine.jsonl", line.encode())])[0].parties[0].names) == 2
 
 
-def test_every_defect_of_a_simple_list_is_named_at_once() -> None:
-    text = "list_id,schema,name\n1,Person,A\n1,Person,B\n2,Robot,C\n,Person,\n"
-    with pytest.raises(ListError) as caught:
-        read_files([("mine.csv", text.encode())])
-    assert [problem.line for problem in caught.value.problems] == [3, 4, 5, 5]
+def test_every_defect_of_a_simple_list_is_located_and_the_rest_is_kept() -> None:
+    text = "list_id,schema,name\n1,Person,A\n2,Robot,C\n,Person,\n"
+    (imported,) = read_files([("mine.csv", text.encode())])
+    assert [party.names[0].text for party in imported.parties] == ["A", "C"]
+    assert [(problem.line, problem.severity) for problem in imported.problems] == [(3, "warning"), (4, "error")]
 
 
 @pytest.mark.parametrize(
