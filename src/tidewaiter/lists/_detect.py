@@ -96,7 +96,7 @@ def read_files(named: Sequence[Named], columns: Mapping[str, str] | None = None)
         columns: Our field to column name, for a list of one's own.
 
     Returns:
-        One imported list for each list found; `dated` is what the content states.
+        One imported list for each list found; `dated` is what the content states, else what the file name does.
 
     Raises:
         ListError: When a file is not a list we know, or is one and cannot be read.
@@ -111,7 +111,8 @@ def read_files(named: Sequence[Named], columns: Mapping[str, str] | None = None)
                 raise ListError(f"{name}: two files of OFAC {part} were given; import lists one after the other")
             ofac[part] = (name, content)
         else:
-            found.append(_read_one(name, content, columns))
+            imported = _read_one(name, content, columns)
+            found.append(imported if imported.dated is not None else replace(imported, dated=file_date(name)))
     if ofac:
         found.append(_read_ofac(ofac))
     return found
