@@ -41,7 +41,7 @@ _MEANINGS: dict[str, str] = {
     "registration": "registration number|registration no|company number|registry number|business registration number|"
     "handelsregisternummer|krs|siren|unified social credit code|uscc|统一社会信用代码",
     "swift": "swift|bic|swift bic|swift code",
-    "programme": "programme|programmes|program|programs|program ids|regime|sanctions|sanctions programme|list name",
+    "programme": "programme|programm|programmes|program|programs|program ids|regime|sanctions|sanctions programme|list name",
     "legal_basis": "legal basis|basis|citation|regulation|instrument|ground|rechtsgrundlage|основание",
     "listed_on": "listed on|date listed|listing date|date of listing|date added|added on|added|since|effective date|"
     "date designated|дата включения",

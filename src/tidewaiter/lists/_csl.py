@@ -64,9 +64,13 @@ def read_csl_json(file: str, content: bytes) -> Imported:
         if isinstance(record, dict):
             rows.append((number, {str(key): _flat(str(key), value) for key, value in record.items()}))
         else:
-            problems.append(Problem(BROKEN, f"result {number} is not an object and was left out", "error", file))
+            problems.append(
+                Problem(
+                    BROKEN, "the result is not an object and was left out", "error", file, field=f"results[{number}]"
+                )
+            )
     dated = day_of(str(data.get("search_performed_at", ""))) if isinstance(data, dict) else None
-    return replace(_read(file, rows, problems), dated=dated)
+    return replace(_read(file, rows, problems, numbered=True), dated=dated)
 
 
 def _flat(key: str, value: object) -> str:
@@ -84,7 +88,10 @@ def _flat(key: str, value: object) -> str:
     return str(value)
 
 
-def _read(file: str, rows: list[tuple[int, dict[str, str]]], before: list[Problem]) -> Imported:
+def _read(
+    file: str, rows: list[tuple[int, dict[str, str]]], before: list[Problem], *, numbered: bool = False
+) -> Imported:
+    """Make parties of rows, which are at a line of the file or, when `numbered`, at a place in its results."""
     parties = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
@@ -96,7 +103,11 @@ def _read(file: str, rows: list[tuple[int, dict[str, str]]], before: list[Proble
         if draft.has_name and draft.list_id:
             parties.append(draft.party(CODE))
         else:
-            problems.append(Problem(BROKEN, "the row has no name or no id and was left out", "error", file, line))
+            where = {"field": f"results[{line}]"} if numbered else {}
+            problems.append(
+                Problem(BROKEN, "the row has no name or no id and was left out", "error", file,
+                        None if numbered else line, **where)
+            )  # fmt: skip
     problems.extend(left_over(seen, "the column", file))
     return Imported(CODE, _TITLE, _PUBLISHER, tuple(parties), (*before, *problems), licence=LICENCE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tidewaiter.lists._parsing import country_code, infer_schema, unique
@@ -9,6 +10,9 @@ from tidewaiter.model import ListedName, ListedParty
 
 # The weaker the grade, the more it takes to match by that name alone: a name graded twice keeps the weaker.
 _GRADES = {"primary": 0, "alias": 1, "weak-alias": 2}
+
+
+_IMO = re.compile(r"(IMO[ :.-]*)?(\d{7})", re.IGNORECASE)
 
 
 class Draft:
@@ -79,8 +83,11 @@ class Draft:
             self.countries.append(code)
 
     def number(self, kind: str, value: str) -> None:
-        """Add an identifier that has at least one letter or digit."""
+        """Add an identifier that has at least one letter or digit; `IMO 1234567` in whatever field is an IMO number."""
         value = " ".join(value.split())
+        imo = _IMO.fullmatch(value)
+        if imo is not None and (imo.group(1) or kind.casefold().startswith(("imo", "vessel registration"))):
+            kind, value = "IMO", imo.group(2)
         if any(char.isalnum() for char in value):
             self.identifiers.append((kind or "identifier", value))
 

@@ -95,7 +95,8 @@ def _from_xml(entity: Element, seen: dict[str, int]) -> Draft:
         span = (attribute(born, "yearRangeFrom"), attribute(born, "yearRangeTo"))
         whole, year, month, day = (attribute(born, part) for part in ("birthdate", "year", "monthOfYear", "dayOfMonth"))
         draft.born(_births(whole, year, month, day, span, attribute(born, "circa")))
-        where = [attribute(born, part) for part in ("city", "place", "region", "countryDescription")]
+        where = [attribute(born, part) for part in ("city", "place", "region")]
+        where.append(_country(attribute(born, "countryDescription")))
         draft.remark("born in", ", ".join(filter(None, where)))
     for document in entity.iterfind("identification"):
         kind = attribute(document, "identificationTypeDescription") or attribute(document, "identificationTypeCode")
@@ -171,7 +172,8 @@ def _from_row(row: Row, draft: Draft) -> None:
     born = [row.take(f"BirthDate_{part}") for part in ("BirthDate", "Year", "Month", "Day")]
     span = (row.take("BirthDate_YearRangeFrom"), row.take("BirthDate_YearRangeTo"))
     draft.born(_births(born[0], born[1], born[2], born[3], span, row.take("BirthDate_Circa")))
-    where = [row.take(f"BirthDate_{part}") for part in ("City", "Place", "Region", "CountryDescription")]
+    where = [row.take(f"BirthDate_{part}") for part in ("City", "Place", "Region")]
+    where.append(_country(row.take("BirthDate_CountryDescription")))
     draft.remark("born in", ", ".join(filter(None, where)))
     kind = row.take("Identification_TypeDescription") or row.take("Identification_TypeCode")
     for value in dict.fromkeys((row.take("Identification_Number"), row.take("Identification_LatinNumber"))):

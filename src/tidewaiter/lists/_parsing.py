@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from babel import Locale
+
 from tidewaiter.model import ListedParty, Problem
 from tidewaiter.text.names import normalise_name
 from tidewaiter.text.names_data import word_kinds
@@ -66,6 +68,22 @@ def _countries() -> dict[str, str]:
 def country_code(name: str) -> str:
     """Return the alpha-2 code of a country as lists write it, or an empty string."""
     return _countries().get(name.strip().casefold(), "")
+
+
+@cache
+def _countries_elsewhere() -> dict[str, str]:
+    """Names of countries in the languages offices write their own lists in."""
+    table: dict[str, str] = {}
+    for language in ("de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ru", "uk", "tr", "ar", "fa", "zh", "ja", "ko"):
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha():
+                table.setdefault(name.casefold(), code)
+    return table
+
+
+def country_code_anywhere(name: str) -> str:
+    """Return the alpha-2 code of a country named in one of sixteen languages, or an empty string."""
+    return country_code(name) or _countries_elsewhere().get(name.strip().casefold(), "")
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ import msgspec
 from tidewaiter.lists._columns import IDENTIFIERS, fields_of
 from tidewaiter.lists._draft import Draft
 from tidewaiter.lists._numbers import numbers_in
-from tidewaiter.lists._parsing import BROKEN, Imported, birth_dates, country_code, iso_date, left_over
+from tidewaiter.lists._parsing import BROKEN, Imported, birth_dates, country_code_anywhere, iso_date, left_over
 from tidewaiter.lists._tables import Table, key_of
 from tidewaiter.model import ListError, Problem
 
@@ -175,7 +175,7 @@ def _draft(fields: dict[str, str], file: str, line: int, problems: list[Problem]
             )  # fmt: skip
     countries = _several(get("country", ""))
     for country in countries:
-        code = country_code(country)
+        code = country_code_anywhere(country)
         draft.countries.append(code)
         if not code:
             problems.append(
