@@ -56,6 +56,10 @@ IDENTIFIERS: dict[str, str] = {
 }  # fmt: skip
 FIELDS = tuple(_MEANINGS)
 _BY_KEY = {key_of(name): field for field, names in _MEANINGS.items() for name in (field, *names.split("|"))}
+# The earlier a name stands among those of its meaning, the plainer it says it.
+_RANK = {
+    key_of(name): rank for field, names in _MEANINGS.items() for rank, name in enumerate((field, *names.split("|")))
+}
 
 
 def field_of(column: str) -> str:
@@ -71,14 +75,13 @@ def fields_of(columns: Sequence[str], mapping: Mapping[str, str] | None = None) 
         mapping: Meaning to column name, as a user states it; it goes before everything else.
 
     Returns:
-        Compared column name to field; columns without a known meaning are left out. Only the first column of a meaning
-        counts, except that one whose name is the meaning itself goes before others.
+        Compared column name to field; columns without a known meaning are left out. Of several columns of one meaning
+        the one counts whose name says it plainest.
     """
     stated = {key_of(column): field for field, column in (mapping or {}).items()}
     found = {key_of(column): stated[key_of(column)] for column in columns if key_of(column) in stated}
     taken = set(found.values())
-    exact = sorted(columns, key=lambda column: column.strip().casefold() not in _MEANINGS)
-    for column in exact:
+    for column in sorted(columns, key=lambda column: _RANK.get(key_of(column), 0)):
         field = field_of(column)
         if field and field not in taken and key_of(column) not in found:
             found[key_of(column)] = field

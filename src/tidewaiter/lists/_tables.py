@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tidewaiter.lists._parsing import BROKEN
 from tidewaiter.model import Problem
@@ -43,6 +44,7 @@ def separator(line: str) -> str:
     return max(_SEPARATORS, key=lambda mark: (bare.count(mark), -_SEPARATORS.index(mark)))
 
 
+@lru_cache(maxsize=4096)
 def key_of(column: str) -> str:
     """Return a column name as it is compared: small letters and digits only (`Name 6` and `name6` are one)."""
     return _NOT_KEY.sub("", column.strip().casefold())
