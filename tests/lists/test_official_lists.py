@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tidewaiter.lists import Imported, read_files
+from tidewaiter.lists import Imported, read_files, read_sources
+from tidewaiter.lists._columns import FIELDS
 from tidewaiter.model import ListedParty
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -199,3 +200,24 @@ def test_the_australian_workbook_reads_like_its_csv(tmp_path: Path) -> None:
 def test_a_new_element_is_reported_not_lost() -> None:
     assert "newElement" in {problem.field for problem in read("sdn_plain.xml").problems}
     assert "novelty" in {problem.field for problem in read("eu.xml").problems}
+
+
+def test_the_simple_table_of_opensanctions_carries_its_licence() -> None:
+    text = (
+        "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,program_ids,dataset,"
+        "first_seen,last_seen,last_change\n"
+        'zz-1,Person,Zorvan Quillmark,"The Heron;Zorban",1968;1969,ru,"1 Nowhere Lane, Testville",,Invented,,,ZZ-1,zz,,,\n'
+    )
+    (imported,) = read_files([("targets.simple.csv", text.encode())])
+    (found,) = imported.parties
+    assert (imported.code, found.list, found.list_id) == ("opensanctions", "opensanctions", "zz-1")
+    assert "BY-NC" in imported.licence
+    assert (found.birth_dates, found.countries, len(found.names)) == (("1968", "1969"), ("RU",), 3)
+    assert found.addresses == ("1 Nowhere Lane, Testville",)
+
+
+def test_the_page_names_every_list() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "lists.md").read_text(encoding="utf-8")
+    codes = {case[0] for case in CASES.values()} | set(read_sources())
+    assert not [code for code in codes if f"| `{code}` |" not in page]
+    assert not [field for field in FIELDS if f"`{field}`" not in page]

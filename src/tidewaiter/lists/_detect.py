@@ -187,6 +187,8 @@ def _read_text(name: str, content: bytes, text: str, columns: Mapping[str, str] 
         if _dpl.is_dpl(keys):
             return _dpl.read_dpl(name, Table(name, text, skip=skipped))
     header = _header(body[0]) if body else []
+    if _ftm.is_simple_targets([key_of(column) for column in header]):
+        return _ftm.as_opensanctions(_simple.read_simple(name, text, columns))
     if is_own(header, columns):
         return _simple.read_simple(name, text, columns)
     raise _unknown(name, f"a header {', '.join(header[:5])[:80]!r}" if header else "nothing")

@@ -6,7 +6,7 @@ OpenSanctions data is the user's own choice: it is licensed CC BY-NC 4.0, and th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -88,6 +88,17 @@ def read_ftm(file: str, content: bytes) -> Imported:
             )
         )
     return Imported(CODE, _TITLE, _PUBLISHER, tuple(named), tuple(problems), licence=_LICENCE)
+
+
+def is_simple_targets(keys: list[str]) -> bool:
+    """Return whether normalised column names are those of OpenSanctions `targets.simple.csv`."""
+    return {"id", "schema", "name", "dataset", "firstseen", "lastchange"} <= set(keys)
+
+
+def as_opensanctions(imported: Imported) -> Imported:
+    """Return a table read like one of one's own as what it is, with the licence of its data."""
+    parties = tuple(replace(party, list=CODE) for party in imported.parties)
+    return replace(imported, code=CODE, title=_TITLE, publisher=_PUBLISHER, parties=parties, licence=_LICENCE)
 
 
 def _texts(properties: Properties, *names: str) -> list[str]:

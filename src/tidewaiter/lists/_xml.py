@@ -73,7 +73,7 @@ def records(file: str, content: bytes, names: Collection[str], skip: Collection[
     Args:
         file: Name for messages.
         content: The whole file.
-        names: Local names of the records; records do not contain one another.
+        names: Local names of the records; one inside another is a part of the outer one.
         skip: Local names of other large parts, which are forgotten unread.
 
     Raises:
@@ -85,7 +85,11 @@ def records(file: str, content: bytes, names: Collection[str], skip: Collection[
         no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
     )  # fmt: skip
     try:
+        known = {*names, *skip}
         for _, element in stream:
+            # A record inside another (an earlier state of a target, say) is a part of it, not one more.
+            if any(str(outer.tag).rpartition("}")[2] in known for outer in element.iterancestors()):
+                continue
             if str(element.tag).rpartition("}")[2] in names:
                 for part in element.iter():
                     tag = part.tag
