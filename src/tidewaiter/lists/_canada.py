@@ -56,7 +56,9 @@ def _draft(row: Row) -> Draft:
     whole = " ".join(filter(None, (given, family)))
     for position, name in enumerate(filter(None, (whole, *re.split(r" / ", entity)))):
         draft.name(name, "alias" if position else "primary")
-    for alias in re.split(r"[;|]|, (?=[A-Z][\w'’.-]+ [A-Z])", row.take("Aliases")):
+    # A comma parts the aliases of persons; in the name of a firm it belongs to the name.
+    parting = r"[;|]|, (?=[A-Z][\w'’.-]+ [A-Z])" if draft.schema else r"[;|]"
+    for alias in re.split(parting, row.take("Aliases")):
         draft.name(_LANGUAGE.sub("", alias.strip(" ,")))
     imo = row.take("ShipIMONumber")
     for number in _IMO.findall(imo):
