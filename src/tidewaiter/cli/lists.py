@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-from tidewaiter.cli.common import AS_OF, BAD_INPUT, FINDINGS, NOTHING, QUIET, legal_date
+from tidewaiter.cli.common import AS_OF, BAD_INPUT, FINDINGS, NOTHING, QUIET, legal_date, said
 from tidewaiter.cli.lists_diff import diff_json, diff_text
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.lists import (
@@ -24,6 +24,7 @@ from tidewaiter.lists import (
     update_lists,
 )
 from tidewaiter.model import InputError, ListVersion
+from tidewaiter.service.party_index import prepare_index
 
 app = typer.Typer(help="Official party lists: import, update, age, differences.", no_args_is_help=True)
 
@@ -124,6 +125,7 @@ def import_(
     )
     for result in import_files(files, lists, options):
         _report(result, quiet)
+    prepare_index(lists, said(quiet))
     return NOTHING
 
 
@@ -170,6 +172,8 @@ def update(
         else:
             failed = True
             print(f"{outcome.code}: not updated, the former version stays active: {outcome.error}", file=sys.stderr)
+    if any(outcome.result is not None for outcome in outcomes):
+        prepare_index(lists, said(quiet))
     return BAD_INPUT if failed else NOTHING
 
 

@@ -103,7 +103,7 @@ def iso(year: str | int, month: str | int = 0, day: str | int = 0) -> str:
         return f"{found[0]}"
     try:
         return date(*found).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return f"{found[0]}-{found[1]:02}"
 
 

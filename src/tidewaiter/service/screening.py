@@ -14,7 +14,6 @@ from typing import Protocol
 
 from tidewaiter import __version__
 from tidewaiter.formats import Rejected, load_mapping, open_declarations
-from tidewaiter.lists import load_lists
 from tidewaiter.model import (
     Coverage,
     Declaration,
@@ -29,11 +28,13 @@ from tidewaiter.model import (
 )
 from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
-from tidewaiter.screen.party import PartyIndex
+from tidewaiter.screen.party import Dismissals, PartyIndex
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.compiled import packs_and_engine
+from tidewaiter.service.dismissals import read_dismissals
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.service.models import load_models, models_file
+from tidewaiter.service.party_index import Say, open_party_index, quietly
 
 BATCH = 256
 
@@ -78,6 +79,8 @@ def build_screener(
     jurisdictions: Sequence[str] = (),
     remember: bool = True,
     learned: bool = True,
+    decisions: Path | None = None,
+    say: Say = quietly,
 ) -> Screener:
     """Compile a screener for a legal date.
 
@@ -87,6 +90,8 @@ def build_screener(
         lists_dir: a folder of imported party lists.
         jurisdictions: jurisdiction codes to apply; empty for all.
         learned: whether to use the shipped light models.
+        decisions: a CSV of decisions that a declared party is not a listed one, honoured until they expire.
+        say: told, in one line, when the index of party lists is built.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
 
     Raises:
@@ -102,12 +107,7 @@ def build_screener(
     index: PartyIndex | None = None
     versions: tuple[ListVersion, ...] = ()
     if lists_dir is not None:
-        parties, versions = load_lists(lists_dir)
-        if not versions:
-            raise InputError(
-                f"{lists_dir}: no imported list here; run `tidewaiter lists import FILE --lists {lists_dir}`"
-            )
-        index = PartyIndex.build(parties, cache_size=4096 if remember else 0)
+        index, versions = open_party_index(lists_dir, cache_size=4096 if remember else 0, say=say)
     return Screener(
         packs,
         index,
@@ -118,6 +118,7 @@ def build_screener(
         **({} if remember else {"remember": 0}),
         learned=load_models(models_file()) if learned else None,
         engine=engine,
+        dismissals=Dismissals(read_dismissals(decisions), on) if decisions is not None else None,
     )
 
 

@@ -17,17 +17,47 @@ def _rows(name: str) -> Iterator[list[str]]:
 @cache
 def han_terms() -> dict[str, str]:
     """Return Han words of organisation names and places with their English words."""
-    return {row[0]: row[1] for row in _rows("names_han.tsv")}
+    return {term: row[1] for row in _rows("names_han.tsv") for term in row[0].split()}
+
+
+@cache
+def cantonese() -> dict[str, str]:
+    """Return Han characters with their Cantonese reading in the spelling of Hong Kong."""
+    return {char: syllable for syllable, chars in _rows("names_cantonese.tsv") for char in chars}
+
+
+@cache
+def hangul_terms() -> dict[str, str]:
+    """Return Korean words of organisation names and places with their English words."""
+    return {word: english for english, written in _rows("names_hangul.tsv") for word in written.split()}
+
+
+@cache
+def kanji() -> dict[str, str]:
+    """Return usual Japanese family names, given names, places and company words in kanji with their reading."""
+    return {word: reading for reading, written in _rows("names_kanji.tsv") for word in written.split()}
+
+
+def script_names(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (Latin spelling, spellings in another script) from a table of names."""
+    for latin, spellings in _rows(name):
+        yield latin, spellings.split()
 
 
 @cache
 def variant_canon() -> dict[str, str]:
     """Return variant spellings of widespread names mapped to one canonical spelling."""
     table: dict[str, str] = {}
-    for canonical, variants in _rows("names_variants.tsv"):
+    for canonical, variants, _ in _rows("names_variants.tsv"):
         for variant in variants.split():
             table.setdefault(variant, canonical)
     return table
+
+
+def nickname_rows() -> Iterator[tuple[str, list[str], str]]:
+    """Yield (name, its short forms or cognates, kind: short, cognate or family)."""
+    for name, others, kind in _rows("names_nicknames.tsv"):
+        yield name, others.split(), kind
 
 
 @cache
@@ -69,8 +99,27 @@ def word_kinds() -> dict[str, str]:
 
 @cache
 def titles() -> frozenset[str]:
-    """Return titles and forms of address."""
-    return frozenset(row[0] for row in _rows("names_titles.tsv"))
+    """Return titles and forms of address that are left out of names."""
+    return frozenset(word for word, use in _rows("names_titles.tsv") if use == "drop")
+
+
+@cache
+def title_words() -> dict[str, str]:
+    """Return every title with its use: drop, keep (part of some names) or end (stands after a name)."""
+    return dict(_rows("names_titles.tsv"))
+
+
+@cache
+def name_kinds() -> dict[str, str]:
+    """Return known spellings of names with their kind: g given, f family, b both."""
+    table: dict[str, str] = {}
+    for canonical, variants, kind in _rows("names_variants.tsv"):
+        for word in (canonical, *variants.split()):
+            table.setdefault(word, kind)
+    for name, others, kind in nickname_rows():
+        for word in (name, *others):
+            table.setdefault(word, "f" if kind == "family" else "g")
+    return table
 
 
 @cache

@@ -1,43 +1,25 @@
 """Compare two prepared names word by word: each word is used once, rare words count more, extra words cost.
 
-The result is a list of steps whose integer points sum to the score in thousandths. This is the only source of a name
-score; everything that searches for candidates may only propose.
+The alignment says which words agree and how, and what is left over on either side; the scoring weighs that.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA, Indel
 
-from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, Prepared
+from tidewaiter.screen.party.prepared import ORGANISATION, Prepared
 from tidewaiter.text.names_fold import skeleton
+from tidewaiter.text.names_nicknames import nickname_keys
 
 Step = tuple[str, int, str, str]
-_EVIDENCE_FULL = 20.0
 _distance = OSA.distance
 _ratio = Indel.normalized_similarity
+# A short form and its name: alike enough to be one person's, no proof of it.
+_NICKNAME = 0.801
 DESCENT = ("bin", "bint", "oglu", "kyzy")
 PLACE_OF_NUMBER = frozenset({"department", "warehouse", "office", "unit", "store", "building", "branch", "no", "apt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """What an unmatched word costs, by side and kind, as a share of its weight."""
-
-    declared_extra: float = 0.60
-    listed_extra: float = 0.50
-    organisation_declared_extra: float = 0.75
-    organisation_listed_extra: float = 0.75
-    order: int = 30
-    descent: int = 200
-    numerals_differ: int = 300
-    numeral_missing: int = 70
-    numeral_extra: int = 40
-
-
-TUNING = Tuning()
 
 
 def _budget(length: int) -> int:
@@ -73,7 +55,7 @@ def _similar(left: str, right: str, left_key: str, right_key: str, vowelless: bo
 class Pairing:
     """The state of one comparison: which tokens are used, what they earned."""
 
-    __slots__ = ("declared", "free_left", "free_right", "left_order", "listed", "right_order", "rows")
+    __slots__ = ("declared", "free_left", "free_right", "left_order", "listed", "right_order", "rows", "unseen")
 
     def __init__(self, declared: Prepared, listed: Prepared) -> None:
         self.declared = declared
@@ -84,6 +66,14 @@ class Pairing:
         self.rows: list[tuple[float, float, float, str, str, str]] = []
         self.left_order: list[int] = []
         self.right_order: list[int] = []
+        # Listed words a field limit may have cut off.
+        self.unseen: list[int] = []
+
+    @classmethod
+    def none(cls) -> Pairing:
+        """Return the pairing of two names without words."""
+        empty = Prepared.empty()
+        return cls(empty, empty)
 
     def take(self, left: int, right: int, similarity: float, code: str) -> None:
         """Pair one declared token with one listed token."""
@@ -119,20 +109,26 @@ class Pairing:
                 )
                 if similarity > 0.0:
                     found.append((-similarity, left, right))
+                elif listed.kind != ORGANISATION and not nickname_keys(declared.keys[left]).isdisjoint(
+                    (listed.keys[right],)
+                ):
+                    found.append((-_NICKNAME, left, right))
         found.sort()
         for negative, left, right in found:
             if left in self.free_left and right in self.free_right:
                 short = min(len(declared.tokens[left]), len(listed.tokens[right])) == 1
                 sound = declared.keys[left] == listed.keys[right]
                 code = "name.initial" if short else "name.sound" if sound else "name.spelling"
+                if negative == -_NICKNAME:
+                    code = "name.nickname"
                 self.take(left, right, -negative, code)
 
-    def cut(self) -> float:
-        """Pair a last word cut off by a field limit; return the weight share at which words after it are charged."""
+    def cut(self) -> None:
+        """Pair a last word cut off by a field limit, and forget the listed words after it: they did not fit."""
         declared, listed = self.declared, self.listed
         last = len(declared.tokens) - 1
         if not declared.is_cut or len(listed.text) <= declared.length:
-            return 1.0
+            return
         if last in self.free_left:
             head = declared.tokens[last]
             for right in self.free_right:
@@ -140,11 +136,28 @@ class Pairing:
                     self.take(last, right, 0.9 if len(head) > 2 else 0.7, "name.cut")
                     break
         later = max(self.right_order, default=-1)
-        return 0.15 if self.free_right and min(self.free_right) > later else 1.0
+        if self.free_right and self.free_right[0] > later and len(self.right_order) > 1 and not self.free_left:
+            self.unseen, self.free_right = self.free_right, []
+
+    def acronym(self) -> None:
+        """Pair a word of three letters or more with the words of the other side whose first letters it is."""
+        for swapped in (False, True):
+            one, other = (self.listed, self.declared) if swapped else (self.declared, self.listed)
+            singles, rest = (self.free_right, self.free_left) if swapped else (self.free_left, self.free_right)
+            if len(rest) < 3:
+                continue
+            letters = "".join(other.tokens[index][0] for index in rest)
+            for single in singles:
+                token = one.tokens[single]
+                at = letters.find(token) if len(token) > 2 else -1
+                if at >= 0:
+                    run = rest[at : at + len(token)]
+                    self._record(run if swapped else [single], [single] if swapped else run, 0.8, "name.acronym")
+                    break
 
     def joined(self) -> None:
         """Pair words written together on one side and apart on the other, with typing errors."""
-        while self._join_once(False) or self._join_once(True):
+        while self._join_once(False) or self._join_once(True) or self._shift_once():
             pass
         if len(self.free_left) + len(self.free_right) > 2 and self.free_left and self.free_right:
             self._take_run(self.free_left[:], self.free_right[:], 0.8)
@@ -165,6 +178,16 @@ class Pairing:
                         return True
         return False
 
+    def _shift_once(self) -> bool:
+        """Pair two neighbouring words with two of the other side that only part at another letter."""
+        for left, after in pairwise(self.free_left):
+            if after != left + 1:
+                continue
+            for right, beyond in pairwise(self.free_right):
+                if beyond == right + 1 and self._take_run([left, after], [right, beyond], 0.86):
+                    return True
+        return False
+
     def _take_run(self, lefts: list[int], rights: list[int], cutoff: float) -> bool:
         declared, listed = self.declared, self.listed
         left = "".join(declared.tokens[index] for index in lefts)
@@ -174,147 +197,34 @@ class Pairing:
         similarity = _ratio(left, right, score_cutoff=cutoff)
         if similarity < cutoff:
             return False
+        self._record(lefts, rights, similarity - 0.02, "name.joined")
+        return True
+
+    def _record(self, lefts: list[int], rights: list[int], similarity: float, code: str) -> None:
+        """Pair a run of declared words with a run of listed words."""
+        declared, listed = self.declared, self.listed
         weight = sum(listed.weights[index] for index in rights)
         nats = sum(listed.nats[index] for index in rights)
+        if code == "name.acronym":
+            nats = min(nats, 6.0)
         shown = " ".join(declared.tokens[index] for index in lefts)
         other = " ".join(listed.tokens[index] for index in rights)
-        self.rows.append((weight, similarity - 0.02, nats, shown, other, "name.joined"))
+        self.rows.append((weight, similarity, nats, shown, other, code))
         self.left_order.append(lefts[0])
         self.right_order.append(rights[0])
         self.free_left = [index for index in self.free_left if index not in lefts]
         self.free_right = [index for index in self.free_right if index not in rights]
-        return True
 
 
-def pair_words(declared: Prepared, listed: Prepared) -> tuple[Pairing, float]:
-    """Pair the words of two names, best first; return the pairing and the share at which missing words are charged."""
+def pair_words(declared: Prepared, listed: Prepared) -> Pairing:
+    """Return two names with their words paired, best first; each word is used once."""
     pairing = Pairing(declared, listed)
     pairing.equal()
-    share = 1.0
     if pairing.free_left and pairing.free_right:
         pairing.alike()
         if pairing.free_left and pairing.free_right:
             pairing.joined()
+            pairing.acronym()
     if pairing.free_right:
-        share = pairing.cut()
-    return pairing, share
-
-
-def align(declared: Prepared, listed: Prepared, tuning: Tuning = TUNING) -> tuple[int, int, list[Step]]:
-    """Return (score, evidence, steps) of two names.
-
-    Args:
-        declared: The name as declared.
-        listed: The name as listed.
-        tuning: What unmatched words and contradictions cost.
-
-    Returns:
-        Score and evidence in thousandths; the points of the steps sum to the score.
-    """
-    pairing, share = pair_words(declared, listed)
-    rows = pairing.rows
-    whole = _whole(declared, listed)
-    if not rows and not whole:
-        return 0, 0, []
-    organisation = listed.kind == ORGANISATION
-    alpha = tuning.organisation_declared_extra if organisation else tuning.declared_extra
-    beta = (tuning.organisation_listed_extra if organisation else tuning.listed_extra) * share
-    extra = alpha * _extra(declared, pairing.free_left)
-    missing = beta * sum(listed.weights[index] for index in pairing.free_right)
-    matched = sum(row[0] for row in rows)
-    total = matched + extra + missing
-    steps: list[Step] = [(row[5], round(1000 * row[0] * row[1] / total), row[3], row[4]) for row in rows]
-    score = sum(step[1] for step in steps)
-    if whole > score:
-        nats = sum(listed.nats) * whole / 1000
-        steps = [("name.whole", whole, " ".join(declared.tokens), " ".join(listed.tokens))]
-    else:
-        nats = sum(row[2] * row[1] for row in rows) + _in_order(pairing)
-        steps += [("name.extra-declared", 0, declared.tokens[index], "") for index in pairing.free_left]
-        steps += [("name.extra-listed", 0, "", listed.tokens[index]) for index in pairing.free_right]
-    steps += _contradictions(pairing, tuning)
-    evidence = min(1000, round(1000 * nats / _EVIDENCE_FULL))
-    score = sum(step[1] for step in steps)
-    if score < 0:
-        steps.append(("score.bound", -score, "", ""))
-        score = 0
-    return score, evidence, steps
-
-
-def _in_order(pairing: Pairing) -> float:
-    """Return the nats that three or more words in the listed order add: plain words can make a rare name."""
-    if len(pairing.right_order) < 3 or pairing.listed.kind == PERSON:
-        return 0.0
-    steps = zip(pairing.right_order, pairing.right_order[1:], strict=False)
-    return float(sum(1 for first, second in steps if second == first + 1))
-
-
-def _extra(declared: Prepared, free: list[int]) -> float:
-    """Return the weight of the declared words without counterpart; "Warehouse Dept 3" hardly counts."""
-    weight = 0.0
-    for index in free:
-        token = declared.tokens[index]
-        aside = token in PLACE_OF_NUMBER or (
-            token.isdigit() and index > 0 and declared.tokens[index - 1] in PLACE_OF_NUMBER
-        )
-        weight += declared.weights[index] * (0.2 if aside else 1.0)
-    return weight
-
-
-def _whole(declared: Prepared, listed: Prepared) -> int:
-    """Return the likeness of the two names written together, for joins and splits with errors in them.
-
-    Names parted into the same number of words may differ by one letter in twelve or more; other errors are counted word
-    by word.
-    """
-    left, right = declared.joined, listed.joined
-    length = max(len(left), len(right))
-    if length < 8 or abs(len(left) - len(right)) > 3:
-        return 0
-    budget = 0 if length < 10 else 1 if length < 13 else 2 if length < 18 else 3
-    if len(declared.tokens) == len(listed.tokens):
-        budget = 1 if length > 11 else 0
-    distance = _distance(left, right, score_cutoff=budget)
-    return 980 - round(1250 * distance / length) if distance <= budget else 0
-
-
-def _contradictions(pairing: Pairing, tuning: Tuning) -> list[Step]:
-    """Return the penalties for numerals that differ, words in another order and inverted descent."""
-    declared, listed = pairing.declared, pairing.listed
-    steps: list[Step] = []
-    if declared.numerals or listed.numerals:
-        steps += _numerals(declared, listed, tuning)
-    order = [right for _, right in sorted(zip(pairing.left_order, pairing.right_order, strict=True))]
-    if listed.kind != PERSON and listed.kind == ORGANISATION and order != sorted(order):
-        steps.append(("name.order", -tuning.order, " ".join(declared.tokens), " ".join(listed.tokens)))
-    elif order != sorted(order):
-        steps += _descent(declared, listed, tuning)
-    return steps
-
-
-def _numerals(declared: Prepared, listed: Prepared, tuning: Tuning) -> list[Step]:
-    left, right = set(declared.numerals), set(listed.numerals)
-    if left == right:
-        return []
-    shown, other = " ".join(declared.numerals), " ".join(listed.numerals)
-    if right and left:
-        return [("name.numerals-differ", -tuning.numerals_differ, shown, other)] if not left & right else []
-    if right:
-        return [("name.numeral-missing", -tuning.numeral_missing, shown, other)]
-    tokens = declared.tokens
-    before = {tokens[index - 1] for index, token in enumerate(tokens) if index and token.isdigit()}
-    if before and before <= PLACE_OF_NUMBER:
-        return []
-    return [("name.numeral-extra", -tuning.numeral_extra, shown, other)]
-
-
-def _descent(declared: Prepared, listed: Prepared, tuning: Tuning) -> list[Step]:
-    """Return the penalty for `A bin B` against `B bin A`: the two names stand on the other side of the word."""
-    for word in DESCENT:
-        if word in declared.tokens and word in listed.tokens:
-            left, right = declared.tokens.index(word), listed.tokens.index(word)
-            if not left or not right or left + 1 >= len(declared.keys) or right + 1 >= len(listed.keys):
-                continue
-            if declared.keys[left - 1] == listed.keys[right + 1] or declared.keys[left + 1] == listed.keys[right - 1]:
-                return [("name.descent-inverted", -tuning.descent, " ".join(declared.tokens), " ".join(listed.tokens))]
-    return []
+        pairing.cut()
+    return pairing

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
-from tidewaiter.screen.party.matching import Levels, contributions_of, judge
-from tidewaiter.screen.party.prepared import Prepared, kind_of
-from tidewaiter.screen.party.weights import Weigher
-from tidewaiter.text.names import normalise_name
+from tidewaiter.screen.party.facts import facts_of
+from tidewaiter.screen.party.matching import contributions_of
+from tidewaiter.screen.party.prepared import Prepared, kind_of, prepare
+from tidewaiter.screen.party.scoring import NOTHING, score_names, steps_of
+from tidewaiter.screen.party.weights import Weigher, plain_weigher
 
 _RELATED = frozenset({"branch", "group", "holding", "international"})
 
@@ -24,12 +24,6 @@ class Comparison:
     contributions: tuple[Contribution, ...]
 
 
-@cache
-def _plain_weigher() -> Weigher:
-    """Return weights without a list: only the frequency priors and kinds of words."""
-    return Weigher({}, 0)
-
-
 def compare(
     declared: Party,
     listed_name: str,
@@ -38,7 +32,6 @@ def compare(
     birth_date: str = "",
     country: str = "",
     weigher: Weigher | None = None,
-    levels: Levels | None = None,
 ) -> Comparison:
     """Compare a party with a second name and its facts.
 
@@ -49,15 +42,14 @@ def compare(
         birth_date: Birth date of the second party.
         country: Country of the second party.
         weigher: Word weights from a list; without one, priors alone.
-        levels: Review and hold levels for the caps.
 
     Returns:
         Score and evidence in thousandths with contributions that sum to the score.
     """
-    weights = weigher if weigher is not None else _plain_weigher()
+    weights = weigher if weigher is not None else plain_weigher()
     kind = kind_of(schema)
-    left = Prepared(normalise_name(declared.name, schema), kind, weights)
-    right = Prepared(normalise_name(listed_name, schema), kind, weights)
+    left = prepare(declared.name, kind, weights, schema)
+    right = prepare(listed_name, kind, weights, schema)
     name = ListedName(listed_name)
     listed = ListedParty(
         list="",
@@ -67,9 +59,12 @@ def compare(
         birth_dates=(birth_date,) if birth_date else (),
         countries=(country,) if country else (),
     )
-    score, evidence, steps = judge(declared, left, right, listed, name, levels or Levels())
-    related = _is_related(left, right, score)
-    return Comparison(score, evidence, related, contributions_of(steps, "name1", "name2"))
+    pairs = [score_names(one, other) for one in left for other in right]
+    scored = max(pairs, key=lambda pair: pair.log_odds, default=NOTHING)
+    facts = facts_of(declared, listed, True)
+    score, steps = steps_of(scored, [fact for fact in facts if fact[0]])
+    related = bool(left and right) and _is_related(left[0], right[0], score)
+    return Comparison(score, scored.evidence, related, contributions_of(steps, "name1", "name2"))
 
 
 def _is_related(left: Prepared, right: Prepared, score: int) -> bool:

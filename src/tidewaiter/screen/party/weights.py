@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 from tidewaiter.text.names_data import common_names, word_kinds
 
@@ -18,21 +20,37 @@ TOP_NATS = math.log(_FLOOR)
 _KINDS = {"generic": (0.20, 1.8), "place": (0.30, 2.0), "particle": (0.06, 0.1)}
 
 
+@cache
+def listed_frequencies() -> dict[str, int]:
+    """Return how many of 50,000 listed names hold a key, for keys that are not rare (`make models` counts them)."""
+    text = files("tidewaiter.screen.party").joinpath("name_frequencies.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {key: int(count) for key, count in rows}
+
+
+@cache
+def plain_weigher() -> Weigher:
+    """Return weights without a list: only how frequent names are on public lists and in life, and kinds of words."""
+    return Weigher({}, 0)
+
+
 class Weigher:
     """Weight and nats per token, from the document frequencies of the listed names."""
 
-    __slots__ = ("_common", "_kinds", "_known", "_total")
+    __slots__ = ("_common", "_kinds", "_known", "_prior", "_total")
 
     def __init__(self, frequencies: Mapping[str, int], total: int) -> None:
         """Take the number of listed names each key occurs in, and their total number."""
         self._total = max(total, _FLOOR)
         self._kinds = word_kinds()
         self._common = common_names()
+        self._prior = listed_frequencies()
         self._known = {key: self._by_rarity(key, count) for key, count in frequencies.items()}
 
     def _by_rarity(self, key: str, count: int) -> tuple[float, float]:
+        count = max(count, self._prior.get(key, 0) * self._total // _FLOOR)
         if key in self._common:
-            count = max(count, _PRIOR)
+            count = max(count, _PRIOR * self._total // _FLOOR)
         nats = min(TOP_NATS, math.log(self._total / max(count, 1)))
         length = len(key)
         if length < 3 or key.isdigit():
