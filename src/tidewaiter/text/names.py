@@ -99,7 +99,7 @@ def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
         if tokens[position] in first:
             for size in range(min(longest, count - position), 0, -1):
                 found = table.get(tuple(tokens[position : position + size]))
-                if found is not None and (found[1] or position == 0 or position + size in (end, count) or size > 1):
+                if found is not None and _may_drop(found[1], position == 0, position + size in (end, count)):
                     candidates.append((position, size, found[0]))
                     step = size
                     break
@@ -114,6 +114,11 @@ def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
     # "Acme Co Ltd Trading LLC": a form that became the edge after another was dropped is a form too.
     again, more = _drop_forms(kept) if dropped and len(kept) > 1 else (kept, [])
     return again, dropped + more
+
+
+def _may_drop(where: str, is_first: bool, is_last: bool) -> bool:
+    """Return whether a form that is dropped only at some places of a name may be dropped at this one."""
+    return where == "any" or (is_first and where in ("edge", "first")) or (is_last and where in ("edge", "last"))
 
 
 def _repair_forms(tokens: list[str]) -> list[str]:

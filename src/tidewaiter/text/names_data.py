@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+
+
+_WORD = re.compile("[a-z]+|[0-9]+")
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -61,13 +65,28 @@ def nickname_rows() -> Iterator[tuple[str, list[str], str]]:
 
 
 @cache
-def organisation_forms() -> dict[tuple[str, ...], tuple[str, bool]]:
-    """Return organisation forms as token tuples mapped to (unified form, droppable anywhere)."""
+def organisation_forms() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Return organisation forms as token tuples mapped to (unified form, where they are dropped).
+
+    Where is `any`, `edge` (first or last words), `first` or `last`. A form of several words is dropped anywhere, but
+    one of two or three single letters (S. A., S. p. A.) only at an end, since letters may be initials.
+    """
     from tidewaiter.text.names_fold import to_latin
 
-    return {
-        tuple(to_latin(form).split()): (unified, where == "any") for form, unified, where in _rows("names_forms.tsv")
-    }
+    table: dict[tuple[str, ...], tuple[str, str]] = {}
+    for unified, where, _, forms in _rows("names_forms.tsv"):
+        for form in forms.split(";"):
+            words_of = tuple(_WORD.findall(to_latin(form).replace("'", "")))
+            letters = len("".join(words_of))
+            if len(words_of) == 1:
+                where_of = where
+            elif letters > len(words_of) or letters > 3:
+                where_of = "any"
+            else:
+                where_of = "last" if letters == 2 else "edge"
+            if words_of:
+                table.setdefault(words_of, (unified, where_of))
+    return table
 
 
 @cache
@@ -106,7 +125,7 @@ def titles() -> frozenset[str]:
 @cache
 def title_words() -> dict[str, str]:
     """Return every title with its use: drop, keep (part of some names) or end (stands after a name)."""
-    return {word: use for word, use in _rows("names_titles.tsv")}
+    return {row[0]: row[1] for row in _rows("names_titles.tsv")}
 
 
 @cache
