@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-
+# Endings of Slavic adjectives and nouns in their usual romanisations.
+_ADJECTIVE = tuple(["iy", "ii", "y", "yi", "yy", "ij", "aya", "aia", "aja", "oe", "oye", "oie", "oje", "ogo", "oho", "oy", "oi", "oj", "ye", "ie", "ykh", "ikh", "ym", "im", "omu", "uyu", "o"])
+_NOUN = ("", "a", "u", "om", "e", "y", "i", "ov", "iv")
 _WORD = re.compile("[a-z]+|[0-9]+")
 
 
@@ -91,8 +93,26 @@ def organisation_forms() -> dict[tuple[str, ...], tuple[str, str]]:
 
 @cache
 def words() -> dict[str, tuple[str, str]]:
-    """Return words of organisation names mapped to (canonical word, kind: generic, particle or place)."""
-    return {word: (canonical, kind) for word, canonical, kind in _rows("names_words.tsv")}
+    """Return words of organisation names mapped to (canonical word, kind: generic, particle, plain or place).
+
+    An abbreviation of kind `acronym` stands for several canonical words, parted by blanks.
+    """
+    table: dict[str, tuple[str, str]] = {}
+    stems: list[tuple[str, tuple[str, ...], tuple[str, str]]] = []
+    for canonical, kind, spellings in _rows("names_words.tsv"):
+        found = (canonical, kind)
+        for word in spellings.split():
+            if word[-1] in "~^":
+                stems.append((word[:-1], _ADJECTIVE if word[-1] == "~" else _NOUN, found))
+            else:
+                table.setdefault(word, found)
+    for word, meaning in _rows("names_acronyms.tsv"):
+        table.setdefault(word, (meaning, "acronym"))
+    # A word written out goes before an ending of a stem.
+    for stem, endings, found in stems:
+        for ending in endings:
+            table.setdefault(stem + ending, found)
+    return table
 
 
 @cache
@@ -102,18 +122,21 @@ def long_words_cut() -> dict[str, str]:
     Only words of eight letters and more: shorter ones lie too near to family names.
     """
     table: dict[str, str] = {}
-    for word, (canonical, kind) in words().items():
-        if len(word) > 7 and kind == "generic":
-            for cut in range(len(word)):
-                table.setdefault(word[:cut] + word[cut + 1 :], canonical)
-            table[word] = canonical
+    known = words()
+    for canonical, kind, spellings in _rows("names_words.tsv"):
+        for word in spellings.split() if kind == "generic" else ():
+            # Words of other languages than the canonical one lie too near to names.
+            if len(word) > 7 and word[:3] == canonical[:3] and word in known:
+                for cut in range(len(word)):
+                    table.setdefault(word[:cut] + word[cut + 1 :], canonical)
+                table[word] = canonical
     return table
 
 
 @cache
 def word_kinds() -> dict[str, str]:
     """Return the kind of each canonical word."""
-    return dict(words().values())
+    return {canonical: kind for canonical, kind in words().values() if kind != "acronym"}
 
 
 @cache
