@@ -11,7 +11,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from tidewaiter.text.names_data import organisation_forms, titles, words
+from tidewaiter.text.names_data import organisation_forms, titles, word_kinds, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
 from tidewaiter.text.names_pinyin import drop_tone_numbers, from_wade
 from tidewaiter.text.readings import latin_readings
@@ -26,8 +26,35 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<!\w)'(?=\w)|(?<=\w)'(?!\w)")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+")
 _ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
-    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "2nd": "2", "3rd": "3",
+    "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
+    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+    "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12", "vtoroy": "2", "vtoroi": "2", "vtoraya": "2",
+    "tretiy": "3", "tretii": "3", "tretya": "3", "chetvertyy": "4", "chetverty": "4", "pyatyy": "5", "pyaty": "5",
+    "zweite": "2", "zweiter": "2", "dritte": "3", "dritter": "3", "vierte": "4", "deuxieme": "2", "troisieme": "3",
+    "quatrieme": "4", "cinquieme": "5", "segunda": "2", "tercera": "3", "tercero": "3", "terceira": "3", "ikinci": "2",
+    "ucuncu": "3", "dorduncu": "4", "besinci": "5", "seconda": "2", "terzo": "3", "terza": "3", "kedua": "2", "ketiga": "3",
 }  # fmt: skip
+# Numerals that are names as well: read as numbers only after a word of organisation names, letters only after a counted one.
+_ROMAN_OR_NAME = frozenset({"vi", "xi"})
+_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
+_COUNTED = frozenset(
+    {
+        "fund",
+        "partner",
+        "trust",
+        "unit",
+        "plant",
+        "phase",
+        "part",
+        "series",
+        "block",
+        "department",
+        "stage",
+        "class",
+        "portfolio",
+    }
+)
+_NUMBER_SIGNS = frozenset({"n", "nr", "num", "number", "nomer", "numero", "numara"})
 # Form words long enough to be recognised with one typing error, glued to another word, or cut off at a field limit.
 _LONG_FORMS = ("limited", "company", "corporation", "liability", "private", "incorporated")
 _GLUED_FORMS = ("company", "limited", "corporation", "ltd", "llc", "gmbh", "fze", "jsc", "dmcc", "ltda", "corp")
@@ -99,7 +126,7 @@ def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
         if tokens[position] in first:
             for size in range(min(longest, count - position), 0, -1):
                 found = table.get(tuple(tokens[position : position + size]))
-                if found is not None and (found[1] or position == 0 or position + size in (end, count) or size > 1):
+                if found is not None and _may_drop(found[1], position == 0, position + size in (end, count)):
                     candidates.append((position, size, found[0]))
                     step = size
                     break
@@ -114,6 +141,11 @@ def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
     # "Acme Co Ltd Trading LLC": a form that became the edge after another was dropped is a form too.
     again, more = _drop_forms(kept) if dropped and len(kept) > 1 else (kept, [])
     return again, dropped + more
+
+
+def _may_drop(where: str, is_first: bool, is_last: bool) -> bool:
+    """Return whether a form that is dropped only at some places of a name may be dropped at this one."""
+    return where == "any" or (is_first and where in ("edge", "first")) or (is_last and where in ("edge", "last"))
 
 
 def _repair_forms(tokens: list[str]) -> list[str]:
@@ -184,6 +216,8 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         The normalised name; its tokens are empty when the text holds no letter or digit.
     """
     latin = to_latin(text)
+    if "#" in latin:
+        latin = latin.replace("#", " no ")
     if "." in latin:
         latin = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", latin)
     if "hs" in latin or "'" in latin:
@@ -211,13 +245,21 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         if token.isdigit():
             token = token.lstrip("0") or "0"
             numerals.append(token)
-        elif token in _ROMAN and clean:
+            if clean and clean[-1] in _NUMBER_SIGNS:
+                clean[-1] = "no"
+        elif token in _ROMAN and clean and (token not in _ROMAN_OR_NAME or _has_word(clean, schema)):
             token = _ROMAN[token]
             numerals.append(token)
         else:
             known = table.get(token)
             if known is not None:
                 token = known[0]
+                if known[1] == "acronym":
+                    *before, token = token.split()
+                    clean += before
+            elif len(token) == 1 and token in _ROMAN_LETTERS and clean and clean[-1] in _COUNTED:
+                token = _ROMAN_LETTERS[token]
+                numerals.append(token)
             elif schema != "Person" and len(token) > 6:
                 token = near_word(token)
         clean.append(token)
@@ -225,6 +267,14 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         return replace(normalise_name(plain, schema), text=text)
     keys = tuple(map(fold_key, clean))
     return NormalName(text, tuple(clean), keys, tuple(forms), tuple(numerals), is_vowelless(text))
+
+
+def _has_word(tokens: list[str], schema: str) -> bool:
+    """Return whether a name that may be a person's has a word of organisation names."""
+    if schema == "Person":
+        return False
+    kinds = word_kinds()
+    return any(kinds.get(token) == "generic" for token in tokens)
 
 
 def normalise_readings(text: str, schema: str = "") -> tuple[NormalName, ...]:
