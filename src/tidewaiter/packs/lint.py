@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tidewaiter.model import Problem
 from tidewaiter.packs.conditions import Condition
+from tidewaiter.packs.load_numbers import lint_numbers
 from tidewaiter.packs.types import Entry, PackSet
 
 MIN_CASES = 3
@@ -24,6 +25,7 @@ def lint(packs: PackSet) -> list[Problem]:
     problems.extend(_entries(packs))
     problems.extend(_rules(packs))
     problems.extend(_cases(packs))
+    problems.extend(lint_numbers(packs.numbers))
     return problems
 
 
