@@ -219,7 +219,7 @@ class Numerals:
         pieces, shown, changes, starts = [], [], [], []
         place = length = 0
         for one in reversed(taken):
-            figures = _figures(one.value)
+            figures = _figures(one.value) + ("." if one.ordinal and one.language != "zh" else "")
             if one.end < len(text) and text[one.end].isalpha() and not HAN.match(text[one.end]):
                 figures += " "
             before = text[place : one.start]

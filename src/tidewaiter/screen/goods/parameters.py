@@ -17,9 +17,10 @@ from tidewaiter.screen.goods.lexicon import NEAR, VALUE, Lexicon
 from tidewaiter.screen.goods.reading import Hit, Reading
 from tidewaiter.screen.goods.stated import written
 from tidewaiter.text.fold import fold
-from tidewaiter.text.units import find_quantities, number, unit_of
+from tidewaiter.text.units import Quantity, find_quantities, number, unit_of
 
 _COUNT = re.compile(r"(?<![.,])(?<![^\W\u3400-\u9fff])(\d{1,6})\s*-?\s*([^\W\d_]+)")
+MILLIWATT = Fraction(1, 1000)
 _AFTER = re.compile(r"\s*:?\s*(\d{1,6})(?![\w.,])")
 _BEFORE = re.compile(r"(?<![\w.,])(\d{1,6})[\s-]*$")
 
@@ -118,7 +119,16 @@ def _from_scale(scale: Scale, reading: Reading) -> Value | None:
 
 @lru_cache(maxsize=512)
 def _usable(units: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(known[2] for unit in units if (known := unit_of(unit)) is not None)
+    """The units that count. A power may also be stated as a level, in dBm."""
+    usable = {known[2] for unit in units if (known := unit_of(unit)) is not None}
+    return frozenset(usable | ({"dBm"} if usable & {"mW", "W", "kW"} else set()))
+
+
+def _is_usable(quantity: Quantity, usable: frozenset[str]) -> bool:
+    """A level below 0 dBm is what a receiver hears, not what a thing puts out, unless the parameter is asked in dBm alone."""
+    if usable and quantity.unit not in usable:
+        return False
+    return quantity.unit != "dBm" or usable == {"dBm"} or quantity.low >= MILLIWATT
 
 
 def _from_quantities(parameter: Parameter, reading: Reading) -> Value | None:
@@ -126,12 +136,12 @@ def _from_quantities(parameter: Parameter, reading: Reading) -> Value | None:
     near = [word for word in reading.others if word.term.kind == NEAR and word.term.owner == parameter.name]
     if parameter.near and not near:
         return None
-    fitting = [q for q in reading.quantities if q.dimension == parameter.dimension and (not usable or q.unit in usable)]
+    fitting = [q for q in reading.quantities if q.dimension == parameter.dimension and _is_usable(q, usable)]
     if not fitting:
         return None
     if near:
         fitting.sort(key=lambda q: min(abs(q.start - word.end) + abs(word.start - q.end) for word in near))
-    best = fitting[0]
+    best = next((q for q in fitting if q.unit in usable and q.unit != "dBm"), fitting[0]) if not near else fitting[0]
     start, end, text = _span(reading, best.start, best.end)
     return Value(
         low=best.low, high=best.high, dimension=best.dimension, text=text, start=start, end=end, source=parameter.source
