@@ -88,7 +88,7 @@ class _Builder:
         if key in self.seen:
             return
         self.seen[key] = len(self.terms)
-        self.index.add(len(self.terms), text, language, variants=variants)
+        self.index.add(len(self.terms), text, language, variants=variants, by_ear=kind == WEAK)
         self.terms.append(Term(kind, owner, text, language, source, value))
 
     def add_all(
