@@ -48,6 +48,7 @@ def _values(fields: Fields, field: str) -> dict[str, tuple[str, ...]]:
         return {}
     found = {}
     for value in group.node:
+        group.taken.add(value)
         try:
             Fraction(value)
         except ValueError:

@@ -1,7 +1,8 @@
 """English words written in Cyrillic by ear or by letter: "плейт карриер", "найт вижн", "чест риг".
 
-Both sides come down to a key of consonants, because vowels are written in a dozen ways; the number of syllables must agree
-within one. Only names of two words and more, or long ones written together, are looked for: short keys meet Russian words.
+Both sides come down to a key of consonants, because vowels are written in a dozen ways; the first vowels must suit each other
+and the syllables agree within one. Only names of two words and more, or long ones written together, are looked for, and no
+word of them may be a Russian or Ukrainian one that the terms know: short keys meet other words.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ _BEGINNINGS = {"kn": "n", "wr": "r", "gn": "n", "ps": "s"}
 _CYRILLIC = dict(zip("бвгдзклмнпрстфх", "bvgdsklmnprstfh", strict=True)) | {
     "ж": "X", "ш": "X", "щ": "X", "ц": "ts", "ч": "C", "ґ": "g",
 }  # fmt: skip
+# The vowels that stand for English ones, by ear and by letter.
+_SOUNDS = {
+    "a": "аэео", "e": "еэё", "i": "иаы", "o": "оау", "u": "уаюё", "y": "иайы", "ea": "иеэ", "ee": "и", "ei": "еэи", "ey": "еэи", "ie": "иа",
+    "oo": "уоа", "ou": "ауо", "ow": "ао", "ai": "эеа", "ay": "эеа", "au": "оа", "eu": "юуе", "ew": "юу", "oi": "о", "oy": "о",
+}  # fmt: skip
 _ENDINGS = ("ами", "ов", "ев", "ів", "ом", "ем", "ам", "ах")
 _VOWELS_EN, _VOWELS_CYR = re.compile(r"[aeiouy]+"), re.compile(r"[аеиоуыэюяйіїє]+")
 
@@ -37,7 +43,7 @@ class _Name:
     """A name in the index: its term and the syllables of its words."""
 
     term: int
-    syllables: tuple[int, ...]
+    words: tuple[str, ...]
 
 
 @lru_cache(maxsize=16384)
@@ -95,6 +101,16 @@ def cyrillic_syllables(word: str) -> int:
     return len(_VOWELS_CYR.findall(word))
 
 
+def _sounds_like(cyrillic: str, english: str) -> bool:
+    """Whether the first vowels suit each other and the syllables agree within one."""
+    if abs(cyrillic_syllables(cyrillic) - english_syllables(english)) > 1:
+        return False
+    ours, theirs = _VOWELS_CYR.search(cyrillic), _VOWELS_EN.search(english)
+    if ours is None or theirs is None:
+        return ours is None and theirs is None
+    return ours.group()[0] in _SOUNDS.get(theirs.group()[:2], _SOUNDS[theirs.group()[0]])
+
+
 class CyrillicEnglish:
     """Names of English words, to be found where they are written in Cyrillic.
 
@@ -109,13 +125,13 @@ class CyrillicEnglish:
         for words, term in names:
             if not 1 < len(words) <= MOST_WORDS or not all(word.isascii() and word.isalpha() for word in words):
                 continue
-            name = _Name(term, tuple(english_syllables(word) for word in words))
+            name = _Name(term, words)
             for keys in product(*(english_keys(word) for word in words)):
                 if all(keys) and sum(map(len, keys)) >= SHORTEST:
                     self._names.setdefault(keys, []).append(name)
                     joined = _undoubled("".join(keys))
                     if len(joined) >= SHORTEST_JOINED:
-                        self._names.setdefault((joined,), []).append(_Name(term, (sum(name.syllables),)))
+                        self._names.setdefault((joined,), []).append(_Name(term, ("".join(words),)))
 
     def find(self, words: tuple[str, ...]) -> list[tuple[int, int, int]]:
         """Return (first word, last word exclusive, term) of the names found."""
@@ -126,11 +142,11 @@ class CyrillicEnglish:
                 if not keys[last - 1]:
                     break
                 run = words[first:last]
-                if all(self._is_native(word) for word in run):
+                if any(self._is_native(word) for word in run):
                     continue
                 for combined in product(*keys[first:last]):
                     for name in self._names.get(combined, ()):
-                        if all(abs(cyrillic_syllables(w) - n) <= 1 for w, n in zip(run, name.syllables, strict=True)):
+                        if all(map(_sounds_like, run, name.words)):
                             found[first, last, name.term] = None
         return list(found)
 

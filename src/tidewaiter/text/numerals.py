@@ -144,12 +144,18 @@ class Numerals:
                 at = last + 1
                 continue
             prefix = table.words.joined_by
-            if prefix and at > position and word.startswith(prefix) and (known := table.single(word[len(prefix) :])):
-                parts += [Part("join", Fraction(0)), known[0]]
-                ends += [(end, at), (end, at)]
-                at += 1
-                continue
-            split, used = table.split(word, not table.words.prefixing) if len(word) >= 5 and _divides(table) else ([], 0)
+            if prefix and at > position and word.startswith(prefix):
+                bare = [*tokens[:at], (word[len(prefix) :], start + len(prefix), end), *tokens[at + 1 :]]
+                phrase = self._phrase(text, bare, at, table)
+                if phrase is not None:  # و before a phrase of several words too
+                    part, last = phrase
+                    parts += [Part("join", Fraction(0)), part]
+                    ends += [(tokens[last][2], last)] * 2
+                    at = last + 1
+                    continue
+            split, used = (
+                table.split(word, not table.words.prefixing) if len(word) >= 4 and _divides(table) else ([], 0)
+            )
             if not split or (used < len(word) and not self._wants(word[used:])):
                 break
             parts += split

@@ -13,7 +13,13 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
         "nm нм 纳米 nanometer nanometers nanometre نانومتر нанометр нанометров нанометрів nanometres nanometro "
         "nanometros nanomètre nanomètres",
     ),
-    ("µm", "length", "1/1000000", "0", "µm μm um мкм 微米 micron microns micrometer micrometre mikrometer mikron ميكرون"),
+    (
+        "µm",
+        "length",
+        "1/1000000",
+        "0",
+        "µm μm um мкм 微米 micron microns micrometer micrometre mikrometer mikron ميكرون",
+    ),
     (
         "mm",
         "length",
@@ -74,8 +80,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
         "mass",
         "1/1000",
         "0",
-        "g г гр gr gram grams 克 gramm gramme grammes gramos gramo غرام جرام грамм грамма граммов грам грамів "
-        "جراما",
+        "g г гр gr gram grams 克 gramm gramme grammes gramos gramo غرام جرام грамм грамма граммов грам грамів جراما",
     ),
     (
         "kg",
@@ -125,8 +130,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
         "time",
         "1",
         "0",
-        "s sec secs с сек seconds 秒 секунд saniye секунды секунда секунди secondes segundos sekunden ثانية "
-        "ثواني",
+        "s sec secs с сек seconds 秒 секунд saniye секунды секунда секунди secondes segundos sekunden ثانية ثواني",
     ),
     (
         "min",
@@ -141,8 +145,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
         "time",
         "3600",
         "0",
-        "h hr hrs ч час часов часа hour hours годин 小时 stunden heures horas saat ساعة годины години saatlik "
-        "ساعات",
+        "h hr hrs ч час часов часа hour hours годин 小时 stunden heures horas saat ساعة годины години saatlik ساعات",
     ),
     ("km/h", "speed", "1/3.6", "0", "km/h kmh км/ч км/год kph 公里/小时"),
     ("m/s", "speed", "1", "0", "m/s м/с 米/秒"),
@@ -162,8 +165,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
         "angle",
         "0.01745329251994",
         "0",
-        "deg ° degrees degree градусов grad derece градус градуса градусів grados grado degrés degré "
-        "derecelik درجة",
+        "deg ° degrees degree градусов grad derece градус градуса градусів grados grado degrés degré derecelik درجة",
     ),
     ("arcsec", "angle", "0.00000484813681", "0", "arcsec arcseconds"),
     ("arcmin", "angle", "0.000290888209", "0", "arcmin moa"),

@@ -13,6 +13,7 @@ from fractions import Fraction
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.unit_rows import ROWS
 
+
 def _fraction(text: str) -> Fraction:
     if "/" in text:
         top, bottom = text.split("/")

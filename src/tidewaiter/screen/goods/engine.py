@@ -75,7 +75,7 @@ class GoodsEngine:
         for concept in concepts:
             names.update(dict.fromkeys(self.lexicon.concept_parameters[concept.concept]))
         parameters = read_parameters(names, concepts, reading, self.lexicon)
-        pieces = pieces_said(reading)
+        pieces = pieces_said(reading, frozenset(c.concept for c in concepts if c.role == "is"))
         if pieces is not None:
             parameters["quantity"] = pieces
         return GoodsResult(concepts, parameters, self._raise(concepts), by_code, reading)

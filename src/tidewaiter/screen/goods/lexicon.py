@@ -17,9 +17,23 @@ from tidewaiter.text.numerals import Numerals
 from tidewaiter.text.terms import TermIndex
 from tidewaiter.text.units import LEADING, UNITS
 
-STRONG, WEAK, CONTEXT, NOT, NEGATOR, UNNEGATOR, FOR, HEAD_AFTER, HEAD_BEFORE, CONNECTOR, VALUE, NEAR, HEAD, AGAINST, FOR_AFTER = (
-    range(15)
-)
+(
+    STRONG,
+    WEAK,
+    CONTEXT,
+    NOT,
+    NEGATOR,
+    UNNEGATOR,
+    FOR,
+    HEAD_AFTER,
+    HEAD_BEFORE,
+    CONNECTOR,
+    VALUE,
+    NEAR,
+    HEAD,
+    AGAINST,
+    FOR_AFTER,
+) = range(15)
 
 
 # families whose things go together in one line, so that a strong name of one carries a weak name of the other
