@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.conftest import ROOT
+
 from tidewaiter.packs import load
 from tidewaiter.text.fold import fold
 from tidewaiter.text.numerals import Numerals
@@ -144,3 +144,10 @@ def test_figures_lead_back_into_the_text(text: str) -> None:
     for start, end, figures in numbered.changes:
         assert numbered.text[numbered.forward(start) :].startswith(figures)
         assert numbered.back(numbered.forward(end), True) == end
+
+
+@pytest.mark.parametrize(
+    "text", ["on" * 3000, "nine " * 3000, "第" * 3000, "九" * 6000, "twenty " * 2000, "ein" * 4000]
+)
+def test_endless_numbers_do_no_harm(text: str) -> None:
+    NUMERALS.figures(text)

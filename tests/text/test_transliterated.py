@@ -80,3 +80,8 @@ def test_forms_are_long_enough_and_of_syllables() -> None:
 def test_the_two_scripts_share_a_key() -> None:
     for english, cyrillic in (("carrier", "кэрриер"), ("vision", "вижн"), ("chest", "чест"), ("jammer", "джаммер")):
         assert set(english_keys(english)) & set(cyrillic_keys(cyrillic)), (english, cyrillic)
+
+
+def test_a_word_with_many_readings_is_soon_refused() -> None:
+    assert pinyin_of("anan" * 11 + "x") == ""
+    assert pinyin_of("an" * 3000) == ""

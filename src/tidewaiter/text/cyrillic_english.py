@@ -72,7 +72,8 @@ def english_keys(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def cyrillic_keys(word: str) -> tuple[str, ...]:
     """Return the consonant keys of a folded Cyrillic word, with its ending and without."""
-    forms = [word] + [word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4][:1]
+    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4), "")
+    forms = (word, word.removesuffix(ending)) if ending else (word,)
     keys: dict[str, None] = {}
     for form in forms:
         plain = form.replace("дж", "J").replace("тч", "C")

@@ -18,6 +18,8 @@ from tidewaiter.text.terms import WORD
 
 _LINKS = (" ", "-", "")
 _SIGNS = "°%µ"
+MOST_PARTS = 40  # of a number; longer runs are no number
+LONGEST_WORD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Numerals:
         parts: list[Part] = []
         ends: list[tuple[int, int]] = []
         at = position
-        while at < len(tokens):
+        while at < len(tokens) and len(parts) < MOST_PARTS:
             word, start, end = tokens[at]
             if at > position and text[tokens[at - 1][2] : start] not in _LINKS:
                 break
@@ -154,7 +156,9 @@ class Numerals:
                     at = last + 1
                     continue
             split, used = (
-                table.split(word, not table.words.prefixing) if len(word) >= 4 and _divides(table) else ([], 0)
+                table.split(word, not table.words.prefixing)
+                if 4 <= len(word) <= LONGEST_WORD and _divides(table)
+                else ([], 0)
             )
             if not split or (used < len(word) and not self._wants(word[used:])):
                 break
@@ -189,6 +193,9 @@ class Numerals:
             end = at
             while end < len(text) and text[end] in self._han_digits:
                 end += 1
+            if end - at > MOST_PARTS:
+                at = end
+                continue
             parts = [table.single(char)[0] for char in text[at:end]]
             if end - at > 1 and parts[-1].kind == "times" and self._in_unit(text, end, parts):
                 parts.pop()  # 五千克: the thousand is of the unit

@@ -15,24 +15,42 @@ SHORTEST = 6  # letters of a form; shorter ones meet words of other languages
 MOST_WORDS = 8
 ENGLISH = frozenset({"biding", "tiding"})  # English words made of Mandarin syllables that are forms of a term
 
+LONGEST = 48  # letters of a word that is looked at
+
 # Initials and finals of Hanyu Pinyin without tones; v stands for ü where a typist has no other.
-_SYLLABLE = (
-    "(?:[bpmf](?:a|o|ai|ei|ao|ou|an|en|ang|eng|i|ie|iao|iu|ian|in|ing|u)"
-    "|[dtnl](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|u|uo|ui|uan|un|ve|ue|v)"
-    "|[gkh](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)"
-    "|[jqx](?:i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un|v)"
-    "|(?:zh|ch|sh|[rzcs])(?:a|e|i|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)"
-    "|y(?:a|e|ao|ou|an|ang|i|in|ing|u|ue|uan|un|ong)|w(?:a|o|ai|ei|an|en|ang|eng|u)"
-    "|a|o|e|ai|ei|ao|ou|an|en|ang|er)"
-)
-_WORD = re.compile(rf"(?:{_SYLLABLE}[1-5]?'?)+")
+_SYLLABLES = frozenset(
+    initial + final
+    for initials, finals in (
+        ("b p m f", "a o ai ei ao ou an en ang eng i ie iao iu ian in ing u"),
+        ("d t n l", "a e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing u uo ui uan un ve ue v"),
+        ("g k h", "a e ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang"),
+        ("j q x", "i ia ie iao iu ian in iang ing iong u ue uan un v"),
+        ("zh ch sh r z c s", "a e i ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang"),
+        ("y", "a e ao ou an ang i in ing u ue uan un ong"),
+        ("w", "a o ai ei an en ang eng u"),
+    )
+    for initial in initials.split()
+    for final in finals.split()
+) | frozenset(["a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "er"])
+_LONGEST_SYLLABLE = max(map(len, _SYLLABLES))
 _REST = re.compile(r"[1-5']")
 
 
 @lru_cache(maxsize=65536)
 def pinyin_of(word: str) -> str:
     """Return a folded word that is made of Mandarin syllables without tones and marks, or nothing."""
-    return _REST.sub("", word) if _WORD.fullmatch(word) is not None else ""
+    if len(word) > LONGEST or not word.isascii():
+        return ""
+    ends = {0}  # where a syllable may end; a word can be cut in many ways, so all are followed at once
+    for start in range(len(word)):
+        if start not in ends:
+            continue
+        if start and word[start] in "12345'" and word[start - 1].isalpha():
+            ends.add(start + 1)
+        ends.update(
+            start + size for size in range(1, _LONGEST_SYLLABLE + 1) if word[start : start + size] in _SYLLABLES
+        )
+    return _REST.sub("", word) if len(word) in ends else ""
 
 
 def pinyin_forms(text: str) -> tuple[str, ...]:

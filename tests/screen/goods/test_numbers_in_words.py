@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_number_in_words_gives_a_parameter(
     shipped_screener: Screener, text: str, parameter: str, value: int, shown: str
 ) -> None:
     found = read(shipped_screener, text).parameters[parameter]
-    assert (found.low, found.text) == (value, shown)
+    assert (found.low, found.text) == (Fraction(value), shown)
     assert text[found.start : found.end] == shown
 
 
@@ -93,7 +94,10 @@ def test_pieces_said_in_the_text_are_counted(shipped_screener: Screener, text: s
 
 
 def test_a_declared_quantity_goes_before_the_text(shipped_screener: Screener) -> None:
-    for line, pieces in ((GoodsLine("two ballistic plates"), 2), (GoodsLine("two ballistic plates", quantity=7), 7)):
+    for line, pieces in (
+        (GoodsLine("two ballistic plates"), 2),
+        (GoodsLine("two ballistic plates", quantity=Decimal(7)), 7),
+    ):
         result = shipped_screener.read_line(line, 0)[0]
         facts = facts_of(Declaration("d", (line,)), line, result, shipped_screener.packs, shipped_screener.on)
         assert facts.facts["quantity"].low == Fraction(pieces)

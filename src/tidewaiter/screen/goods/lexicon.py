@@ -203,7 +203,8 @@ def _add_grammar(builder: _Builder, grammar: Grammar) -> re.Pattern[str]:
     builder.add_all(UNNEGATOR, "", grammar.negated_negators, source)
     for group, words in grammar.negators.items():
         builder.add_all(NEGATOR, group, words, source)
-    signs = "|".join(re.escape(sign) for sign in grammar.separators) or "[,;]"
+    # the reader strips: a hyphen parts only where it stands free, plate-carrier is one name
+    signs = "|".join(r"\s-\s" if sign == "-" else re.escape(sign) for sign in grammar.separators) or "[,;]"
     return re.compile(rf"{signs}|\n")
 
 
