@@ -44,6 +44,7 @@ def read_grammar(fields: Fields, pack: PackInfo) -> Grammar:
         _by_language(fields.sub("connectors")),
         pack,
         _by_language(fields.sub("against")),
+        _by_language(fields.sub("for_markers_after")),
     )
     fields.taken |= {"grammar", "title", "status", "summary", "notes", "references"}
     fields.done()
