@@ -16,7 +16,7 @@ from typing import Any
 Row = dict[str, Any]
 _SCALE = 1 << 64
 HOLD, REVIEW, CONTROL, LATER = "hold", "review", "control", "later"
-_CASES = frozenset(("hit", "true", "yes", "1", "controlled", "confirmed"))
+_CASES = frozenset(("case", "hit", "true", "yes", "1", "controlled", "confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
