@@ -24,7 +24,7 @@ def main() -> int:
     save_models(learned, path)
     print(
         f"{path}: {path.stat().st_size / 1e6:.1f} MB, {len(learned.codes.code_of)} wordings, {len(learned.codes.codes)} codes"
-    )  # noqa: T201
+    )
     return 0
 
 

@@ -46,6 +46,13 @@ def legal_date(text: str | None) -> date:
 
 
 AS_OF = typer.Option(None, "--as-of", metavar="DATE", help="Legal date, YYYY-MM-DD. Default: today.")
+DECISIONS = typer.Option(
+    None,
+    "--decisions",
+    help="CSV of decisions that a declared party is not a listed one: name, list, list_id, reason, decided_by, decided_on, expires.",
+)
+
+
 def said(quiet: bool) -> Callable[[str], None]:
     """Return what prints one line of news to standard error, or nothing if that is wanted."""
     return (lambda text: None) if quiet else console_error

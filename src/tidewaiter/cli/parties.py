@@ -6,7 +6,18 @@ from pathlib import Path
 
 import typer
 
-from tidewaiter.cli.common import FINDINGS, NOTHING, OUT, QUIET, byte_output, progress_bar, said
+from tidewaiter.cli.common import (
+    AS_OF,
+    DECISIONS,
+    FINDINGS,
+    NOTHING,
+    OUT,
+    QUIET,
+    byte_output,
+    legal_date,
+    progress_bar,
+    said,
+)
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.service.parties import compare_rows, match_rows
 from tidewaiter.service.screening import estimate_items
@@ -37,6 +48,8 @@ def match(
         ..., metavar="FILE", help="CSV with name, optional schema, birth_date, country, address, id_number."
     ),
     lists: Path = typer.Option(..., "--lists", help="Folder of imported lists."),
+    decisions: Path | None = DECISIONS,
+    as_of: str | None = AS_OF,
     threshold: float | None = typer.Option(
         None, "--threshold", min=0.0, max=1.0, help="Score from which a match is returned."
     ),
@@ -46,8 +59,9 @@ def match(
     """Match names against the imported lists."""
     found = 0
     with byte_output(output) as handle, progress_bar(quiet, estimate_items([file]), "matching") as show:
-        for number, row in enumerate(match_rows(file, lists, threshold, said(quiet)), 1):
-            found += bool(row["hits"])
+        rows = match_rows(file, lists, threshold, decisions=decisions, on=legal_date(as_of), say=said(quiet))
+        for number, row in enumerate(rows, 1):
+            found += any("dismissed" not in hit for hit in row["hits"])
             handle.write(dumps(row) + b"\n")
             if number % 200 == 0:
                 show(number, found)

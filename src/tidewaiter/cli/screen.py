@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from tidewaiter.cli.common import AS_OF, BAD_INPUT, FINDINGS, NOTHING, QUIET, legal_date, progress_bar
+from tidewaiter.cli.common import AS_OF, BAD_INPUT, DECISIONS, FINDINGS, NOTHING, QUIET, legal_date, progress_bar, said
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
@@ -38,6 +38,7 @@ def screen(
         [], "--jurisdiction", help="Only this jurisdiction's licence rules; may be repeated."
     ),
     mapping: Path | None = typer.Option(None, "--map", help="Column mapping file: theirs → ours."),
+    decisions: Path | None = DECISIONS,
     output: list[Path] = typer.Option(
         [], "-o", "--output", help="Write here (.jsonl, .csv, .parquet, .html); may be repeated."
     ),
@@ -50,7 +51,12 @@ def screen(
     started = time.perf_counter()
     on = legal_date(as_of)
     screener = build_screener(
-        on, lists_dir=lists, jurisdictions=jurisdiction, remember=not no_cache, say=said(quiet)
+        on,
+        lists_dir=lists,
+        jurisdictions=jurisdiction,
+        remember=not no_cache,
+        decisions=decisions,
+        say=said(quiet),
     )
     counter = RunCounter()
     problems: list[Problem] = []

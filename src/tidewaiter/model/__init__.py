@@ -1,6 +1,7 @@
 """The vocabulary of the project as frozen values. Standard library only; every other package may import it."""
 
 from tidewaiter.model.declaration import Declaration, Document, GoodsLine, Party, Source
+from tidewaiter.model.dismissal import Dismissal
 from tidewaiter.model.errors import InputError, InternalError, ListError, PackError, TidewaiterError
 from tidewaiter.model.listed import ListedName, ListedParty, ListVersion
 from tidewaiter.model.problems import Problem
@@ -26,6 +27,7 @@ __all__ = [
     "Counterfactual",
     "Coverage",
     "Declaration",
+    "Dismissal",
     "Document",
     "Evidence",
     "Finding",

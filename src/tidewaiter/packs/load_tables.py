@@ -124,9 +124,10 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         sub.taken |= {"reference", "references", "note", "summary", "threshold"}
         sub.done()
     party = fields.sub("party")
-    review, hold, evidence = 850, 930, 500
+    review, organisation, hold, evidence = 850, 0, 930, 500
     if party is not None:
         review = party.integer("review", review) or review
+        organisation = party.integer("review_organisation", 0) or 0
         hold = party.integer("hold", hold) or hold
         evidence = party.integer("hold_min_evidence", evidence) or 0
         party.taken |= {"reference", "references", "note", "notes"}
@@ -140,6 +141,7 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         families,
         fields.integer("indicator_family_cap", 500) or 500,
         review,
+        organisation or review,
         hold,
         evidence,
         fields.integer("hold_min_concept_score", 700) or 0,

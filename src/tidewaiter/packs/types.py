@@ -333,6 +333,7 @@ class Policy:
     indicator_families: Mapping[str, str]
     family_cap: int
     party_review: int
+    party_review_organisation: int
     party_hold: int
     party_min_evidence: int
     hold_min_concept: int

@@ -37,7 +37,7 @@ from tidewaiter.screen.hearing import hear
 from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide
 from tidewaiter.screen.outcome import outcome_of
-from tidewaiter.screen.party import PartyIndex, PartyMatch
+from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
 from tidewaiter.screen.questions import description_question, licence_question
 
 REFERENCE_LISTS = frozenset({"eu-military", "eu-dual-use"})
@@ -56,6 +56,7 @@ class Screener:
         code_version: version of the program, for the record.
         learned: light models that rank and ask, or None; on their own they never give more than a review.
         engine: the goods engine over these packs, where it is compiled already.
+        dismissals: decisions that a declared party is not a listed one.
         remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
     """
 
@@ -70,12 +71,14 @@ class Screener:
         remember: int = CACHED_LINES,
         learned: Learned | None = None,
         engine: GoodsEngine | None = None,
+        dismissals: Dismissals | None = None,
     ) -> None:
         assert packs.policy is not None
         self.packs = packs
         self.policy = packs.policy
         self.on = on
         self.parties = parties
+        self.dismissals = dismissals
         self.goods = engine if engine is not None else GoodsEngine(packs)
         self.learned = learned
         self.quality = DescriptionQuality(packs.description)
@@ -299,20 +302,34 @@ class Screener:
             return []
         found = []
         for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
-            for match in self.parties.match(party, threshold=self.policy.party_review, hold=self.policy.party_hold):
+            for match in self.parties.match(
+                party,
+                threshold=self.policy.party_review,
+                hold=self.policy.party_hold,
+                threshold_organisation=self.policy.party_review_organisation,
+            ):
                 found.append(self._party_finding(role, party, match))
         return found
 
     def _party_finding(self, role: str, party: Party, match: PartyMatch) -> Finding:
         listed = match.listed
         version = self._lists.get(listed.list)
-        beside = any(c.points > 0 and not c.code.startswith(("name.", "score.")) for c in match.contributions)
+        beside = any(c.points > 0 and not c.code.startswith(("name.", "form.")) for c in match.contributions)
         strong = (
             match.score >= self.policy.party_hold
             and match.evidence >= self.policy.party_min_evidence
             and (listed.schema != "Person" or beside)  # many people share a name: a person's name alone is looked at
         )
         code = "party.listed" if strong else "party.possible"
+        dismissed = ""
+        if self.dismissals is not None:
+            decision = self.dismissals.find(party, listed, [c.code for c in match.contributions])
+            if decision is not None:
+                code = "party.dismissed"
+                dismissed = (
+                    f" Dismissed on {decision.decided_on} by {decision.decided_by} until {decision.expires}: "
+                    f"{decision.reason}"
+                )
         what = ", ".join(filter(None, (listed.source_list, *listed.programmes)))
         basis = LegalBasis(
             listed.list.partition("-")[0],
@@ -330,7 +347,7 @@ class Screener:
         return Finding(
             code,
             "review",
-            f"The {role} “{party.name}” {'matches' if strong else 'may be'} “{match.name.text}” on {listed.list} ({what or 'no programme given'}).",
+            f"The {role} “{party.name}” {'matches' if strong else 'may be'} “{match.name.text}” on {listed.list} ({what or 'no programme given'}).{dismissed}",
             (
                 Evidence(
                     f"{role}.name", party.name, 0, len(party.name), "declared name", f"{listed.list} {listed.list_id}"

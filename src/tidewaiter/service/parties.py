@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tidewaiter.model import Contribution, InputError, Party, Problem
-from tidewaiter.screen.party import REVIEW_THRESHOLD, compare
+from tidewaiter.model import Contribution, Party
+from tidewaiter.screen.party import Dismissals, PartyMatch, compare, entry_digest, ofac_score
+from tidewaiter.service.dismissals import read_dismissals
 from tidewaiter.service.party_index import Say, open_party_index, quietly
-from tidewaiter.service.text_tables import text_lines
+from tidewaiter.service.tables import table
 
 Row = dict[str, Any]
-
-
-def table(path: str, required: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (row number from 1, row as text) of a CSV or TSV file.
-
-    Raises:
-        InputError: a required column is missing or the file cannot be read.
-    """
-    csv.field_size_limit(1 << 20)
-    lines = (line.replace("\0", "") for line in text_lines(path))
-    first = next(lines, "")
-    delimiter = "\t" if "\t" in first and "," not in first else ";" if first.count(";") > first.count(",") else ","
-    names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
-    for name in required:
-        if name not in names:
-            raise InputError(
-                f"{path}: no column {name!r}",
-                [
-                    Problem(
-                        "format.column",
-                        "a column is missing",
-                        "error",
-                        path,
-                        1,
-                        name,
-                        ", ".join(names),
-                        ", ".join(required),
-                    )
-                ],
-            )
-    rows = csv.reader(lines, delimiter=delimiter)
-    number = 0
-    while True:
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise InputError(f"{path}:{number + 2}: not readable as CSV: {error}") from error
-        if cells:
-            number += 1
-            yield number, dict(zip(names, cells, strict=False))
 
 
 def _contribution(item: Contribution) -> Row:
@@ -82,16 +41,38 @@ def compare_rows(path: str) -> Iterator[Row]:
             "row": number,
             "score": found.score / 1000,
             "evidence": found.evidence / 1000,
+            "ofac": ofac_score(declared.name, row.get("name2", "")),
             "related": found.related,
             "contributions": [_contribution(c) for c in found.contributions],
             "input": row,
         }
 
 
-def match_rows(path: str, lists_dir: Path, threshold: float | None = None, say: Say = quietly) -> Iterator[Row]:
-    """Yield the hits of each name; see the interface for the fields. `say` is told when an index is built."""
+def match_rows(
+    path: str,
+    lists_dir: Path,
+    threshold: float | None = None,
+    *,
+    decisions: Path | None = None,
+    on: date | None = None,
+    say: Say = quietly,
+) -> Iterator[Row]:
+    """Yield the hits of each name; see the interface for the fields.
+
+    Args:
+        path: CSV of names.
+        lists_dir: Folder of imported lists.
+        threshold: Score from which a match is returned, 0 to 1; None for the shipped levels.
+        decisions: CSV of "not the listed party" decisions to honour.
+        on: The date the decisions are read on.
+        say: Told, in one line, when the index is built.
+
+    Raises:
+        InputError: no lists, or a file that cannot be read.
+    """
     index, _ = open_party_index(lists_dir, say=say)
-    level = round(threshold * 1000) if threshold is not None else REVIEW_THRESHOLD
+    dismissals = Dismissals(read_dismissals(decisions), on or date.today()) if decisions is not None else None
+    level = round(threshold * 1000) if threshold is not None else None
     for number, row in table(path, ("name",)):
         party = Party(
             row.get("name", ""),
@@ -100,19 +81,32 @@ def match_rows(path: str, lists_dir: Path, threshold: float | None = None, say: 
             birth_date=row.get("birth_date", ""),
             id_number=row.get("id_number", ""),
         )
-        hits = [
-            {
-                "list": m.listed.list,
-                "list_id": m.listed.list_id,
-                "name": m.name.text,
-                "score": m.score / 1000,
-                "evidence": m.evidence / 1000,
-                "contributions": [_contribution(c) for c in m.contributions],
-                "programmes": list(m.listed.programmes),
-                "source_list": m.listed.source_list,
-                "licence_requirement": m.listed.licence_requirement,
-                "licence_policy": m.listed.licence_policy,
-            }
-            for m in index.match(party, threshold=level)
-        ]
+        hits = [_hit(party, match, dismissals) for match in index.match(party, threshold=level)]
         yield {"row": number, "hits": hits, "input": row}
+
+
+def _hit(party: Party, match: PartyMatch, dismissals: Dismissals | None) -> Row:
+    listed = match.listed
+    hit = {
+        "list": listed.list,
+        "list_id": listed.list_id,
+        "name": match.name.text,
+        "score": match.score / 1000,
+        "evidence": match.evidence / 1000,
+        "contributions": [_contribution(c) for c in match.contributions],
+        "programmes": list(listed.programmes),
+        "source_list": listed.source_list,
+        "licence_requirement": listed.licence_requirement,
+        "licence_policy": listed.licence_policy,
+        "ofac": ofac_score(party.name, match.name.text),
+        "entry": entry_digest(listed),
+    }
+    decision = dismissals.find(party, listed, [c.code for c in match.contributions]) if dismissals else None
+    if decision is not None:
+        hit["dismissed"] = {
+            "reason": decision.reason,
+            "by": decision.decided_by,
+            "on": decision.decided_on.isoformat(),
+            "expires": decision.expires.isoformat(),
+        }
+    return hit

@@ -141,7 +141,9 @@ def _known(places: Sequence[Path], text: str) -> dict[tuple[str, str], bytes]:
 
 def _fingerprint(versions: Sequence[ListVersion]) -> str:
     """Return what an index of these lists by this program is named after."""
-    digest = hashlib.sha256(f"{FORMAT} {np.dtype('<i8') == np.dtype('i8')} {program_hash(_PROGRAM, _TEXT_LIBRARIES)}\n".encode())
+    digest = hashlib.sha256(
+        f"{FORMAT} {np.dtype('<i8') == np.dtype('i8')} {program_hash(_PROGRAM, _TEXT_LIBRARIES)}\n".encode()
+    )
     for version in versions:
         digest.update(f"{version.list} {version.sha256}\n".encode())
     return digest.hexdigest()[:40]
@@ -155,6 +157,6 @@ def program_hash(folders: Sequence[str], libraries: Sequence[str]) -> str:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     for folder in folders:
         for path in sorted((root / folder).iterdir()):
-            if path.suffix in (".py", ".tsv", ".json"):
+            if path.is_file():
                 digest.update(f"{folder}/{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -28,9 +28,10 @@ from tidewaiter.model import (
 )
 from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
-from tidewaiter.screen.party import PartyIndex
+from tidewaiter.screen.party import Dismissals, PartyIndex
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.compiled import packs_and_engine
+from tidewaiter.service.dismissals import read_dismissals
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.service.models import load_models, models_file
 from tidewaiter.service.party_index import Say, open_party_index, quietly
@@ -78,6 +79,7 @@ def build_screener(
     jurisdictions: Sequence[str] = (),
     remember: bool = True,
     learned: bool = True,
+    decisions: Path | None = None,
     say: Say = quietly,
 ) -> Screener:
     """Compile a screener for a legal date.
@@ -88,6 +90,7 @@ def build_screener(
         lists_dir: a folder of imported party lists.
         jurisdictions: jurisdiction codes to apply; empty for all.
         learned: whether to use the shipped light models.
+        decisions: a CSV of decisions that a declared party is not a listed one, honoured until they expire.
         say: told, in one line, when the index of party lists is built.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
 
@@ -115,6 +118,7 @@ def build_screener(
         **({} if remember else {"remember": 0}),
         learned=load_models(models_file()) if learned else None,
         engine=engine,
+        dismissals=Dismissals(read_dismissals(decisions), on) if decisions is not None else None,
     )
 
 

@@ -21,7 +21,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 _META = "meta.json"
 _CHUNK = 1 << 20
@@ -54,7 +54,9 @@ def _checksum(path: Path) -> tuple[int, int]:
     return size, crc
 
 
-def save_index(place: Path, fingerprint: str, text: str, versions: list[dict[str, Any]], columns: Mapping[str, Any]) -> Path:
+def save_index(
+    place: Path, fingerprint: str, text: str, versions: list[dict[str, Any]], columns: Mapping[str, Any]
+) -> Path:
     """Write an index and remove the others of the place.
 
     Args:

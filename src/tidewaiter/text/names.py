@@ -6,13 +6,15 @@ Screening, list building and linking all normalise through `normalise_name`, so 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from tidewaiter.text.names_data import organisation_forms, titles, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
+from tidewaiter.text.names_pinyin import drop_tone_numbers, from_wade
+from tidewaiter.text.readings import latin_readings
 
 _SPLIT = re.compile(
     r"\s*(?:\bc/o\b|\bc/-|\battn\b\.?:?|\battention:|\bвниманию\b|\bдля передачи\b|[;|\n\r]|\s/\s)\s*", re.IGNORECASE
@@ -184,6 +186,8 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
     latin = to_latin(text)
     if "." in latin:
         latin = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", latin)
+    if "hs" in latin or "'" in latin:
+        latin = from_wade(latin)
     if "'" in latin:
         latin = _APOSTROPHE.sub("", latin)
     if "d " in latin or "h " in latin or "t " in latin:
@@ -217,8 +221,30 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
             elif schema != "Person" and len(token) > 6:
                 token = near_word(token)
         clean.append(token)
+    if len(numerals) > 1 and (plain := drop_tone_numbers(latin)) != latin:
+        return replace(normalise_name(plain, schema), text=text)
     keys = tuple(map(fold_key, clean))
     return NormalName(text, tuple(clean), keys, tuple(forms), tuple(numerals), is_vowelless(text))
+
+
+def normalise_readings(text: str, schema: str = "") -> tuple[NormalName, ...]:
+    """Return the name in each Latin reading its script allows, the best first; one reading for ASCII text.
+
+    Args:
+        text: A name in any script, as declared or as listed.
+        schema: As for `normalise_name`.
+
+    Returns:
+        One to four normalised names with different tokens; all carry the text and the script flags of the original.
+    """
+    best = normalise_name(text, schema)
+    if text.isascii():
+        return (best,)
+    found = {best.tokens: best}
+    for reading in latin_readings(text)[1:]:
+        other = normalise_name(reading, schema)
+        found.setdefault(other.tokens, replace(other, text=text, vowelless=best.vowelless))
+    return tuple(found.values())
 
 
 def _strip_titles(tokens: list[str]) -> list[str]:

@@ -17,7 +17,31 @@ def _rows(name: str) -> Iterator[list[str]]:
 @cache
 def han_terms() -> dict[str, str]:
     """Return Han words of organisation names and places with their English words."""
-    return {row[0]: row[1] for row in _rows("names_han.tsv")}
+    return {term: row[1] for row in _rows("names_han.tsv") for term in row[0].split()}
+
+
+@cache
+def cantonese() -> dict[str, str]:
+    """Return Han characters with their Cantonese reading in the spelling of Hong Kong."""
+    return {char: syllable for syllable, chars in _rows("names_cantonese.tsv") for char in chars}
+
+
+@cache
+def hangul_terms() -> dict[str, str]:
+    """Return Korean words of organisation names and places with their English words."""
+    return {word: english for english, written in _rows("names_hangul.tsv") for word in written.split()}
+
+
+@cache
+def kanji() -> dict[str, str]:
+    """Return usual Japanese family names, given names, places and company words in kanji with their reading."""
+    return {word: reading for reading, written in _rows("names_kanji.tsv") for word in written.split()}
+
+
+def script_names(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (Latin spelling, spellings in another script) from a table of names."""
+    for latin, spellings in _rows(name):
+        yield latin, spellings.split()
 
 
 @cache

@@ -12,132 +12,32 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from tidewaiter.text.names_data import han_terms, long_words_cut, variant_canon
+from tidewaiter.text import (
+    names_alphabets,
+    names_cyrillic,
+    names_han,
+    names_hangul,
+    names_indic,
+    names_kana,
+    names_semitic,
+    names_thai,
+)
+from tidewaiter.text.names_data import long_words_cut, variant_canon
+from tidewaiter.text.names_pinyin import syllables
 
-_CYRILLIC = {
-    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
-    "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu",
-    "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "u", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj",
-    "ћ": "c", "џ": "dz", "ѓ": "gj", "ќ": "kj", "ѕ": "dz", "қ": "k", "ғ": "gh", "ң": "n", "ө": "o", "ұ": "u",
-    "ү": "u", "һ": "h", "ә": "a", "ҳ": "h", "ҷ": "j", "ӣ": "i", "ӯ": "u", "ѣ": "e",
-}  # fmt: skip
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŋ": "ng",
     "ə": "a", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "№": " no ",
-    "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\u00ad": "", "ـ": "",
+    "\u200d": "", "\u200e": "", "\u200f": "", "\u00ad": "", "ـ": "",
 }  # fmt: skip
-_ARABIC = {
-    **dict(zip("ابتجحدرزسصضطظعفقكلمنهويىةگپکیہھےٹڈڑؤئۀأإآٱ", "abtjhdrzssdtzafqklmnhwyaagpkyhhytdrwyhaaaa", strict=True)),
-    "ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh", "ء": "", "ں": "n",
-}  # fmt: skip
-# Arabic writes the article and Allah as words of their own or joined; lists write one Latin word. Applied in this order.
-_ARABIC_WORDS = (
-    (re.compile(r"(?<!\S)عبد\s?الله(?!\S)|(?<!\S)عبداللّه(?!\S)"), "abdullah"),
-    (re.compile(r"(?<!\S)عبد\s?ال(?=\S{2})"), "abdul "),
-    (re.compile(r"(?<=\S)\s?الله(?!\S)"), "ullah"),
-    (re.compile(r"(?<=\S)\s?الد[يی]ن(?!\S)"), "uddin"),
-    (re.compile(r"(?<!\S)ال(?=\S{3})"), "al "),
-)
-_SIMPLE = str.maketrans({**_CYRILLIC, **_ARABIC, **_LATIN})
+_SIMPLE = str.maketrans(_LATIN)
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_KANA = re.compile("[\u3040-\u30ff]")
-_HANGUL_WORD = re.compile("[\uac00-\ud7a3]+")
 _VOWELLESS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-_TONE = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuuuuuunnnm")
-# Readings that differ when the character is a family name, or that the first dictionary reading gets wrong in names.
-_SURNAME = {
-    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "区": "ou", "任": "ren", "查": "zha", "盖": "ge", "覃": "qin",
-    "朴": "piao", "翟": "zhai", "乐": "yue", "尉": "wei", "缪": "miao", "纪": "ji", "宁": "ning", "华": "hua",
-    "万": "wan", "俞": "yu", "沈": "shen", "石": "shi", "葛": "ge", "洗": "xian",
-}  # fmt: skip
-_KOREAN_FAMILY = {
-    "김": "kim", "박": "pak", "이": "ri", "리": "ri", "최": "choe", "정": "jong", "강": "kang", "조": "cho", "윤": "yun",
-    "장": "jang", "임": "rim", "림": "rim", "한": "han", "오": "o", "서": "so", "신": "sin", "권": "kwon", "황": "hwang",
-    "안": "an", "송": "song", "전": "jon", "홍": "hong", "유": "yu", "고": "ko", "문": "mun", "양": "yang", "손": "son",
-    "배": "pae", "백": "paek", "허": "ho", "노": "no", "남": "nam", "심": "sim",
-}  # fmt: skip
-_FINAL = {"g": "k", "d": "t", "b": "p"}
-_COMPOUND = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "司徒",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "東方",
-        "东方",
-        "夏侯",
-        "歐陽",
-        "司馬",
-    ]
-)
 
 
 def is_vowelless(text: str) -> bool:
     """Return whether the text is written in a script that leaves short vowels out (Arabic, Hebrew)."""
     return not text.isascii() and _VOWELLESS.search(text) is not None
-
-
-@cache
-def _han_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(term) for term in sorted(han_terms(), key=len, reverse=True)))
-
-
-@cache
-def _readings() -> dict[int, str]:
-    from pypinyin.constants import PINYIN_DICT
-
-    return {code: reading.split(",")[0].translate(_TONE) for code, reading in PINYIN_DICT.items()}
-
-
-def pinyin(char: str) -> str:
-    """Return the first Mandarin reading of one Han character without tone, or the character itself."""
-    return _readings().get(ord(char), char)
-
-
-def _han_run(match: re.Match[str]) -> str:
-    """Write one run of Han characters in Latin: known words translated, the rest by pinyin.
-
-    A run of two to four characters without a known word is read as a personal name: family name, then the given name
-    in one word. Otherwise the unknown stretches between known words become one word each.
-    """
-    run = match.group()
-    terms = han_terms()
-    pieces: list[str] = []
-    position, known = 0, False
-    for found in _han_pattern().finditer(run):
-        if found.start() > position:
-            pieces.append("".join(map(pinyin, run[position : found.start()])))
-        pieces.append(terms[found.group()])
-        position, known = found.end(), True
-    if known:
-        pieces.append("".join(map(pinyin, run[position:])))
-        return " " + " ".join(pieces) + " "
-    if 2 <= len(run) <= 4:
-        cut = 2 if len(run) > 2 and run[:2] in _COMPOUND else 1
-        family = "".join(_SURNAME.get(char) or pinyin(char) for char in run[:cut])
-        return f" {family} {''.join(map(pinyin, run[cut:]))} "
-    return " " + "".join(map(pinyin, run)) + " "
-
-
-def _hangul_given(text: str) -> str:
-    """Write Hangul as lists do: o and u for eo and eu, k, t and p at the end of a word."""
-    latin = anyascii(text).lower().replace("eo", "o").replace("eu", "u")
-    return latin[:-1] + _FINAL.get(latin[-1:], latin[-1:])
-
-
-def _hangul_run(match: re.Match[str]) -> str:
-    """Write Hangul in Latin; a word of two to four syllables is read as family name and given name."""
-    run = match.group()
-    if 2 <= len(run) <= 4:
-        return f" {_KOREAN_FAMILY.get(run[0]) or _hangul_given(run[0])} {_hangul_given(run[1:])} "
-    return f" {_KOREAN_FAMILY.get(run) or _hangul_given(run)} "
 
 
 def to_latin(text: str) -> str:
@@ -153,28 +53,45 @@ def to_latin(text: str) -> str:
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
     if _VOWELLESS.search(folded):
-        for pattern, latin in _ARABIC_WORDS:
-            folded = pattern.sub(latin, folded)
+        folded = names_semitic.romanise(folded)
     folded = folded.translate(_SIMPLE)
     if folded.isascii():
         return folded
-    if _HAN.search(folded) and not _KANA.search(folded):
-        folded = _HAN.sub(_han_run, folded)
-    elif _HANGUL_WORD.search(folded):
-        folded = _HANGUL_WORD.sub(_hangul_run, folded)
+    if names_cyrillic.CYRILLIC.search(folded):
+        folded = names_cyrillic.romanise(folded)
+        if folded.isascii():
+            return folded
+    if names_kana.KANA.search(folded):
+        folded = names_kana.romanise(names_han.romanise_kanji(folded))
+    elif names_han.HAN.search(folded):
+        folded = names_han.romanise(folded)
+    elif names_hangul.HANGUL.search(folded):
+        folded = names_hangul.romanise(folded)
+    if names_alphabets.ANY.search(folded):
+        folded = names_alphabets.romanise(folded)
+    if names_indic.INDIC.search(folded):
+        folded = names_indic.romanise(folded)
+    if names_thai.THAI.search(folded):
+        folded = names_thai.romanise(folded)
     if not folded.isascii():
         folded = _MARKS.sub("", unicodedata.normalize("NFD", folded)).translate(_SIMPLE)
     return folded if folded.isascii() else anyascii(unicodedata.normalize("NFC", folded)).lower()
 
 
 _FOLDS = [
+    ("ayev", "aiv"), ("aev", "aiv"), ("oyev", "oiv"), ("oev", "oiv"), ("eyev", "ev"), ("iyev", "ev"), ("iev", "ev"),
+    ("iya", "a"), ("iia", "a"), ("ija", "a"), ("iyu", "u"), ("iiu", "u"), ("iye", "e"), ("iie", "e"),
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("ph", "f"), ("kh", "h"), ("gh", "g"),
     ("th", "t"), ("zh", "j"), ("cz", "ch"), ("tz", "ts"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("oe", "o"), ("ue", "u"), ("ae", "a"),
     ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("ye", "e"), ("ie", "e"), ("yo", "e"), ("io", "e"), ("y", "i"),
 ]  # fmt: skip
+# In ian, iang and iao the i is heard; elsewhere ia is one way to write ya.
+_HEARD = re.compile("[iy]a(?=ng|n$|o)")
 _C = re.compile("c(?!h)")
 _VOWELS = str.maketrans("eo", "iu")
+# -allah, -ullah, -ollah: the case ending before the word for God.
+_ULLAH = re.compile("(?<=[^aeiou])(?:[aeo]|ou)llah?$")
 _DOUBLE = re.compile(r"(.)\1+")
 _SKELETON = re.compile("[aeiouvwy]|(?<!^)h")
 
@@ -197,10 +114,38 @@ def fold_key(token: str) -> str:
     """
     if len(token) < 3 or not token.isalpha():
         return variant_canon().get(token, token) if len(token) == 2 else token
-    token = variant_canon().get(token, token)
+    canonical = variant_canon().get(token)
+    if canonical is not None:
+        return _fold(canonical)
+    key = _fold(token)
+    # A spelling of a known spelling: alyaksandr folds as aliaksandr does. Short keys are too easily alike.
+    return _variant_keys().get(key, key) if len(key) > 4 else key
+
+
+@cache
+def _variant_keys() -> dict[str, str]:
+    """Return the folded variant spellings mapped to the folded canonical one; a key of two names maps to none."""
+    table: dict[str, str] = {}
+    for variant, canonical in variant_canon().items():
+        key, target = _fold(variant), _fold(canonical)
+        if table.setdefault(key, target) != target:
+            table[key] = key
+    for canonical in variant_canon().values():
+        table.setdefault(_fold(canonical), _fold(canonical))
+    return table
+
+
+def _fold(token: str) -> str:
+    """Fold the spelling conventions of a token, without the table of variants."""
+    if token.endswith(("llah", "lla")):
+        token = _ULLAH.sub("ullah", token)
+    if token in syllables():
+        # Syllables of pinyin are too short to forgive vowels: Liu is not Lu, Chen not Chin.
+        return token.replace("y", "i").replace("w", "v").replace("ong", "ung")
     pattern, table = _fold_pattern()
+    token = _HEARD.sub("IA", token)
     key = pattern.sub(lambda found: table[found.group()], token)
-    key = _C.sub("k", key).translate(_VOWELS)
+    key = _C.sub("k", key.lower()).translate(_VOWELS)
     key = _DOUBLE.sub(r"\1", key)
     return key[:-1] if len(key) > 3 and key[-1] == "h" and key[-2] in "aiu" else key
 

@@ -13,9 +13,17 @@ import numpy as np
 from tidewaiter.model import ListedParty
 from tidewaiter.screen.party.postings import posting_columns
 from tidewaiter.screen.party.prepared import kind_of
-from tidewaiter.screen.party.records import Blob, Owners, PartyRecords, blob_columns, decode_name, encode_name, party_columns
+from tidewaiter.screen.party.records import (
+    Blob,
+    Owners,
+    PartyRecords,
+    blob_columns,
+    decode_name,
+    encode_name,
+    party_columns,
+)
 from tidewaiter.screen.party.search import FIELD_LIMIT, dropped_hashes, written_words
-from tidewaiter.screen.party.signatures import Arrays, part, signature_columns
+from tidewaiter.screen.party.signatures import Arrays, having, signature_columns
 from tidewaiter.screen.party.spellings import vocabulary_columns
 from tidewaiter.screen.party.weights import Weigher
 from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name
@@ -64,8 +72,10 @@ def build_columns(parties: Sequence[ListedParty], known: Known | None = None) ->
 
 def known_names(columns: Arrays) -> dict[tuple[str, str], bytes]:
     """Return the normalised names of an index, to build the next one from; see `Known`."""
-    records, owners = Blob(part(columns, "names.")), Owners(part(columns, "owners."))
-    places = [(party.schema, [name.text for name in party.names]) for party in PartyRecords(Blob(part(columns, "parties.")))]
+    records, owners = Blob(having(columns, "names.")), Owners(having(columns, "owners."))
+    places = [
+        (party.schema, [name.text for name in party.names]) for party in PartyRecords(Blob(having(columns, "parties.")))
+    ]
     known: dict[tuple[str, str], bytes] = {}
     for number, record in enumerate(records):
         for owner, position in owners[number]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.facts import facts_of
 from tidewaiter.screen.party.matching import contributions_of
-from tidewaiter.screen.party.prepared import Prepared, kind_of
-from tidewaiter.screen.party.scoring import score_names, steps_of
+from tidewaiter.screen.party.prepared import Prepared, kind_of, prepare
+from tidewaiter.screen.party.scoring import NOTHING, score_names, steps_of
 from tidewaiter.screen.party.weights import Weigher, plain_weigher
-from tidewaiter.text.names import normalise_name
 
 _RELATED = frozenset({"branch", "group", "holding", "international"})
 
@@ -49,8 +48,8 @@ def compare(
     """
     weights = weigher if weigher is not None else plain_weigher()
     kind = kind_of(schema)
-    left = Prepared(normalise_name(declared.name, schema), kind, weights)
-    right = Prepared(normalise_name(listed_name, schema), kind, weights)
+    left = prepare(declared.name, kind, weights, schema)
+    right = prepare(listed_name, kind, weights, schema)
     name = ListedName(listed_name)
     listed = ListedParty(
         list="",
@@ -60,10 +59,11 @@ def compare(
         birth_dates=(birth_date,) if birth_date else (),
         countries=(country,) if country else (),
     )
-    scored = score_names(left, right)
+    pairs = [score_names(one, other) for one in left for other in right]
+    scored = max(pairs, key=lambda pair: pair.log_odds, default=NOTHING)
     facts = facts_of(declared, listed, True)
     score, steps = steps_of(scored, [fact for fact in facts if fact[0]])
-    related = _is_related(left, right, score)
+    related = bool(left and right) and _is_related(left[0], right[0], score)
     return Comparison(score, scored.evidence, related, contributions_of(steps, "name1", "name2"))
 
 

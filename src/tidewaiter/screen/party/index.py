@@ -11,17 +11,16 @@ from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.columns import build_columns, identifier_hash
 from tidewaiter.screen.party.matching import (
     HOLD_THRESHOLD,
-    REVIEW_THRESHOLD,
     Levels,
     PartyMatch,
     contributions_of,
     judge,
 )
-from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of
+from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of, prepare
 from tidewaiter.screen.party.records import Blob, NameRecords, Owners, PartyRecords
 from tidewaiter.screen.party.scoring import score_names
 from tidewaiter.screen.party.search import NameSearch
-from tidewaiter.screen.party.signatures import Arrays, part
+from tidewaiter.screen.party.signatures import Arrays, having
 from tidewaiter.screen.party.weights import Weigher
 from tidewaiter.text.names import normalise_identifier, normalise_name, split_declared
 
@@ -51,16 +50,16 @@ class PartyIndex:
             cache_size: How many declared parties to remember; 0 for none.
             parties: The listed parties, where they are at hand; otherwise they are decoded as they are needed.
         """
-        self._parties = parties if parties is not None else PartyRecords(Blob(part(columns, "parties.")))
+        self._parties = parties if parties is not None else PartyRecords(Blob(having(columns, "parties.")))
         self._cache_size = cache_size
         self._cache: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
         self._search = NameSearch(columns)
         vocabulary = self._search.vocabulary
         frequencies = dict(zip(vocabulary.words, columns["vocabulary.frequencies"].tolist(), strict=True))
         self._weigher = Weigher(frequencies, int(columns["vocabulary.spelt"][0]))
-        names, texts = Blob(part(columns, "names.")), Blob(part(columns, "texts."))
+        names, texts = Blob(having(columns, "names.")), Blob(having(columns, "texts."))
         self._names = NameRecords(names, texts, self._weigher)
-        self._owners = Owners(part(columns, "owners."))
+        self._owners = Owners(having(columns, "owners."))
         self._identifiers = columns["identifiers.hashes"]
         self._identified = columns["identifiers.parties"]
 
@@ -90,26 +89,34 @@ class PartyIndex:
         return len(self._names)
 
     def match(
-        self, party: Party, *, threshold: int = REVIEW_THRESHOLD, hold: int = HOLD_THRESHOLD
+        self,
+        party: Party,
+        *,
+        threshold: int | None = None,
+        hold: int = HOLD_THRESHOLD,
+        threshold_organisation: int | None = None,
     ) -> tuple[PartyMatch, ...]:
         """Return the listed parties the declared party may be, best first.
 
         Args:
             party: The declared party. Nationality is no field of it, and the country never creates a match.
-            threshold: The score in thousandths from which a match is returned (the review level).
+            threshold: The score in thousandths from which a match is returned (the review level); without one, the
+                shipped levels of persons and of organisations.
             hold: The hold level; names with little evidence are kept below it.
+            threshold_organisation: Another review level for listed organisations; without one, `threshold`.
 
         Returns:
             One match a listed party, sorted by falling score, then list and list id.
         """
         if not party.name and not party.id_number:
             return ()
-        key = (party.name, party.birth_date, party.country, party.id_number, threshold, hold)
+        levels = Levels.of(threshold, hold, threshold_organisation)
+        key = (party.name, party.birth_date, party.country, party.id_number, party.address, levels)
         if self._cache_size:
             known = self._cache.get(key)
             if known is not None:
                 return known
-        result = self._match(party, Levels(threshold, hold))
+        result = self._match(party, levels)
         if self._cache_size:
             if len(self._cache) >= self._cache_size:
                 self._cache.clear()
@@ -117,7 +124,7 @@ class PartyIndex:
         return result
 
     def match_batch(
-        self, parties: Iterable[Party], *, threshold: int = REVIEW_THRESHOLD, hold: int = HOLD_THRESHOLD
+        self, parties: Iterable[Party], *, threshold: int | None = None, hold: int = HOLD_THRESHOLD
     ) -> tuple[tuple[PartyMatch, ...], ...]:
         """Return the matches of each party, in their order; the same as calling `match` for each."""
         return tuple(self.match(party, threshold=threshold, hold=hold) for party in parties)
@@ -126,9 +133,8 @@ class PartyIndex:
         """Return the names written into one declared name field, ready to compare."""
         prepared = []
         for part in split_declared(text):
+            prepared += prepare(part, UNKNOWN, self._weigher)
             normal = normalise_name(part)
-            if normal.tokens:
-                prepared.append(Prepared(normal, UNKNOWN, self._weigher))
             if len(normal.forms) == 1:
                 # A dropped form of two letters may be a family name (Ag, Co, Sa): read the name as a person's too.
                 person = normalise_name(part, "Person")
@@ -192,7 +198,7 @@ class PartyIndex:
             listed = self._parties[owner]
             name = listed.names[position]
             score, evidence, steps = judge(party, scored, listed, name, levels)
-            if score >= levels.review:
+            if score >= levels.review_for(listed.schema):
                 rank = (-score, -evidence, name.text)
                 if owner not in best or rank < best[owner][0]:
                     best[owner] = (rank, position, steps)
@@ -216,7 +222,7 @@ class PartyIndex:
                 prepared = Prepared(normalise_name(name.text, listed.schema), kind_of(listed.schema), self._weigher)
                 score, evidence, steps = judge(party, score_names(declared, prepared), listed, name, levels)
                 rank = (-score, -evidence, name.text)
-                if score >= levels.review and (owner not in best or rank < best[owner][0]):
+                if score >= levels.review_for(listed.schema) and (owner not in best or rank < best[owner][0]):
                     best[owner] = (rank, position, steps)
 
     def _with_identifier(self, clean: str) -> list[int]:

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
-from tidewaiter.screen.party.prepared import Prepared
+from tidewaiter.screen.party.prepared import PERSON
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 
-REVIEW_THRESHOLD = 800
+REVIEW_THRESHOLD = 850
+REVIEW_ORGANISATION = 700
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
 _REVIEW_EVIDENCE = 350
 _HOLD_EVIDENCE = 600
 # Words that are only alike need more evidence than words that are the same: short words are alike by chance.
-_SPELLING_EVIDENCE = 420
+_SPELLING_EVIDENCE = 450
+_WORD_NATS = 5.2
+# A person listed by one rare word is found by that word.
+_NAME_NATS = 7.5
+# A name of which a rare word is missing rests on the rest alone, so the rest must be rarer.
+_PARTIAL_EVIDENCE = 600
 _WORD_NATS = 5.2
 _IDENTIFIER_SCORE = 960
 _SENTENCES = {
@@ -29,12 +35,14 @@ _SENTENCES = {
     "name.cut": "{left} may be {right}, cut off at the end of the field.",
     "name.whole": "How alike the names are letter by letter.",
     "name.acronym": "{left} and {right} stand for each other: one is the first letters of the other.",
+    "name.exact": "The whole listed name was written, so a person looks, however plain its words are.",
     "name.base": "Where a comparison of two names begins, before a word is read.",
     "name.share": "How much of both names agrees, by the weight of the words.",
     "name.extra-declared": "Only in the declared name: {left}.",
     "name.extra-listed": "Only in the listed name: {right}.",
     "name.contradicts": "Where the names part, {left} stands against {right}.",
     "name.one-word": "One of the names is a single word.",
+    "name.reading": "Another Latin reading of the script than the usual one agrees.",
     "name.vowels": "One of the names is written without its short vowels.",
     "form.same": "Both names have the legal form {left}.",
     "form.differs": "The legal forms differ: {left} and {right}.",
@@ -45,6 +53,8 @@ _SENTENCES = {
     "name.numeral-missing": "The listed name has the number {right}, the declared one has none.",
     "name.numeral-extra": "The declared name has the number {left}, the listed one has none.",
     "cap.little-evidence": "Too little of the name is distinctive to carry a match.",
+    "cap.country": "A country that agrees does not make a hold.",
+    "cap.partial": "The words that agree are too common for a name of which a rare word is missing.",
     "cap.single-word": "A single word cannot carry more than a review.",
     "cap.modest-evidence": "The words that agree are too common to carry more than a review.",
     "cap.weak-alias": "The list marks this alias as weak; it cannot carry a match alone.",
@@ -77,24 +87,35 @@ class PartyMatch:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """The two levels of the policy: where a person looks, and where the postal item waits."""
+    """The levels of the policy: where a person looks, and where the postal item waits.
+
+    Names of firms are longer, altered more and shared less than names of people, so they have a review level of their own.
+    """
 
     review: int = REVIEW_THRESHOLD
     hold: int = HOLD_THRESHOLD
+    review_organisation: int = REVIEW_ORGANISATION
+
+    @classmethod
+    def of(cls, review: int | None, hold: int = HOLD_THRESHOLD, organisation: int | None = None) -> Levels:
+        """Return the levels: the shipped ones, or one review level for every kind of name unless another is given."""
+        if review is None:
+            return cls(hold=hold)
+        return cls(review, hold, review if organisation is None else organisation)
+
+    def review_for(self, schema: str) -> int:
+        """Return the review level for a listed party of a schema."""
+        return self.review_organisation if schema == "Organization" else self.review
 
     @property
     def lowest(self) -> float:
         """Return the log-odds of names below which no fact lifts a match to the review level."""
-        share = min(max(self.review, 1), 999) / 1000
+        share = min(max(min(self.review, self.review_organisation), 1), 999) / 1000
         return math.log(share / (1 - share)) - MOST_FACTS
 
 
 def judge(
-    party: Party,
-    scored: Scored,
-    listed: ListedParty,
-    name: ListedName,
-    levels: Levels,
+    party: Party, scored: Scored, listed: ListedParty, name: ListedName, levels: Levels
 ) -> tuple[int, int, list[Step]]:
     """Return (score, evidence, steps) of a declared party against one name of a listed party.
 
@@ -110,27 +131,30 @@ def judge(
         facts could add, the steps are left out.
     """
     identifier = identifier_fact(party.id_number, listed.identifiers) if party.id_number else None
-    alone = scored.score
-    evidence = scored.evidence
-    if alone < levels.review and thousandths(scored.log_odds + MOST_FACTS) < levels.review and identifier is None:
+    alone, evidence, review = scored.score, scored.evidence, levels.review_for(listed.schema)
+    exact = _is_exact(scored)
+    if identifier is None and not exact and thousandths(scored.log_odds + MOST_FACTS) < review:
         return alone, evidence, []
-    facts = facts_of(party, listed, alone >= levels.review)
-    score, steps = steps_of(scored, [fact for fact in facts if fact[0]])
-    if alone >= levels.review > score:
-        # A fact that differs lowers; it does not clear.
-        steps.append(("facts.floor", levels.review - score, "", ""))
-        score = levels.review
+    facts = facts_of(party, listed, alone >= review or exact)
+    score, steps = steps_of(scored, facts)
+    if score < review and (exact or alone >= review):
+        # The whole of a listed name is looked at, however plain; a fact that differs lowers and does not clear.
+        steps.append(("name.exact" if alone < review else "facts.floor", review - score, name.text, name.text))
+        score = review
+    other = sum(fact[0] for fact in facts if fact[1] != "country.agrees")
+    if score >= levels.hold > thousandths(scored.log_odds + other):
+        # A country orders the queue; by itself it makes neither a match nor a hold.
+        steps.append(("cap.country", levels.hold - 1 - score, party.country, party.country))
+        score = levels.hold - 1
     strong = any(fact[0] >= STRONG_FACT for fact in facts)
-    for limit, code in _caps(scored, levels):
-        if strong and code != "cap.single-word":
-            continue
+    for limit, code in _caps(scored, exact, strong, review, levels.hold):
         if score > limit:
             steps.append((code, limit - score, scored.pairing.declared.text, name.text))
             score = limit
             break
-    if name.kind == "weak-alias" and not strong and score >= levels.review:
-        steps.append(("cap.weak-alias", levels.review - 1 - score, name.text, name.kind))
-        score = levels.review - 1
+    if name.kind == "weak-alias" and not strong and score >= review:
+        steps.append(("cap.weak-alias", review - 1 - score, name.text, name.kind))
+        score = review - 1
     if identifier is not None:
         points = min(1000 - score, max(20, _IDENTIFIER_SCORE - score))
         steps.append(("identifier.equal", points, identifier[0], f"{identifier[1]} {identifier[2]}".strip()))
@@ -138,31 +162,40 @@ def judge(
     return score, evidence, steps
 
 
-def _caps(scored: Scored, levels: Levels) -> list[tuple[int, str]]:
+def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> list[tuple[int, str]]:
     """Return the limits for names whose agreeing words carry too little, strictest first."""
-    declared, listed = scored.pairing.declared, scored.pairing.listed
-    evidence = scored.evidence
-    inexact = any(row[5] != "name.word" for row in scored.pairing.rows)
+    pairing, evidence = scored.pairing, scored.evidence
+    declared, listed = pairing.declared, pairing.listed
     caps = []
-    if not _is_exact(declared, listed) and (evidence < _REVIEW_EVIDENCE or (inexact and evidence < _SPELLING_EVIDENCE)):
-        caps.append((levels.review - 1, "cap.little-evidence"))
+    if not exact and not strong:
+        inexact = any(row[5] != "name.word" for row in pairing.rows)
+        missing = any(listed.nats[index] > _WORD_NATS for index in pairing.free_right)
+        if evidence < (_SPELLING_EVIDENCE if inexact else _REVIEW_EVIDENCE):
+            caps.append((review - 1, "cap.little-evidence"))
+        elif missing and evidence < _PARTIAL_EVIDENCE:
+            caps.append((review - 1, "cap.partial"))
     if len(declared.tokens) == 1 or len(listed.tokens) == 1:
-        caps.append((levels.hold - 1, "cap.single-word"))
-    elif evidence < _HOLD_EVIDENCE:
-        caps.append((levels.hold - 1, "cap.modest-evidence"))
+        caps.append((hold - 1, "cap.single-word"))
+    elif evidence < _HOLD_EVIDENCE and not strong:
+        caps.append((hold - 1, "cap.modest-evidence"))
     return caps
 
 
-def _is_exact(declared: Prepared, listed: Prepared) -> bool:
-    """Return whether the whole of a listed name was written exactly; it is looked at however plain its words are.
+def _is_exact(scored: Scored) -> bool:
+    """Return whether the whole of a listed name was written exactly, in any order or without its blanks.
 
     A single word is the whole of a name only with its legal form (`JSC ABC`), and not when it is a widespread name, a
     place or a word such as "trading".
     """
+    declared, listed = scored.pairing.declared, scored.pairing.listed
     if len(listed.tokens) > 1:
-        return declared.tokens == listed.tokens or (declared.joined == listed.joined and len(listed.joined) > 6)
-    same_form = not set(declared.forms).isdisjoint(listed.forms)
-    return declared.tokens == listed.tokens and listed.nats[0] > _WORD_NATS and same_form
+        same = declared.tokens == listed.tokens or sorted(declared.tokens) == sorted(listed.tokens)
+        return same or (declared.joined == listed.joined and len(listed.joined) > 6)
+    if declared.tokens != listed.tokens or not listed.tokens:
+        return False
+    if listed.nats[0] > _NAME_NATS and listed.kind == PERSON:
+        return True
+    return listed.nats[0] > _WORD_NATS and not set(declared.forms).isdisjoint(listed.forms)
 
 
 def contributions_of(steps: list[Step], declared_from: str, listed_from: str) -> tuple[Contribution, ...]:

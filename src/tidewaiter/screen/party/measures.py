@@ -5,15 +5,18 @@ Each measure is something a reviewer can check by eye. The scoring gives each a 
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from tidewaiter.screen.party.align import DESCENT, PLACE_OF_NUMBER, Pairing
-from tidewaiter.screen.party.prepared import PERSON, Prepared
+from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, Prepared
 from tidewaiter.text.names_fold import skeleton
 
 _ratio = Indel.normalized_similarity
 _jaro = JaroWinkler.normalized_similarity
 _COMMON_NATS = 5.2
+_PATRONYMIC = re.compile("..(?:[oe]v|y?ev)(?:ich|itch|yc|ych|na)$|..(?:ichna|oglu|ogly|oglou|kyzy|qizi|gizi)$")
 
 MEASURES = (
     "base",
@@ -28,7 +31,7 @@ MEASURES = (
     "form.same", "form.differs", "form.one",
     "numeral.differs", "numeral.missing", "numeral.extra",
     "first.differs", "last.differs", "descent",
-    "vowels.share", "vowels.both",
+    "vowels.share", "vowels.both", "reading",
 )  # fmt: skip
 PLACE = {name: index for index, name in enumerate(MEASURES)}
 _SOUND, _SPELLING, _LEFT, _RIGHT = PLACE["sound"], PLACE["spelling"], PLACE["left.rare"], PLACE["right.rare"]
@@ -76,8 +79,9 @@ def measure(pairing: Pairing) -> list[float]:
     values[1] = _between(nats, 0.0, 7.0)
     values[2] = _between(nats, 7.0, 14.0)
     values[3] = _between(nats, 14.0, 28.0)
-    left = _left_over(declared, pairing.free_left, values, _LEFT)
-    right = _left_over(listed, pairing.free_right, values, _RIGHT)
+    one_side = not (pairing.free_left and pairing.free_right)
+    left = _left_over(declared, pairing.free_left, values, _LEFT, one_side)
+    right = _left_over(listed, pairing.free_right, values, _RIGHT, one_side)
     both = min(left, right)
     vowelless = declared.vowelless is not listed.vowelless
     if both > 0.05:
@@ -104,10 +108,17 @@ def measure(pairing: Pairing) -> list[float]:
     values[_WHOLE + 1] = _between(whole, 0.7, 0.88)
     values[_WHOLE + 2] = _between(whole, 0.88, 1.0)
     values[_ONE] = 1.0 if len(declared.tokens) == 1 or len(listed.tokens) == 1 else 0.0
-    order = [place for _, place in sorted(zip(pairing.left_order, pairing.right_order, strict=True))]
+    # Where a particle stands says nothing: there may be several of them.
+    order = [
+        place
+        for _, place in sorted(zip(pairing.left_order, pairing.right_order, strict=True))
+        if listed.nats[place] > 1
+    ]
     if order != sorted(order):
         # People's names are written in either order; it says something only where other words disagree as well.
-        values[_ORDER] = 0.25 if share > 0.95 and listed.kind == PERSON else 1.0
+        values[_ORDER] = 0.25 if listed.kind == PERSON and not (pairing.free_left and pairing.free_right) else 1.0
+    if declared.reading or listed.reading:
+        values[PLACE["reading"]] = 1.0
     _forms(declared, listed, values)
     if declared.numerals or listed.numerals:
         _numerals(declared, listed, values)
@@ -115,13 +126,16 @@ def measure(pairing: Pairing) -> list[float]:
         values[_FIRST] = 1.0 if pairing.free_left[0] == 0 and pairing.free_right[0] == 0 else 0.0
         ends = pairing.free_left[-1] == len(declared.tokens) - 1 and pairing.free_right[-1] == len(listed.tokens) - 1
         values[_FIRST + 1] = 1.0 if ends else 0.0
-    if values[_ORDER] and listed.kind == PERSON and is_descent_inverted(declared, listed):
+    if values[_ORDER] and listed.kind != ORGANISATION and is_descent_inverted(declared, listed):
         values[_FIRST + 2] = 1.0
     return values
 
 
-def _left_over(name: Prepared, free: list[int], values: list[float], start: int) -> float:
-    """Add the weight of words without counterpart by kind, and return the whole."""
+def _left_over(name: Prepared, free: list[int], values: list[float], start: int, one_side: bool) -> float:
+    """Add the weight of words without counterpart by kind, and return the whole.
+
+    A patronymic that only one side gives is left out as often as not and counts little.
+    """
     whole = 0.0
     for index in free:
         token, weight, nats = name.tokens[index], name.weights[index], name.nats[index]
@@ -130,6 +144,9 @@ def _left_over(name: Prepared, free: list[int], values: list[float], start: int)
             values[start + 2] += weight
         elif len(token) == 1:
             values[start + 3] += weight
+        elif one_side and name.kind != ORGANISATION and len(name.tokens) > 2 and _PATRONYMIC.search(token):
+            weight *= 0.3
+            values[start + 1] += weight
         elif nats > _COMMON_NATS:
             values[start] += weight
         elif nats > 2.0:

@@ -16,8 +16,9 @@ _MISSING, _CUT_OFF = 0.45, 0.05
 _EXTRA = 0.5
 # Every candidate holds at least this part of the declared weight, whatever else it holds.
 _LEAST = 0.3
-# A listed name of which this part is declared is compared although the declared name says much more besides.
+# A name of which this part is in the other is compared although the other says much more besides.
 _WHOLE = 0.95
+_TWO_RARE, _HALF = 1.7, 0.5
 # One word alone proposes a name of which it makes up this part.
 _SOLO = 0.6
 # A word that is only alike is credited with a little less, so that one alone never counts as the whole of a name.
@@ -68,7 +69,7 @@ class WordPostings:
 
     def __init__(self, columns: Arrays) -> None:
         self._starts: list[int] = columns["starts"].tolist()
-        self._names: Ids = columns["names"]  # type: ignore[assignment]
+        self._names: Ids = columns["names"]
         self._totals = columns["totals"]
         self._weights: list[float] = columns["weights"].tolist()
         self._free: list[NDArray[np.float32]] = []
@@ -131,8 +132,11 @@ class WordPostings:
         floor = FLOOR * (shared + _EXTRA * np.maximum(total - shared, 0.0) + missing)
         heaviest = max(group.credit for group in groups)
         several = (shared > heaviest + 1e-4) | (shared >= _SOLO * totals - 1e-5)
+        # Either name may say much more than the other, and two rare words may stand beside words written otherwise.
         whole = (shared >= _WHOLE * totals) & (shared >= _LEAST * total - 1e-5)
-        numbers: list[int] = found[(several & (shared >= floor - 1e-5)) | whole].tolist()
+        within = several & (shared >= _WHOLE * total) & (shared >= _LEAST * totals - 1e-5)
+        two = several & (shared >= _TWO_RARE) & (shared >= _HALF * np.minimum(totals, total))
+        numbers: list[int] = found[(several & (shared >= floor - 1e-5)) | whole | within | two].tolist()
         return numbers
 
     def _shared(self, found: Ids, groups: list[Group], rare: int) -> NDArray[np.float32]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 import msgspec
@@ -61,7 +62,7 @@ class Blob:
 
     def __iter__(self) -> Iterator[bytes]:
         whole, starts = self._bytes.tobytes(), self._starts.tolist()
-        return (whole[start:stop] for start, stop in zip(starts, starts[1:], strict=False))
+        return (whole[start:stop] for start, stop in pairwise(starts))
 
 
 class NameRecords:
@@ -130,7 +131,7 @@ class Owners:
     __slots__ = ("_names", "_parties", "_starts")
 
     def __init__(self, columns: Arrays) -> None:
-        self._starts: NDArray[np.int64] = columns["starts"]  # type: ignore[assignment]
+        self._starts: NDArray[np.int64] = columns["starts"]
         self._parties = columns["parties"]
         self._names = columns["names"]
 

@@ -28,6 +28,7 @@ _NAME_STEPS = {
     "one.word": "name.one-word",
     "order": "name.order",
     "vowels": "name.vowels",
+    "reading": "name.reading",
     "form.same": "form.same",
     "form.differs": "form.differs",
     "form.one": "form.one",
@@ -62,7 +63,7 @@ def weights_for(declared: Prepared, listed: Prepared) -> Weights:
     kind = listed.kind or declared.kind
     person = kind == PERSON
     if not kind and not (declared.forms or listed.forms):
-        person = not any(nats < 2.0 and len(token) > 2 for token, nats in zip(listed.tokens, listed.nats, strict=True))
+        person = not any(_GENERIC[0] < nats < _GENERIC[1] for nats in listed.nats)
     name = "person" if person else "other"
     return name_weights()[f"{name}.vowelless" if declared.vowelless is not listed.vowelless else name]
 
@@ -89,6 +90,8 @@ def thousandths(log_odds: float) -> int:
 
 
 _FAR = -30.0
+# Nats of words such as "trading", by which a name of unknown kind is taken for a firm's.
+_GENERIC = (1.0, 1.9)
 _REST = len(MEASURES) - 1
 NOTHING = Scored(Pairing.none(), [1.0] + [0.0] * _REST, (_FAR, *(0.0,) * _REST), _FAR, 0)
 

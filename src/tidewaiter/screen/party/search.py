@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
-from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, part, signature
+from tidewaiter.screen.party.signatures import MOVED_BITS, MOVED_PAIRS, Arrays, SignatureScan, having, signature
 from tidewaiter.screen.party.spellings import Vocabulary
 from tidewaiter.text.names_fold import skeleton, to_latin
 
@@ -26,6 +26,8 @@ FIELD_LIMIT = 30
 # Names of so few letters are verified by edits in every order of their words; letter pairs say little about them.
 _FEW_LETTERS, _FEW_WORDS = 12, 4
 _ANY_PAIRS = 128
+# Longer names may differ by three edits and still be alike.
+_MANY_LETTERS, _MORE_BITS, _MORE_PAIRS = 10, 6, 16
 _ALIKE = 0.76
 _WORDS = re.compile("[a-z0-9]+")
 _ratio = Indel.normalized_similarity
@@ -70,10 +72,10 @@ class NameSearch:
         Args:
             columns: Made by `build_columns`, in memory or mapped from a file.
         """
-        self._vocabulary = Vocabulary(part(columns, "vocabulary."))
-        self._postings = WordPostings(part(columns, "postings."))
-        self._written = SignatureScan(part(columns, "written."))
-        self._folded = SignatureScan(part(columns, "folded."))
+        self._vocabulary = Vocabulary(having(columns, "vocabulary."))
+        self._postings = WordPostings(having(columns, "postings."))
+        self._written = SignatureScan(having(columns, "written."))
+        self._folded = SignatureScan(having(columns, "folded."))
         self._dropped = columns["dropped.hashes"]
         self._dropped_names = columns["dropped.names"]
         # Words of listed names written without short vowels.
@@ -88,7 +90,8 @@ class NameSearch:
     def find(self, name: Prepared) -> list[int]:
         """Return numbers of listed names worth comparing, in ascending order."""
         found = set(self._by_words(name))
-        words = written_words(name.text)
+        # Another reading of a foreign script is known by its words alone.
+        words = [token.encode() for token in name.tokens] if name.reading else written_words(name.text)
         if words:
             self._by_letters(words, found)
             self._by_folded_letters(name, found)
@@ -117,7 +120,9 @@ class NameSearch:
         if len(name.joined) < 4:
             return
         joined = name.joined.encode()
-        for number, letters in self._folded.near(signature([key.encode() for key in name.keys]), MOVED_PAIRS):
+        sought = signature([key.encode() for key in name.keys])
+        bits, pairs = (_MORE_BITS, _MORE_PAIRS) if sought.length >= _MANY_LETTERS else (MOVED_BITS, MOVED_PAIRS)
+        for number, letters in self._folded.near(sought, pairs, bits):
             if number not in found and _ratio(joined, letters, score_cutoff=_ALIKE) > 0.0:
                 found.add(number)
 
@@ -140,6 +145,10 @@ class NameSearch:
             known = number.get(key)
             if known is not None:
                 groups.append(postings.exact(weight, known))
+                continue
+            joined = number.get(name.keys[index - 1] + key) if index else None
+            if joined is not None:
+                groups.append(postings.exact(weight, joined))
                 continue
             words = list(self._spellings(name, index, key))
             if name.vowelless or self._vowelless:

@@ -10,18 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Arrays = dict[str, NDArray[np.generic]]
-
-
-
-def part(columns: Arrays, prefix: str) -> Arrays:
-    """Return the columns whose names begin so, without the prefix."""
-    return {name[len(prefix) :]: column for name, column in columns.items() if name.startswith(prefix)}
-
+Arrays = dict[str, NDArray[Any]]
 
 MOVED_BITS = 4
 # An edit takes away at most two letter pairs and brings two; changing places takes and brings three.
@@ -31,7 +25,7 @@ _LONGEST, _EARLY = 127, 64
 _EARLY_CODES = 9
 _LOW = (1 << 64) - 1
 _CODE_OF = {char: place for place, char in enumerate(b"abcdefghijklmnopqrstuvwxyz0123456789")}
-_CHUNK = 16_384
+_CHUNK = 4096
 
 
 def _pair_place(first: int, second: int) -> int:
@@ -47,6 +41,11 @@ _LETTER_BITS = {
     char: (1 << (2 * code), 3 << (2 * code)) if code < 26 else (1 << (26 + code), 1 << (26 + code))
     for char, code in _CODE_OF.items()
 }
+
+
+def having(columns: Arrays, prefix: str) -> Arrays:
+    """Return the columns whose names begin so, without the prefix."""
+    return {name[len(prefix) :]: column for name, column in columns.items() if name.startswith(prefix)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,9 @@ def _chunk(rows: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.uint64
     table = np.full(256, -1, dtype=np.int64)
     for char, code in _CODE_OF.items():
         table[char] = code
-    code = table[flat]
-    letters = code >= 0
-    counts = np.bincount(owner[letters] * _CODES + code[letters], minlength=len(rows) * _CODES)
+    codes = table[flat]
+    letters = codes >= 0
+    counts = np.bincount(owner[letters] * _CODES + codes[letters], minlength=len(rows) * _CODES)
     counts = counts.reshape(len(rows), _CODES)
     places = np.zeros((len(rows), 64), dtype=np.uint8)
     places[:, 0:52:2] = counts[:, :26] > 0
@@ -96,7 +95,7 @@ def _chunk(rows: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.uint64
     bits = np.packbits(places, axis=1, bitorder="little").view("<u8")[:, 0]
     # A blank parts words and rows, so a pair never spans two of them.
     both = letters[:-1] & letters[1:]
-    first, second = code[:-1][both], code[1:][both]
+    first, second = codes[:-1][both], codes[1:][both]
     place = (first * 37 + second * 11 + (first * second >> 3)) & 127
     seen = np.bincount(owner[:-1][both] * 128 + place, minlength=len(rows) * 128).reshape(len(rows), 128) > 0
     pairs = np.packbits(seen, axis=1, bitorder="little").view("<u8")
@@ -150,13 +149,13 @@ class SignatureScan:
         self._letter_starts = columns["letter_starts"]
         self._cells: list[int] = columns["cells"].tolist()
 
-    def near(self, sought: Signature, moved_pairs: int) -> list[tuple[int, bytes]]:
-        """Return (number, letters) of the names at most four letter bits and so many pair bits away."""
+    def near(self, sought: Signature, moved_pairs: int, moved_bits: int = MOVED_BITS) -> list[tuple[int, bytes]]:
+        """Return (number, letters) of the names at most so many pair bits and letter bits away."""
         spans = self._spans(sought)
         if not spans:
             return []
         moved = np.bitwise_count(_gather(self._bits, spans) ^ np.uint64(sought.bits))
-        places = (moved <= MOVED_BITS).nonzero()[0]
+        places = (moved <= moved_bits).nonzero()[0]
         if not len(places):
             return []
         rows = _rows_of(places, spans)
@@ -181,7 +180,7 @@ class SignatureScan:
         return spans
 
 
-def _gather(column: NDArray[np.generic], spans: list[tuple[int, int]]) -> NDArray[np.generic]:
+def _gather(column: NDArray[Any], spans: list[tuple[int, int]]) -> NDArray[Any]:
     if len(spans) == 1:
         return column[spans[0][0] : spans[0][1]]
     return np.concatenate([column[start:stop] for start, stop in spans])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,9 @@ from tidewaiter.model import ListedParty, Party
 from tidewaiter.screen.party import PartyIndex
 from tidewaiter.screen.party.align import pair_words
 from tidewaiter.screen.party.measures import MEASURES, PLACE, measure
-from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, Prepared, kind_of
+from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, kind_of, prepare
 from tidewaiter.screen.party.weights import Weigher, plain_weigher
 from tidewaiter.service.learning.name_pairs import NamePair, altered_pairs, labelled_pairs, listed_pairs, ordinary_names
-from tidewaiter.text.names import normalise_name
 
 Floats = NDArray[np.float64]
 # Agreement of words never lowers a score; a misspelling or a contradiction never raises it. The others find their sign.
@@ -26,20 +26,32 @@ _NEVER_NEGATIVE = frozenset(
     {"same.first", "same.more", "same.most", "share.half", "share.most", "share.all", "form.same", "acronym"}
 )
 _NEVER_POSITIVE = frozenset({"sound", "spelling", "spelling.far", "both.some", "both.left", "both.left.unlike", "vowels.both",
-                             "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial",
+                             "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial", "reading",
                              "first.differs", "last.differs", "descent"})  # fmt: skip
+# An initial says a little; it must not lift a name above the whole word.
+_INITIAL = 0.5
+_LIKENESS = ("share.half", "share.most", "share.all", "whole.some", "whole.most", "whole.all")
 _RIDGE = 1.0
 _VOWELLESS_RIDGE = 2.0
 _LABELLED_WEIGHT = 5.0
 LISTS = ("us/ofac_sdn_2024-05-03.csv", "us/ofac_sdn_aliases_2025-12-24.csv"), ("un/un_consolidated_2026-02-27.xml",)
 
 
+def _minimiser() -> Callable[..., Any]:
+    """Return scipy's minimiser; it is needed for training alone."""
+    found: Callable[..., Any] = import_module("scipy.optimize").minimize
+    return found
+
+
 def measured(pair: NamePair, weigher: Weigher) -> list[float]:
-    """Return the measures of a pair of names."""
+    """Return the measures of a pair of names, by the readings of their scripts that agree most."""
     kind = kind_of(pair.schema)
-    left = Prepared(normalise_name(pair.declared, pair.schema), kind, weigher)
-    right = Prepared(normalise_name(pair.listed, pair.schema), kind, weigher)
-    return measure(pair_words(left, right))
+    left = prepare(pair.declared, kind, weigher, pair.schema)
+    right = prepare(pair.listed, kind, weigher, pair.schema)
+    rows = [measure(pair_words(one, other)) for one in left for other in right]
+    return max(
+        rows, key=lambda row: sum(row[PLACE[name]] for name in _LIKENESS), default=[1.0] + [0.0] * (len(MEASURES) - 1)
+    )
 
 
 def fit(rows: Floats, labels: Floats, importance: Floats, near: Floats | None = None) -> Floats:
@@ -54,10 +66,13 @@ def fit(rows: Floats, labels: Floats, importance: Floats, near: Floats | None = 
     Returns:
         One weight a measure, of the sign the measure allows.
     """
-    from scipy.optimize import minimize
-
+    minimize = _minimiser()
     bounds = [
-        (0.0 if name in _NEVER_NEGATIVE else -np.inf, 0.0 if name in _NEVER_POSITIVE else np.inf) for name in MEASURES
+        (
+            0.0 if name in _NEVER_NEGATIVE else -np.inf,
+            0.0 if name in _NEVER_POSITIVE else _INITIAL if name == "initial" else np.inf,
+        )
+        for name in MEASURES
     ]
     centre = np.zeros(len(MEASURES)) if near is None else near
     ridge = np.full(len(MEASURES), _RIDGE if near is None else _VOWELLESS_RIDGE)
@@ -76,7 +91,7 @@ def fit(rows: Floats, labels: Floats, importance: Floats, near: Floats | None = 
 
 def calibration(odds: Floats, labels: Floats) -> tuple[float, float]:
     """Return (slope, offset) that turn log-odds into those of the labelled pairs (Platt's method)."""
-    from scipy.optimize import minimize
+    minimize = _minimiser()
 
     def loss(pair: Floats) -> float:
         moved = pair[0] * odds + pair[1]

@@ -25,11 +25,11 @@ _PAIR_SCHEMA = {"Company": "Organization", "LegalEntity": ""}
 _LOCALES = (
     "en_US en_GB en_IN en_PK de_DE fr_FR es_ES es_MX pt_BR it_IT pl_PL nl_NL tr_TR ru_RU uk_UA ar_SA ar_EG fa_IR zh_CN "
     "ko_KR ja_JP hi_IN vi_VN id_ID az_AZ ka_GE el_GR he_IL th_TH yo_NG ha_NG uz_UZ"
-).split()
+)
 _TRADES = (
     "Bakery Textiles Furniture Consulting Logistics Optics Garden Toys Books Motors Foods Dental Music Printing Design "
     "Travel Sports Fashion Plumbing Electronics Services Trading Engineering Software Media Farm Imports Supplies"
-).split()
+)
 _FORMS = ("Ltd", "LLC", "GmbH", "Inc", "S.A.", "S.r.l.", "Co., Ltd.", "OOO", "Ltda", "Sp. z o.o.", "A.S.", "")
 
 
@@ -179,7 +179,7 @@ def ordinary_names(a_locale: int = 200, seed: int = 7) -> Iterator[tuple[str, st
     from faker import Faker
 
     chance = random.Random(seed)
-    for locale in _LOCALES:
+    for locale in _LOCALES.split():
         try:
             source = Faker(locale)
         except AttributeError:
@@ -188,7 +188,7 @@ def ordinary_names(a_locale: int = 200, seed: int = 7) -> Iterator[tuple[str, st
         for _ in range(a_locale):
             yield "Person", source.name()
         for _ in range(a_locale // 2):
-            trades = " ".join(chance.sample(_TRADES, chance.choice((1, 2))))
+            trades = " ".join(chance.sample(_TRADES.split(), chance.choice((1, 2))))
             yield "Organization", f"{source.last_name()} {trades} {chance.choice(_FORMS)}".strip()
 
 
