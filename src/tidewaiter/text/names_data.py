@@ -48,10 +48,16 @@ def script_names(name: str) -> Iterator[tuple[str, list[str]]]:
 def variant_canon() -> dict[str, str]:
     """Return variant spellings of widespread names mapped to one canonical spelling."""
     table: dict[str, str] = {}
-    for canonical, variants in _rows("names_variants.tsv"):
+    for canonical, variants, _ in _rows("names_variants.tsv"):
         for variant in variants.split():
             table.setdefault(variant, canonical)
     return table
+
+
+def nickname_rows() -> Iterator[tuple[str, list[str], str]]:
+    """Yield (name, its short forms or cognates, kind: short, cognate or family)."""
+    for name, others, kind in _rows("names_nicknames.tsv"):
+        yield name, others.split(), kind
 
 
 @cache
@@ -93,8 +99,27 @@ def word_kinds() -> dict[str, str]:
 
 @cache
 def titles() -> frozenset[str]:
-    """Return titles and forms of address."""
-    return frozenset(row[0] for row in _rows("names_titles.tsv"))
+    """Return titles and forms of address that are left out of names."""
+    return frozenset(word for word, use in _rows("names_titles.tsv") if use == "drop")
+
+
+@cache
+def title_words() -> dict[str, str]:
+    """Return every title with its use: drop, keep (part of some names) or end (stands after a name)."""
+    return dict(_rows("names_titles.tsv"))
+
+
+@cache
+def name_kinds() -> dict[str, str]:
+    """Return known spellings of names with their kind: g given, f family, b both."""
+    table: dict[str, str] = {}
+    for canonical, variants, kind in _rows("names_variants.tsv"):
+        for word in (canonical, *variants.split()):
+            table.setdefault(word, kind)
+    for name, others, kind in nickname_rows():
+        for word in (name, *others):
+            table.setdefault(word, "f" if kind == "family" else "g")
+    return table
 
 
 @cache

@@ -132,12 +132,12 @@ class PartyIndex:
     def prepare(self, text: str) -> list[Prepared]:
         """Return the names written into one declared name field, ready to compare."""
         prepared = []
-        for part in split_declared(text):
-            prepared += prepare(part, UNKNOWN, self._weigher)
-            normal = normalise_name(part)
+        for piece in split_declared(text):
+            prepared += prepare(piece, UNKNOWN, self._weigher)
+            normal = normalise_name(piece)
             if len(normal.forms) == 1:
                 # A dropped form of two letters may be a family name (Ag, Co, Sa): read the name as a person's too.
-                person = normalise_name(part, "Person")
+                person = normalise_name(piece, "Person")
                 if len(person.tokens) == len(normal.tokens) + 1 and len(person.tokens[-1]) == 2:
                     prepared.append(Prepared(person, UNKNOWN, self._weigher))
         return prepared
