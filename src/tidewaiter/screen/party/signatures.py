@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +27,8 @@ _EARLY_CODES = 9
 _LOW = (1 << 64) - 1
 _CODE_OF = {char: place for place, char in enumerate(b"abcdefghijklmnopqrstuvwxyz0123456789")}
 _CHUNK = 4096
+# So many rows are scanned at once sooner than the few that the early letters leave are put together.
+_FEW_ROWS = 8_000
 
 
 def _pair_place(first: int, second: int) -> int:
@@ -33,9 +36,7 @@ def _pair_place(first: int, second: int) -> int:
 
 
 _PAIR_BIT = {
-    bytes((one, two)): 1 << _pair_place(first, second)
-    for one, first in _CODE_OF.items()
-    for two, second in _CODE_OF.items()
+    (one, two): 1 << _pair_place(first, second) for one, first in _CODE_OF.items() for two, second in _CODE_OF.items()
 }
 _LETTER_BITS = {
     char: (1 << (2 * code), 3 << (2 * code)) if code < 26 else (1 << (26 + code), 1 << (26 + code))
@@ -59,6 +60,14 @@ class Signature:
     early: int
 
 
+@lru_cache(maxsize=1 << 15)
+def _pairs_of(word: bytes) -> int:
+    pairs = 0
+    for pair in pairwise(word):
+        pairs |= _PAIR_BIT.get(pair, 0)
+    return pairs
+
+
 def signature(words: Sequence[bytes]) -> Signature:
     """Return the signature of a name given as words of the letters a to z and digits."""
     joined = b"".join(words)
@@ -71,8 +80,7 @@ def signature(words: Sequence[bytes]) -> Signature:
             if 97 <= char < 97 + _EARLY_CODES:
                 early += count
     for word in words:
-        for one, two in pairwise(word):
-            pairs |= _PAIR_BIT.get(bytes((one, two)), 0)
+        pairs |= _pairs_of(word)
     return Signature(bits, pairs & _LOW, pairs >> 64, min(len(joined), _LONGEST), min(early, _EARLY - 1))
 
 
@@ -149,24 +157,31 @@ class SignatureScan:
         self._letter_starts = columns["letter_starts"]
         self._cells: list[int] = columns["cells"].tolist()
 
-    def near(self, sought: Signature, moved_pairs: int, moved_bits: int = MOVED_BITS) -> list[tuple[int, bytes]]:
-        """Return (number, letters) of the names at most so many pair bits and letter bits away."""
-        spans = self._spans(sought)
-        if not spans:
+    def near(self, sought: Signature, moved_pairs: int, moved_bits: int = MOVED_BITS) -> list[tuple[int, int]]:
+        """Return (number, row) of the names at most so many pair bits and letter bits away."""
+        cells = self._cells
+        start = cells[max(1, sought.length - 2) * _EARLY]
+        stop = cells[(min(_LONGEST, sought.length + 2) + 1) * _EARLY]
+        bits = np.uint64(sought.bits)
+        if stop - start < _FEW_ROWS:
+            rows = (np.bitwise_count(self._bits[start:stop] ^ bits) <= moved_bits).nonzero()[0]
+            rows += start
+        else:
+            spans = self._spans(sought)
+            if not spans:
+                return []
+            gathered = np.concatenate([self._bits[start:stop] for start, stop in spans])
+            rows = _rows_of((np.bitwise_count(gathered ^ bits) <= moved_bits).nonzero()[0], spans)
+        if not len(rows):
             return []
-        moved = np.bitwise_count(_gather(self._bits, spans) ^ np.uint64(sought.bits))
-        places = (moved <= moved_bits).nonzero()[0]
-        if not len(places):
-            return []
-        rows = _rows_of(places, spans)
         far = np.bitwise_count(self._low[rows] ^ np.uint64(sought.low))
         far += np.bitwise_count(self._high[rows] ^ np.uint64(sought.high))
         found = rows[far <= moved_pairs]
-        letters, starts = self._letters, self._letter_starts
-        return [
-            (number, letters[starts[row] : starts[row + 1]].tobytes())
-            for number, row in zip(self._ids[found].tolist(), found.tolist(), strict=True)
-        ]
+        return list(zip(self._ids[found].tolist(), found.tolist(), strict=True))
+
+    def letters(self, row: int) -> bytes:
+        """Return the letters of a row."""
+        return self._letters[self._letter_starts[row] : self._letter_starts[row + 1]].tobytes()
 
     def _spans(self, sought: Signature) -> list[tuple[int, int]]:
         """Return the row ranges whose length and early letters two edits can reach."""
@@ -180,16 +195,8 @@ class SignatureScan:
         return spans
 
 
-def _gather(column: NDArray[Any], spans: list[tuple[int, int]]) -> NDArray[Any]:
-    if len(spans) == 1:
-        return column[spans[0][0] : spans[0][1]]
-    return np.concatenate([column[start:stop] for start, stop in spans])
-
-
 def _rows_of(places: NDArray[np.int64], spans: list[tuple[int, int]]) -> NDArray[np.int64]:
     """Return the rows that places in the gathered spans stand for."""
-    if len(spans) == 1:
-        return places + spans[0][0]
     ends = np.cumsum([stop - start for start, stop in spans])
     shift = np.array([start for start, _ in spans]) - np.concatenate(([0], ends[:-1]))
     rows: NDArray[np.int64] = places + shift[np.searchsorted(ends, places, side="right")]
