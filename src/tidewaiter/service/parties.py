@@ -65,7 +65,7 @@ def match_rows(
         threshold: Score from which a match is returned, 0 to 1; None for the shipped levels.
         decisions: CSV of "not the listed party" decisions to honour.
         on: The date the decisions are read on.
-        say: Told, in one line, when the index of the lists is built.
+        say: Told, in one line, when the index is built.
 
     Raises:
         InputError: no lists, or a file that cannot be read.

@@ -157,6 +157,6 @@ def program_hash(folders: Sequence[str], libraries: Sequence[str]) -> str:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     for folder in folders:
         for path in sorted((root / folder).iterdir()):
-            if path.suffix in (".py", ".tsv", ".json"):
+            if path.is_file():
                 digest.update(f"{folder}/{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -21,10 +21,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 _META = "meta.json"
 _CHUNK = 1 << 20
+_ABANDONED = 3600.0
 
 
 class IndexDamagedError(Exception):
@@ -91,11 +92,18 @@ def save_index(
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
+    _tidy(place, final)
+    return final
+
+
+def _tidy(place: Path, kept: Path) -> None:
+    """Remove the other indexes, and what a process that was stopped left half made an hour before."""
+    latest = kept.stat().st_mtime
     for other in place.iterdir():
-        if other != final and not other.name.startswith("."):
+        abandoned = other.name.startswith(".making-") and other.stat().st_mtime < latest - _ABANDONED
+        if abandoned or (other != kept and not other.name.startswith(".")):
             # A process that has it mapped keeps its pages until it ends.
             shutil.rmtree(other, ignore_errors=True)
-    return final
 
 
 def open_index(folder: Path) -> tuple[Meta, Arrays]:
@@ -129,8 +137,8 @@ def read_meta(folder: Path) -> Meta:
     path = folder / _META
     try:
         return msgspec.json.decode(path.read_bytes(), type=Meta)
-    except FileNotFoundError:
-        raise
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileNotFoundError(f"{path}: there is no index") from error
     except (OSError, msgspec.MsgspecError) as error:
         raise IndexDamagedError(f"{path}: {error}") from error
 

@@ -8,7 +8,13 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Callable
+from pathlib import Path
 
+from tidewaiter.lists import read_files
+from tidewaiter.model import ListedParty
+
+SDN = ("ofac_sdn_2024-05-03.csv", "ofac_sdn_aliases_2025-12-24.csv")
+CSL = ("csl_2022-04.csv.gz",)
 _APPENDED = ("WAREHOUSE DEPT 3", "TRADING", "IMPORT EXPORT", "OFFICE 12", "BRANCH", "SHOP 5", "STORE", "DEPT 7")
 _CUT = 30
 
@@ -104,3 +110,9 @@ ALTERATIONS: dict[str, Alteration] = {
     "append": _append,
     "drop one": _drop,
 }
+
+
+def read_listed(data_folder: Path, names: tuple[str, ...]) -> list[ListedParty]:
+    """Return the parties of a US list out of the shared data."""
+    files = [(name, (data_folder / "party-lists" / "us" / name).read_bytes()) for name in names]
+    return [party for imported in read_files(files) for party in imported.parties]

@@ -23,7 +23,7 @@ from tidewaiter.screen.party.records import (
     party_columns,
 )
 from tidewaiter.screen.party.search import FIELD_LIMIT, dropped_hashes, written_words
-from tidewaiter.screen.party.signatures import Arrays, part, signature_columns
+from tidewaiter.screen.party.signatures import Arrays, having, signature_columns
 from tidewaiter.screen.party.spellings import vocabulary_columns
 from tidewaiter.screen.party.weights import Weigher
 from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name
@@ -72,9 +72,9 @@ def build_columns(parties: Sequence[ListedParty], known: Known | None = None) ->
 
 def known_names(columns: Arrays) -> dict[tuple[str, str], bytes]:
     """Return the normalised names of an index, to build the next one from; see `Known`."""
-    records, owners = Blob(part(columns, "names.")), Owners(part(columns, "owners."))
+    records, owners = Blob(having(columns, "names.")), Owners(having(columns, "owners."))
     places = [
-        (party.schema, [name.text for name in party.names]) for party in PartyRecords(Blob(part(columns, "parties.")))
+        (party.schema, [name.text for name in party.names]) for party in PartyRecords(Blob(having(columns, "parties.")))
     ]
     known: dict[tuple[str, str], bytes] = {}
     for number, record in enumerate(records):

@@ -20,7 +20,7 @@ from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of, prepare
 from tidewaiter.screen.party.records import Blob, NameRecords, Owners, PartyRecords
 from tidewaiter.screen.party.scoring import score_names
 from tidewaiter.screen.party.search import NameSearch
-from tidewaiter.screen.party.signatures import Arrays, part
+from tidewaiter.screen.party.signatures import Arrays, having
 from tidewaiter.screen.party.weights import Weigher
 from tidewaiter.text.names import normalise_identifier, normalise_name, split_declared
 
@@ -50,16 +50,16 @@ class PartyIndex:
             cache_size: How many declared parties to remember; 0 for none.
             parties: The listed parties, where they are at hand; otherwise they are decoded as they are needed.
         """
-        self._parties = parties if parties is not None else PartyRecords(Blob(part(columns, "parties.")))
+        self._parties = parties if parties is not None else PartyRecords(Blob(having(columns, "parties.")))
         self._cache_size = cache_size
         self._cache: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
         self._search = NameSearch(columns)
         vocabulary = self._search.vocabulary
         frequencies = dict(zip(vocabulary.words, columns["vocabulary.frequencies"].tolist(), strict=True))
         self._weigher = Weigher(frequencies, int(columns["vocabulary.spelt"][0]))
-        names, texts = Blob(part(columns, "names.")), Blob(part(columns, "texts."))
+        names, texts = Blob(having(columns, "names.")), Blob(having(columns, "texts."))
         self._names = NameRecords(names, texts, self._weigher)
-        self._owners = Owners(part(columns, "owners."))
+        self._owners = Owners(having(columns, "owners."))
         self._identifiers = columns["identifiers.hashes"]
         self._identified = columns["identifiers.parties"]
 

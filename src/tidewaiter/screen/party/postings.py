@@ -16,8 +16,9 @@ _MISSING, _CUT_OFF = 0.45, 0.05
 _EXTRA = 0.5
 # Every candidate holds at least this part of the declared weight, whatever else it holds.
 _LEAST = 0.3
-# A listed name of which this part is declared is compared although the declared name says much more besides.
+# A name of which this part is in the other is compared although the other says much more besides.
 _WHOLE = 0.95
+_TWO_RARE, _HALF = 1.7, 0.5
 # One word alone proposes a name of which it makes up this part.
 _SOLO = 0.6
 # A word that is only alike is credited with a little less, so that one alone never counts as the whole of a name.
@@ -50,15 +51,32 @@ def posting_columns(keys: Sequence[Sequence[int]], weights: Sequence[float], tot
     }
 
 
+def _is_worth_comparing(shared: float, declared: float, listed: float, price: float) -> bool:
+    """Return whether two names with these weights, and so much of it in common, may reach the review level."""
+    rest, missing = max(declared - shared, 0.0), max(listed - shared, 0.0)
+    if shared >= FLOOR * (shared + _EXTRA * rest + price * missing) - 1e-5:
+        return True
+    # Either name may say much more than the other, and two rare words may stand beside words written otherwise.
+    if shared >= _WHOLE * listed and shared >= _LEAST * declared - 1e-5:
+        return True
+    if shared >= _WHOLE * declared and shared >= _LEAST * listed - 1e-5:
+        return True
+    return shared >= _TWO_RARE and shared >= _HALF * min(listed, declared)
+
+
 class Group:
-    """One declared word: its weight, what a name that holds it is credited with, and the names that do."""
+    """One declared word: its weight, what a name that holds it is credited with, and the names that do.
 
-    __slots__ = ("credit", "ids", "weight")
+    The names ascend, unless they hold several spellings of the word.
+    """
 
-    def __init__(self, weight: float, credit: float, ids: Ids) -> None:
+    __slots__ = ("credit", "ids", "is_sorted", "weight")
+
+    def __init__(self, weight: float, credit: float, ids: Ids, is_sorted: bool = True) -> None:
         self.weight = weight
         self.credit = credit
         self.ids = ids
+        self.is_sorted = is_sorted
 
 
 class WordPostings:
@@ -68,7 +86,7 @@ class WordPostings:
 
     def __init__(self, columns: Arrays) -> None:
         self._starts: list[int] = columns["starts"].tolist()
-        self._names: Ids = columns["names"]  # type: ignore[assignment]
+        self._names: Ids = columns["names"]
         self._totals = columns["totals"]
         self._weights: list[float] = columns["weights"].tolist()
         self._free: list[NDArray[np.float32]] = []
@@ -90,8 +108,9 @@ class WordPostings:
             for word, listed in zip(words, weights, strict=True)
             if listed >= 0.5 * credit
         ]
-        ids = spans[0] if len(spans) == 1 else np.unique(np.concatenate(spans))
-        return Group(credit, _ALIKE * credit, ids)
+        if len(spans) == 1:
+            return Group(credit, _ALIKE * credit, spans[0])
+        return Group(credit, _ALIKE * credit, np.concatenate(spans), False)
 
     def both(self, weight: float, one: int, other: int) -> Group:
         """Return the names that hold both of these words."""
@@ -126,14 +145,14 @@ class WordPostings:
         found = rare[0] if len(rare) == 1 else np.concatenate(rare)
         shared = self._shared(found, groups, len(rare))
         totals = self._totals[found]
-        missing = np.maximum(totals - shared, 0.0)
-        missing *= _CUT_OFF if is_cut else _MISSING
-        floor = FLOOR * (shared + _EXTRA * np.maximum(total - shared, 0.0) + missing)
+        # Few names hold two of the words, or one that is most of the name.
         heaviest = max(group.credit for group in groups)
-        several = (shared > heaviest + 1e-4) | (shared >= _SOLO * totals - 1e-5)
-        whole = (shared >= _WHOLE * totals) & (shared >= _LEAST * total - 1e-5)
-        numbers: list[int] = found[(several & (shared >= floor - 1e-5)) | whole].tolist()
-        return numbers
+        places = ((shared > heaviest + 1e-4) | (shared >= _SOLO * totals - 1e-5)).nonzero()[0]
+        if not len(places):
+            return []
+        price = _CUT_OFF if is_cut else _MISSING
+        rows = zip(found[places].tolist(), shared[places].tolist(), totals[places].tolist(), strict=True)
+        return [number for number, common, listed in rows if _is_worth_comparing(common, total, listed, price)]
 
     def _shared(self, found: Ids, groups: list[Group], rare: int) -> NDArray[np.float32]:
         """Return the weight of the declared words each found name holds."""
@@ -142,6 +161,7 @@ class WordPostings:
         written = []
         for place, group in enumerate(groups):
             if place < rare or len(group.ids) < 8 * len(found):
+                # A name that holds two spellings of the word is in the row twice and is credited once all the same.
                 row[group.ids] += group.credit
                 written.append(group.ids)
         shared: NDArray[np.float32] = row[found]
@@ -150,7 +170,8 @@ class WordPostings:
         self._free.append(row)
         for place, group in enumerate(groups):
             if place >= rare and len(group.ids) >= 8 * len(found):
-                at = np.searchsorted(group.ids, found)
-                at[at == len(group.ids)] = 0
-                shared += np.where(group.ids[at] == found, np.float32(group.credit), np.float32(0.0))
+                ids = group.ids if group.is_sorted else np.sort(group.ids)
+                at = np.searchsorted(ids, found)
+                at[at == len(ids)] = 0
+                shared += np.where(ids[at] == found, np.float32(group.credit), np.float32(0.0))
         return shared

@@ -131,7 +131,7 @@ class Owners:
     __slots__ = ("_names", "_parties", "_starts")
 
     def __init__(self, columns: Arrays) -> None:
-        self._starts: NDArray[np.int64] = columns["starts"]  # type: ignore[assignment]
+        self._starts: NDArray[np.int64] = columns["starts"]
         self._parties = columns["parties"]
         self._names = columns["names"]
 

@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
-from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, part, signature
+from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
 from tidewaiter.screen.party.spellings import Vocabulary
 from tidewaiter.text.names_fold import skeleton, to_latin
 
@@ -25,7 +25,10 @@ from tidewaiter.text.names_fold import skeleton, to_latin
 FIELD_LIMIT = 30
 # Names of so few letters are verified by edits in every order of their words; letter pairs say little about them.
 _FEW_LETTERS, _FEW_WORDS = 12, 4
-_ANY_PAIRS = 128
+# Two edits and a join or split move no more pairs.
+_EVERY_PAIR = 14
+# How many letter bits and pair bits a name of so many letters may differ in and still be alike as a whole.
+_MOVED = [(2, 4)] * 6 + [(4, 6)] * 3 + [(4, 8)] * 2 + [(5, 10)] * 3 + [(6, 12)] * 115
 _ALIKE = 0.76
 _WORDS = re.compile("[a-z0-9]+")
 _ratio = Indel.normalized_similarity
@@ -70,10 +73,10 @@ class NameSearch:
         Args:
             columns: Made by `build_columns`, in memory or mapped from a file.
         """
-        self._vocabulary = Vocabulary(part(columns, "vocabulary."))
-        self._postings = WordPostings(part(columns, "postings."))
-        self._written = SignatureScan(part(columns, "written."))
-        self._folded = SignatureScan(part(columns, "folded."))
+        self._vocabulary = Vocabulary(having(columns, "vocabulary."))
+        self._postings = WordPostings(having(columns, "postings."))
+        self._written = SignatureScan(having(columns, "written."))
+        self._folded = SignatureScan(having(columns, "folded."))
         self._dropped = columns["dropped.hashes"]
         self._dropped_names = columns["dropped.names"]
         # Words of listed names written without short vowels.
@@ -88,7 +91,8 @@ class NameSearch:
     def find(self, name: Prepared) -> list[int]:
         """Return numbers of listed names worth comparing, in ascending order."""
         found = set(self._by_words(name))
-        words = written_words(name.text)
+        # Another reading of a foreign script is known by its words alone.
+        words = [token.encode() for token in name.tokens] if name.reading else written_words(name.text)
         if words:
             self._by_letters(words, found)
             self._by_folded_letters(name, found)
@@ -101,11 +105,12 @@ class NameSearch:
         if sought.length > _FEW_LETTERS or len(words) > _FEW_WORDS:
             found.update(number for number, _ in self._written.near(sought, MOVED_PAIRS))
             return
-        near = [row for row in self._written.near(sought, _ANY_PAIRS) if row[0] not in found]
+        near = [place for place in self._written.near(sought, _EVERY_PAIR) if place[0] not in found]
         if not near:
             return
         orders = {b"".join(order) for order in permutations(words)}
-        for number, letters in near:
+        for number, row in near:
+            letters = self._written.letters(row)
             allowed = _edits(max(len(letters), sought.length))
             for order in orders:
                 if _edited(order, letters, score_cutoff=allowed) <= allowed:
@@ -117,8 +122,10 @@ class NameSearch:
         if len(name.joined) < 4:
             return
         joined = name.joined.encode()
-        for number, letters in self._folded.near(signature([key.encode() for key in name.keys]), MOVED_PAIRS):
-            if number not in found and _ratio(joined, letters, score_cutoff=_ALIKE) > 0.0:
+        sought = signature([key.encode() for key in name.keys])
+        bits, pairs = _MOVED[sought.length]
+        for number, row in self._folded.near(sought, pairs, bits):
+            if number not in found and _ratio(joined, self._folded.letters(row), score_cutoff=_ALIKE) > 0.0:
                 found.add(number)
 
     def _by_dropped_word(self, words: list[bytes], found: set[int]) -> None:
@@ -140,6 +147,10 @@ class NameSearch:
             known = number.get(key)
             if known is not None:
                 groups.append(postings.exact(weight, known))
+                continue
+            joined = number.get(name.keys[index - 1] + key) if index else None
+            if joined is not None:
+                groups.append(postings.exact(weight, joined))
                 continue
             words = list(self._spellings(name, index, key))
             if name.vowelless or self._vowelless:

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Arrays = dict[str, NDArray[np.generic]]
-
-
-def part(columns: Arrays, prefix: str) -> Arrays:
-    """Return the columns whose names begin so, without the prefix."""
-    return {name[len(prefix) :]: column for name, column in columns.items() if name.startswith(prefix)}
-
+Arrays = dict[str, NDArray[Any]]
 
 MOVED_BITS = 4
 # An edit takes away at most two letter pairs and brings two; changing places takes and brings three.
@@ -30,7 +26,9 @@ _LONGEST, _EARLY = 127, 64
 _EARLY_CODES = 9
 _LOW = (1 << 64) - 1
 _CODE_OF = {char: place for place, char in enumerate(b"abcdefghijklmnopqrstuvwxyz0123456789")}
-_CHUNK = 16_384
+_CHUNK = 4096
+# So many rows are scanned at once sooner than the few that the early letters leave are put together.
+_FEW_ROWS = 8_000
 
 
 def _pair_place(first: int, second: int) -> int:
@@ -38,14 +36,17 @@ def _pair_place(first: int, second: int) -> int:
 
 
 _PAIR_BIT = {
-    bytes((one, two)): 1 << _pair_place(first, second)
-    for one, first in _CODE_OF.items()
-    for two, second in _CODE_OF.items()
+    (one, two): 1 << _pair_place(first, second) for one, first in _CODE_OF.items() for two, second in _CODE_OF.items()
 }
 _LETTER_BITS = {
     char: (1 << (2 * code), 3 << (2 * code)) if code < 26 else (1 << (26 + code), 1 << (26 + code))
     for char, code in _CODE_OF.items()
 }
+
+
+def having(columns: Arrays, prefix: str) -> Arrays:
+    """Return the columns whose names begin so, without the prefix."""
+    return {name[len(prefix) :]: column for name, column in columns.items() if name.startswith(prefix)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,14 @@ class Signature:
     high: int
     length: int
     early: int
+
+
+@lru_cache(maxsize=1 << 15)
+def _pairs_of(word: bytes) -> int:
+    pairs = 0
+    for pair in pairwise(word):
+        pairs |= _PAIR_BIT.get(pair, 0)
+    return pairs
 
 
 def signature(words: Sequence[bytes]) -> Signature:
@@ -71,8 +80,7 @@ def signature(words: Sequence[bytes]) -> Signature:
             if 97 <= char < 97 + _EARLY_CODES:
                 early += count
     for word in words:
-        for one, two in pairwise(word):
-            pairs |= _PAIR_BIT.get(bytes((one, two)), 0)
+        pairs |= _pairs_of(word)
     return Signature(bits, pairs & _LOW, pairs >> 64, min(len(joined), _LONGEST), min(early, _EARLY - 1))
 
 
@@ -84,9 +92,9 @@ def _chunk(rows: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.uint64
     table = np.full(256, -1, dtype=np.int64)
     for char, code in _CODE_OF.items():
         table[char] = code
-    code = table[flat]
-    letters = code >= 0
-    counts = np.bincount(owner[letters] * _CODES + code[letters], minlength=len(rows) * _CODES)
+    codes = table[flat]
+    letters = codes >= 0
+    counts = np.bincount(owner[letters] * _CODES + codes[letters], minlength=len(rows) * _CODES)
     counts = counts.reshape(len(rows), _CODES)
     places = np.zeros((len(rows), 64), dtype=np.uint8)
     places[:, 0:52:2] = counts[:, :26] > 0
@@ -95,7 +103,7 @@ def _chunk(rows: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.uint64
     bits = np.packbits(places, axis=1, bitorder="little").view("<u8")[:, 0]
     # A blank parts words and rows, so a pair never spans two of them.
     both = letters[:-1] & letters[1:]
-    first, second = code[:-1][both], code[1:][both]
+    first, second = codes[:-1][both], codes[1:][both]
     place = (first * 37 + second * 11 + (first * second >> 3)) & 127
     seen = np.bincount(owner[:-1][both] * 128 + place, minlength=len(rows) * 128).reshape(len(rows), 128) > 0
     pairs = np.packbits(seen, axis=1, bitorder="little").view("<u8")
@@ -149,24 +157,31 @@ class SignatureScan:
         self._letter_starts = columns["letter_starts"]
         self._cells: list[int] = columns["cells"].tolist()
 
-    def near(self, sought: Signature, moved_pairs: int) -> list[tuple[int, bytes]]:
-        """Return (number, letters) of the names at most four letter bits and so many pair bits away."""
-        spans = self._spans(sought)
-        if not spans:
+    def near(self, sought: Signature, moved_pairs: int, moved_bits: int = MOVED_BITS) -> list[tuple[int, int]]:
+        """Return (number, row) of the names at most so many pair bits and letter bits away."""
+        cells = self._cells
+        start = cells[max(1, sought.length - 2) * _EARLY]
+        stop = cells[(min(_LONGEST, sought.length + 2) + 1) * _EARLY]
+        bits = np.uint64(sought.bits)
+        if stop - start < _FEW_ROWS:
+            rows = (np.bitwise_count(self._bits[start:stop] ^ bits) <= moved_bits).nonzero()[0]
+            rows += start
+        else:
+            spans = self._spans(sought)
+            if not spans:
+                return []
+            gathered = np.concatenate([self._bits[start:stop] for start, stop in spans])
+            rows = _rows_of((np.bitwise_count(gathered ^ bits) <= moved_bits).nonzero()[0], spans)
+        if not len(rows):
             return []
-        moved = np.bitwise_count(_gather(self._bits, spans) ^ np.uint64(sought.bits))
-        places = (moved <= MOVED_BITS).nonzero()[0]
-        if not len(places):
-            return []
-        rows = _rows_of(places, spans)
         far = np.bitwise_count(self._low[rows] ^ np.uint64(sought.low))
         far += np.bitwise_count(self._high[rows] ^ np.uint64(sought.high))
         found = rows[far <= moved_pairs]
-        letters, starts = self._letters, self._letter_starts
-        return [
-            (number, letters[starts[row] : starts[row + 1]].tobytes())
-            for number, row in zip(self._ids[found].tolist(), found.tolist(), strict=True)
-        ]
+        return list(zip(self._ids[found].tolist(), found.tolist(), strict=True))
+
+    def letters(self, row: int) -> bytes:
+        """Return the letters of a row."""
+        return self._letters[self._letter_starts[row] : self._letter_starts[row + 1]].tobytes()
 
     def _spans(self, sought: Signature) -> list[tuple[int, int]]:
         """Return the row ranges whose length and early letters two edits can reach."""
@@ -180,16 +195,8 @@ class SignatureScan:
         return spans
 
 
-def _gather(column: NDArray[np.generic], spans: list[tuple[int, int]]) -> NDArray[np.generic]:
-    if len(spans) == 1:
-        return column[spans[0][0] : spans[0][1]]
-    return np.concatenate([column[start:stop] for start, stop in spans])
-
-
 def _rows_of(places: NDArray[np.int64], spans: list[tuple[int, int]]) -> NDArray[np.int64]:
     """Return the rows that places in the gathered spans stand for."""
-    if len(spans) == 1:
-        return places + spans[0][0]
     ends = np.cumsum([stop - start for start, stop in spans])
     shift = np.array([start for start, _ in spans]) - np.concatenate(([0], ends[:-1]))
     rows: NDArray[np.int64] = places + shift[np.searchsorted(ends, places, side="right")]

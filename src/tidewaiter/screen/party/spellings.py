@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from tidewaiter.screen.party.signatures import Arrays
@@ -54,7 +55,7 @@ def vocabulary_columns(vocabulary: Sequence[str]) -> Arrays:
     }
 
 
-def _lines(column: np.ndarray) -> list[str]:  # type: ignore[type-arg]
+def _lines(column: NDArray[np.uint8]) -> list[str]:
     return column.tobytes().decode().split("\n") if len(column) else []
 
 
