@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 # Endings of Slavic adjectives and nouns in their usual romanisations.
-_ADJECTIVE = tuple(["iy", "ii", "y", "yi", "yy", "ij", "aya", "aia", "aja", "oe", "oye", "oie", "oje", "ogo", "oho", "oy", "oi", "oj", "ye", "ie", "ykh", "ikh", "ym", "im", "omu", "uyu", "o"])
+_ENDINGS = "iy ii y yi yy ij aya aia aja oe oye oie oje ogo oho oy oi oj ye ie ykh ikh ym im omu uyu o"
+_ADJECTIVE = tuple(_ENDINGS.split())
 _NOUN = ("", "a", "u", "om", "e", "y", "i", "ov", "iv")
 _WORD = re.compile("[a-z]+|[0-9]+")
 

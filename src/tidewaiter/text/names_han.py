@@ -198,11 +198,13 @@ def _write(run: str, scheme: str) -> str:
 
 
 _DIGIT = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_NUMBER = re.compile("第([〇零一二三四五六七八九十百]{1,6})")
+_NUMBER = re.compile("第([〇零一二三四五六七八九十百]{1,6}|[0-9]{1,6})")
 
 
 def _number(found: re.Match[str]) -> str:
     """Write 第十三 as 13."""
+    if found.group(1).isdigit() and found.group(1).isascii():
+        return f" {found.group(1)} "
     total = current = 0
     for char in found.group(1):
         if char in "十百":
