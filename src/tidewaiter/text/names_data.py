@@ -14,6 +14,11 @@ _NOUN = ("", "a", "u", "om", "e", "y", "i", "ov", "iv")
 _WORD = re.compile("[a-z]+|[0-9]+")
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a short table kept in the code as one text."""
+    return text.split()
+
+
 def _rows(name: str) -> Iterator[list[str]]:
     text = files("tidewaiter.text").joinpath(name).read_text(encoding="utf-8")
     for line in text.splitlines():

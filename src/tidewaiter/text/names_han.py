@@ -12,7 +12,7 @@ from functools import cache
 
 from anyascii import anyascii
 
-from tidewaiter.text.names_data import cantonese, han_terms, kanji
+from tidewaiter.text.names_data import cantonese, han_terms, kanji, words_in
 from tidewaiter.text.names_han_words import segments
 from tidewaiter.text.names_pinyin import to_wade
 
@@ -54,51 +54,10 @@ _USUAL_FAMILY = frozenset(
     "关關苗凌费費纪紀靳盛童欧歐甄项項曲成游阳陽裴席卫衛查屈鲍鮑位覃霍翁隋植甘景薄单單包司柏宁寧柯阮桂闵閔解强柴华華车車冉房边邊"
 )
 _COMPOUND = frozenset(
-    [
-        "欧阳",
-        "歐陽",
-        "司马",
-        "司馬",
-        "上官",
-        "诸葛",
-        "諸葛",
-        "司徒",
-        "皇甫",
-        "尉迟",
-        "尉遲",
-        "公孙",
-        "公孫",
-        "慕容",
-        "令狐",
-        "东方",
-        "東方",
-        "夏侯",
-        "端木",
-        "南宫",
-        "南宮",
-        "独孤",
-        "宇文",
-        "长孙",
-        "長孫",
-        "轩辕",
-        "鲜于",
-        "闻人",
-        "澹台",
-        "公冶",
-        "钟离",
-        "赫连",
-        "呼延",
-        "百里",
-        "东郭",
-        "西门",
-        "第五",
-        "太史",
-        "申屠",
-        "拓跋",
-        "完颜",
-        "張簡",
-        "范姜",
-    ]
+    words_in(
+        "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 东方 東方 夏侯 端木 南宫 南宮 独孤 宇文 长孙 長孫 轩辕 鲜于 闻人 澹台 公冶 钟离 赫连 呼延 百里 东郭 "
+        "西门 第五 太史 申屠 拓跋 完颜 張簡 范姜"
+    )
 )
 
 
