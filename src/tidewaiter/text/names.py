@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tidewaiter.text.names_data import titles, word_kinds, words
+from tidewaiter.text.names_data import foreign_words, titles, word_kinds, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
 from tidewaiter.text.names_organisations import LONG_FORMS, drop_forms
 from tidewaiter.text.names_pinyin import drop_tone_numbers, from_wade
-from tidewaiter.text.readings import latin_readings
+from tidewaiter.text.readings import MOST_READINGS, latin_readings
 
 _SPLIT = re.compile(
     r"\s*(?:\bc/o\b|\bc/-|\battn\b\.?:?|\battention:|\bвниманию\b|\bдля передачи\b|[;|\n\r]|\s/\s)\s*", re.IGNORECASE
@@ -169,9 +169,6 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
             known = table.get(token)
             if known is not None:
                 token = known[0]
-                if known[1] == "acronym":
-                    *before, token = token.split()
-                    clean += before
             elif len(token) == 1 and token in _ROMAN_LETTERS and clean and clean[-1] in _COUNTED:
                 token = _ROMAN_LETTERS[token]
                 numerals.append(token)
@@ -193,23 +190,36 @@ def _has_word(tokens: list[str], schema: str) -> bool:
 
 
 def normalise_readings(text: str, schema: str = "") -> tuple[NormalName, ...]:
-    """Return the name in each Latin reading its script allows, the best first; one reading for ASCII text.
+    """Return the name in each reading it may be listed under, the best first.
 
     Args:
         text: A name in any script, as declared or as listed.
         schema: As for `normalise_name`.
 
     Returns:
-        One to four normalised names with different tokens; all carry the text and the script flags of the original.
+        One to four normalised names with different tokens: `normalise_name(text, schema)`, then the words of other
+        languages and abbreviations such as NII in English (not for persons), then the other Latin readings of the
+        script. All carry the text and the script flags of the original.
     """
     best = normalise_name(text, schema)
-    if text.isascii():
-        return (best,)
     found = {best.tokens: best}
-    for reading in latin_readings(text)[1:]:
-        other = normalise_name(reading, schema)
-        found.setdefault(other.tokens, replace(other, text=text, vowelless=best.vowelless))
-    return tuple(found.values())
+    if schema != "Person":
+        translated = translate(best)
+        found.setdefault(translated.tokens, translated)
+    if not text.isascii():
+        for reading in latin_readings(text)[1:]:
+            other = normalise_name(reading, schema)
+            found.setdefault(other.tokens, replace(other, text=text, vowelless=best.vowelless))
+    return tuple(found.values())[:MOST_READINGS]
+
+
+def translate(name: NormalName) -> NormalName:
+    """Return the name with words of other languages and abbreviations as the canonical English words, else itself."""
+    table = foreign_words()
+    if table.keys().isdisjoint(name.tokens):
+        return name
+    tokens = tuple(word for token in name.tokens for word in table.get(token, (token,)))
+    return replace(name, tokens=tokens, keys=tuple(map(fold_key, tokens)))
 
 
 def _strip_titles(tokens: list[str]) -> list[str]:
