@@ -78,7 +78,7 @@ def test_a_name_is_translated_in_a_reading_of_its_own_only() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "same"),
     [
-        ("Завод № 9", "Plant No. 9", True), ("Plant N9", "Plant No 9", True), ("Plant #9", "Plant Nr. 9", True), ("Plant Nº 9", "Plant No 9", True),
+        ("Завод № 9", "Plant No. 9", True), ("Plant N9", "Plant No 9", True), ("Plant Num. 9", "Plant Nr. 9", True), ("Plant Nº 9", "Plant No 9", True),
         ("Fund II", "Fund 2", True), ("Fund I", "Fund 1", True), ("Aurora Fund XIV", "Aurora Fund 14", True), ("Third Plant", "3rd Plant", False),
         ("Plant Third", "Plant 3", True), ("Fund II", "Fund III", False), ("Fund II", "Fund", False), ("Aurora Bank XI", "Aurora Bank 11", True),
         ("Military Unit 26165", "Military Unit 74455", False), ("第十三研究所", "第13研究所", True), ("Unit 007", "Unit 7", True),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tidewaiter.text.names_data import foreign_words, titles, word_kinds, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
@@ -131,14 +132,12 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         The normalised name; its tokens are empty when the text holds no letter or digit.
     """
     latin = to_latin(text)
-    if "#" in latin:
-        latin = latin.replace("#", " no ")
     if "." in latin:
         latin = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", latin)
-    if "hs" in latin or "'" in latin:
-        latin = from_wade(latin)
     if "'" in latin:
-        latin = _APOSTROPHE.sub("", latin)
+        latin = _APOSTROPHE.sub("", from_wade(latin))
+    elif "hs" in latin:
+        latin = from_wade(latin)
     if "d " in latin or "h " in latin or "t " in latin:
         latin = _ORDINAL.sub("", latin)
     tokens: list[str] = _TOKEN.findall(latin)
@@ -153,27 +152,24 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         tokens = _part_abd(tokens)
     if schema != "Person" and sum(len(token) == 1 for token in tokens) > 2:
         tokens = _merge(tokens)
-    table = words()
+    table = _known_words()
     clean: list[str] = []
     numerals: list[str] = []
     for token in tokens:
-        if token.isdigit():
-            token = token.lstrip("0") or "0"
-            numerals.append(token)
-            if clean and clean[-1] in _NUMBER_SIGNS:
-                clean[-1] = "no"
-        elif token in _ROMAN and clean and (token not in _ROMAN_OR_NAME or _has_word(clean, schema)):
-            token = _ROMAN[token]
-            numerals.append(token)
-        else:
-            known = table.get(token)
-            if known is not None:
-                token = known[0]
-            elif len(token) == 1 and token in _ROMAN_LETTERS and clean and clean[-1] in _COUNTED:
-                token = _ROMAN_LETTERS[token]
+        known = table.get(token)
+        if known is None:
+            if token < "a":
+                token = token.lstrip("0") or "0"
                 numerals.append(token)
-            elif schema != "Person" and len(token) > 6:
+                if clean and clean[-1] in _NUMBER_SIGNS:
+                    clean[-1] = "no"
+            elif len(token) > 6 and schema != "Person":
                 token = near_word(token)
+        elif known[1] != "numeral":
+            token = known[0]
+        elif clean and _is_numeral(token, clean, schema):
+            token = known[0]
+            numerals.append(token)
         clean.append(token)
     if len(numerals) > 1 and (plain := drop_tone_numbers(latin)) != latin:
         return replace(normalise_name(plain, schema), text=text)
@@ -181,12 +177,23 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
     return NormalName(text, tuple(clean), keys, tuple(forms), tuple(numerals), is_vowelless(text))
 
 
-def _has_word(tokens: list[str], schema: str) -> bool:
-    """Return whether a name that may be a person's has a word of organisation names."""
+@cache
+def _known_words() -> dict[str, tuple[str, str]]:
+    """Return the words of organisation names and the words and letters that may be numerals."""
+    numerals = {word: (number, "numeral") for word, number in (_ROMAN_LETTERS | _ROMAN).items()}
+    return words() | numerals
+
+
+def _is_numeral(token: str, before: list[str], schema: str) -> bool:
+    """Return whether a word that may be a numeral is one after the words before it."""
+    if token in _ROMAN_LETTERS:
+        return before[-1] in _COUNTED
+    if token not in _ROMAN_OR_NAME:
+        return True
     if schema == "Person":
         return False
     kinds = word_kinds()
-    return any(kinds.get(token) == "generic" for token in tokens)
+    return any(kinds.get(word) == "generic" for word in before)
 
 
 def normalise_readings(text: str, schema: str = "") -> tuple[NormalName, ...]:
