@@ -8,9 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 # Endings of Slavic adjectives and nouns in their usual romanisations.
-_ADJECTIVE = tuple(["iy", "ii", "y", "yi", "yy", "ij", "aya", "aia", "aja", "oe", "oye", "oie", "oje", "ogo", "oho", "oy", "oi", "oj", "ye", "ie", "ykh", "ikh", "ym", "im", "omu", "uyu", "o"])
+_ENDINGS = "iy ii y yi yy ij aya aia aja oe oye oie oje ogo oho oy oi oj ye ie ykh ikh ym im omu uyu o"
+_ADJECTIVE = tuple(_ENDINGS.split())
 _NOUN = ("", "a", "u", "om", "e", "y", "i", "ov", "iv")
 _WORD = re.compile("[a-z]+|[0-9]+")
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a short table kept in the code as one text."""
+    return text.split()
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -93,25 +99,31 @@ def organisation_forms() -> dict[tuple[str, ...], tuple[str, str]]:
 
 @cache
 def words() -> dict[str, tuple[str, str]]:
-    """Return words of organisation names mapped to (canonical word, kind: generic, particle, plain or place).
-
-    An abbreviation of kind `acronym` stands for several canonical words, parted by blanks.
-    """
+    """Return words of organisation names mapped to (canonical word, kind: generic, particle, plain or place)."""
     table: dict[str, tuple[str, str]] = {}
-    stems: list[tuple[str, tuple[str, ...], tuple[str, str]]] = []
-    for canonical, kind, spellings in _rows("names_words.tsv"):
-        found = (canonical, kind)
+    for canonical, kind, spellings, _ in _rows("names_words.tsv"):
         for word in spellings.split():
+            table.setdefault(word, (canonical, kind))
+    return table
+
+
+@cache
+def foreign_words() -> dict[str, tuple[str, ...]]:
+    """Return words of other languages, and abbreviations for several words, mapped to the canonical words."""
+    table: dict[str, tuple[str, ...]] = {}
+    stems: list[tuple[str, tuple[str, ...], str]] = []
+    for canonical, _, _, foreign in _rows("names_words.tsv"):
+        for word in foreign.split():
             if word[-1] in "~^":
-                stems.append((word[:-1], _ADJECTIVE if word[-1] == "~" else _NOUN, found))
+                stems.append((word[:-1], _ADJECTIVE if word[-1] == "~" else _NOUN, canonical))
             else:
-                table.setdefault(word, found)
-    for word, meaning in _rows("names_acronyms.tsv"):
-        table.setdefault(word, (meaning, "acronym"))
+                table.setdefault(word, (canonical,))
     # A word written out goes before an ending of a stem.
-    for stem, endings, found in stems:
+    for stem, endings, canonical in stems:
         for ending in endings:
-            table.setdefault(stem + ending, found)
+            table.setdefault(stem + ending, (canonical,))
+    for word, meaning in _rows("names_acronyms.tsv"):
+        table[word] = tuple(meaning.split())
     return table
 
 
@@ -123,7 +135,7 @@ def long_words_cut() -> dict[str, str]:
     """
     table: dict[str, str] = {}
     known = words()
-    for canonical, kind, spellings in _rows("names_words.tsv"):
+    for canonical, kind, spellings, _ in _rows("names_words.tsv"):
         for word in spellings.split() if kind == "generic" else ():
             # Words of other languages than the canonical one lie too near to names.
             if len(word) > 7 and word[:3] == canonical[:3] and word in known:
@@ -135,8 +147,8 @@ def long_words_cut() -> dict[str, str]:
 
 @cache
 def word_kinds() -> dict[str, str]:
-    """Return the kind of each canonical word."""
-    return {canonical: kind for canonical, kind in words().values() if kind != "acronym"}
+    """Return the kind of each canonical word that is generic, a place or a particle."""
+    return {canonical: kind for canonical, kind in words().values() if kind != "plain"}
 
 
 @cache
