@@ -13,7 +13,10 @@ def _identity(token: str) -> str:
 
     Folding vowels joins short names that are different (Bill and Bel), so they are looked up as they are written.
     """
-    return token if len(token) < 5 and token not in variant_canon() else fold_key(token)
+    if token in variant_canon():
+        return fold_key(token)
+    key = fold_key(token)
+    return token if len(token) < 5 or len(key) < 4 else key
 
 
 @cache
