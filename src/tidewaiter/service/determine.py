@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import Any
 
 import msgspec
 
 from tidewaiter.model import InputError
-from tidewaiter.model.goods import Assessment, Value
-from tidewaiter.packs import Entry, Facts, PackSet, Rule
+from tidewaiter.model.goods import Assessment
+from tidewaiter.packs import Condition, Entry, PackInfo, PackSet, Rule, evaluate
 from tidewaiter.screen.coverage import jurisdiction_members
-from tidewaiter.screen.licence import Ground, find_grounds
+from tidewaiter.screen.licence import find_grounds
+from tidewaiter.service.licence_facts import facts_of_question
+from tidewaiter.service.licence_rows import exception_rows, ground_row
 from tidewaiter.service.screening import load_packs
 from tidewaiter.service.text_tables import text_lines
-from tidewaiter.text.units import parse_quantity
 
 Row = dict[str, Any]
-KNOWN = {
-    "entries",
-    "origin",
-    "destination",
-    "route",
-    "consignee_type",
-    "end_use",
-    "value",
-    "currency",
-    "on",
-    "hs",
-    "id",
-}
+_ROUTE = ("origin", "destination", "goods_origin", "route")
+_MOST_ROUTES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +39,7 @@ def determine_lines(path: str, on: date, jurisdictions: tuple[str, ...] = ()) ->
         InputError: a line is not a JSON object.
     """
     packs = load_packs()
-    rules = [
-        r for r in packs.rules if (not jurisdictions or r.jurisdiction in jurisdictions) and r.effect != "information"
-    ]
+    determiner = Determiner(packs, chosen_rules(packs, jurisdictions), on)
     for number, line in enumerate(text_lines(path), 1):
         if not line.strip():
             continue
@@ -63,186 +49,250 @@ def determine_lines(path: str, on: date, jurisdictions: tuple[str, ...] = ()) ->
             raise InputError(f"{path}:{number}: not JSON: {error}") from error
         if not isinstance(question, dict):
             raise InputError(f"{path}:{number}: expected an object, read {type(question).__name__}")
-        yield determine(question, packs, rules, on)
+        yield determiner.answer(question)
+
+
+def chosen_rules(packs: PackSet, jurisdictions: tuple[str, ...] = ()) -> list[Rule]:
+    """Return the licence rules of some jurisdictions, or of all."""
+    return [
+        r for r in packs.rules if (not jurisdictions or r.jurisdiction in jurisdictions) and r.effect != "information"
+    ]
+
+
+class Determiner:
+    """Answers licence questions over one set of packs and rules.
+
+    What a rule certainly does not reach on a route is left out once for the route, and an answer is worked out once for
+    each set of the facts that the remaining rules read: goods, route and those facts alone decide, so nothing else can.
+    """
+
+    def __init__(self, packs: PackSet, rules: Sequence[Rule], on: date, *, remember: int = 100_000) -> None:
+        """Prepare for a legal date; `remember` bounds the answers kept, 0 keeps none."""
+        self.packs = packs
+        self.rules = list(rules)
+        self.on = on
+        self._remember = remember
+        self._entries: dict[tuple[str, str], list[Entry]] = {}
+        for entry in packs.entries:
+            self._entries.setdefault((entry.list, entry.id), []).append(entry)
+        self._live: dict[tuple[object, ...], list[Rule]] = {}
+        self._read: dict[tuple[object, ...], frozenset[str]] = {}
+        self._answers: dict[tuple[object, ...], Row] = {}
+        self._members = {rule.jurisdiction: jurisdiction_members(rule.jurisdiction, packs) for rule in self.rules}
+
+    def answer(self, question: Row) -> Row:
+        """Answer one question; see the interface for the fields. A missing or null fact is unknown."""
+        day = self.on
+        if question.get("on"):
+            try:
+                day = date.fromisoformat(str(question["on"]))
+            except ValueError:
+                return {
+                    "required": "open",
+                    "authority": [],
+                    "grounds": [],
+                    "exceptions": [],
+                    "open_facts": ["on"],
+                    "problems": [f"on: read {question['on']!r}, expected YYYY-MM-DD"],
+                    "on": None,
+                    "input": question,
+                }
+        key = self._key(question, day) if self._remember else None
+        if key is not None:
+            known = self._answers.get(key)
+            if known is not None:
+                return {**known, "input": question}
+        answer = self._answer(question, day)
+        if key is not None:
+            if len(self._answers) >= self._remember:
+                self._answers.clear()
+            self._answers[key] = answer
+        return {**answer, "input": question}
+
+    def _key(self, question: Row, day: date) -> tuple[object, ...] | None:
+        """Return all that can decide the answer, or None where the question has an unusual form."""
+        entries = question.get("entries") or []
+        route = question.get("route")
+        if not isinstance(entries, list) or not (route is None or isinstance(route, list)):
+            return None
+        goods = []
+        for item in entries:
+            if not isinstance(item, dict) or item.get("parameters"):
+                return None
+            goods.append((str(item.get("list", "")), str(item.get("entry", "")), str(item.get("status", "met"))))
+        place = (
+            question.get("origin"), question.get("destination"), question.get("goods_origin"),
+            tuple(route) if route is not None else None, day,
+        )  # fmt: skip
+        whole = (place, tuple(goods))
+        try:
+            read = self._read.get(whole)
+        except TypeError:
+            return None
+        if read is None:
+            read = self._facts_read(question, day, goods, place)
+            if len(self._read) >= _MOST_ROUTES:
+                self._read.clear()
+            self._read[whole] = read
+        told = [(name, value) for name, value in question.items() if name in read and value is not None]
+        told.sort()
+        try:
+            key = (whole, tuple(told))
+            hash(key)
+        except TypeError:
+            return None
+        return key
+
+    def _facts_read(
+        self, question: Row, day: date, goods: list[tuple[str, str, str]], place: tuple[object, ...]
+    ) -> frozenset[str]:
+        """Return the names under which a question may state a fact that a rule reads for these goods on this route."""
+        names = {"mode"}
+        for rule in self._rules_for(question, day, place):
+            if rule.codes:
+                names.add("hs")
+            for condition in (
+                rule.when,
+                rule.raised_by,
+                *(r.when for r in rule.exceptions),
+                *(r.unless for r in rule.exceptions),
+            ):
+                names |= fact_names(condition, self.packs)
+        for listed, ref, _ in goods:
+            entry = self._find(listed, ref, day)
+            requirement = self.packs.requirements.get(f"{listed}/{entry.id}") if entry is not None else None
+            if requirement is not None:
+                for row in requirement.rows:
+                    names |= fact_names(row.when, self.packs)
+                for release in requirement.exceptions:
+                    names |= fact_names(release.when, self.packs) | fact_names(release.unless, self.packs)
+        return frozenset(names | {name.replace("-", "_") for name in names})
+
+    def _rules_for(self, question: Row, day: date, place: tuple[object, ...]) -> list[Rule]:
+        """Return the rules that the route and the day leave possible; more facts never bring another back."""
+        known = self._live.get(place)
+        if known is None:
+            facts = facts_of_question({name: question.get(name) for name in _ROUTE}, self.packs, (), day)
+            bare = replace(facts, facts={}, code="", money=None)
+            known = [rule for rule in self.rules if rule.in_force(day) and evaluate(rule.when, bare) is not False]
+            if len(self._live) >= _MOST_ROUTES:
+                self._live.clear()
+            self._live[place] = known
+        return known
+
+    def _answer(self, question: Row, day: date) -> Row:
+        packs = self.packs
+        asked = self._asked(question, day)
+        facts = facts_of_question(question, packs, asked.rows, day)
+        route = question.get("route")
+        place = (
+            facts.origin, facts.destination, facts.goods_origin,
+            tuple(map(str, route)) if isinstance(route, list) else None, day,
+        )  # fmt: skip
+        grounds = find_grounds(self._rules_for(question, day, place), asked.rows, facts, packs, day)
+        binding = [g for g in grounds if g.binds]
+        required = "yes" if any(g.settled is True for g in binding) else "open" if binding else "no"
+        open_facts = list(dict.fromkeys(f for g in binding if g.settled is None for f in g.open_facts))
+        problems = [f"unknown entry {ref}: not in the packs on {day.isoformat()}" for ref in asked.unknown]
+        modelled = any(facts.origin in members for members in self._members.values())
+        if required == "no":
+            old = self._stale(facts.origin, day)
+            if problems or old or not facts.origin or not facts.destination or (not modelled and asked.rows):
+                required = "open"
+                open_facts += [name for name in ("origin", "destination") if not question.get(name)] + old
+                if facts.origin and not modelled:
+                    open_facts.append(f"the export law of {facts.origin} is not in the packs")
+        return {
+            "required": required,
+            "authority": list(dict.fromkeys(g.rule.authority.get("en", "") for g in binding if g.rule.authority)),
+            "grounds": [ground_row(g, packs) for g in grounds],
+            "exceptions": exception_rows(grounds),
+            "open_facts": list(dict.fromkeys(open_facts)),
+            "problems": problems,
+            "on": day.isoformat(),
+            "packs": self._dates(facts.origin),
+        }
+
+    def _packs_of(self, origin: str) -> list[PackInfo]:
+        """Return the licensing packs whose jurisdiction the place of posting lies in."""
+        infos = {rule.pack.id: rule.pack for rule in self.rules if origin in self._members[rule.jurisdiction]}
+        return list(infos.values())
+
+    def _stale(self, origin: str, day: date) -> list[str]:
+        """Return why an answer of "no" cannot be trusted on a day: packs past the age their makers stand for."""
+        return [
+            f"the pack {info.id} is of {info.as_of.isoformat()} and stands for {info.stale_after_days} days; the law may have changed"
+            for info in self._packs_of(origin)
+            if info.as_of is not None
+            and info.stale_after_days is not None
+            and (day - info.as_of).days > info.stale_after_days
+        ]
+
+    def _dates(self, origin: str) -> list[Row]:
+        return [
+            {"pack": info.label, "as_of": info.as_of.isoformat() if info.as_of else None, "status": info.status}
+            for info in self._packs_of(origin)
+        ]
+
+    def _asked(self, question: Row, day: date) -> _Asked:
+        rows: list[Assessment] = []
+        unknown: list[str] = []
+        entries = question.get("entries")
+        for item in entries if isinstance(entries, list) else []:
+            if not isinstance(item, dict):
+                unknown.append(str(item))
+                continue
+            listed, ref = str(item.get("list", "")), str(item.get("entry", ""))
+            status = str(item.get("status", "met"))
+            entry = self._find(listed, ref, day)
+            if entry is None:
+                unknown.append(f"{listed}/{ref}")
+                continue
+            if status == "excluded":
+                continue
+            is_open = status == "open"
+            open_facts = (f"entry:{listed}/{ref}",) if is_open else ()
+            paragraph = ref[len(entry.id) :].lstrip(".")
+            rows.append(
+                Assessment(listed, entry.id, paragraph, "open" if is_open else "met", "", 1000, open_facts=open_facts)
+            )
+        return _Asked(tuple(rows), tuple(unknown))
+
+    def _find(self, listed: str, ref: str, day: date) -> Entry | None:
+        """Return the entry in force that a citation such as `1A613.d.1` lies under, the longest first."""
+        cut = ref
+        while cut:
+            for entry in self._entries.get((listed, cut), ()):
+                if entry.in_force(day):
+                    return entry
+            cut = cut.rpartition(".")[0]
+        return None
+
+
+def fact_names(condition: Condition | None, packs: PackSet) -> frozenset[str]:
+    """Return the names of the facts and parameters a condition may read, those of named definitions included."""
+    if condition is None:
+        return frozenset()
+    found: set[str] = set()
+    waiting, seen = [condition], set()
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(one.children)
+        if one.kind in ("fact", "parameter"):
+            found.add(one.name)
+        elif one.kind == "value":
+            found |= {"value", "currency"}
+        elif one.kind == "code":
+            found.add("hs")
+        elif one.kind == "use" and one.name in packs.definitions and one.name not in seen:
+            seen.add(one.name)
+            definition = packs.definitions[one.name]
+            waiting.append(definition.catches)
+            if definition.releases is not None:
+                waiting.append(definition.releases)
+    return frozenset(found)
 
 
 def determine(question: Row, packs: PackSet, rules: list[Rule], on: date) -> Row:
-    """Answer one question; see the interface for the fields. A missing or null fact is unknown."""
-    day = on
-    if question.get("on"):
-        try:
-            day = date.fromisoformat(str(question["on"]))
-        except ValueError:
-            return {
-                "input": question,
-                "required": "open",
-                "authority": [],
-                "grounds": [],
-                "exceptions": [],
-                "open_facts": ["on"],
-                "problems": [f"on: read {question['on']!r}, expected YYYY-MM-DD"],
-            }
-    asked = _asked(question, packs, day)
-    facts = _facts(question, packs, asked, day)
-    grounds = find_grounds(rules, asked.rows, facts, packs, day)
-    binding = [g for g in grounds if g.binds]
-    required = "yes" if any(g.settled is True for g in binding) else "open" if binding else "no"
-    open_facts = list(dict.fromkeys(f for g in binding if g.settled is None for f in g.open_facts))
-    problems = [f"unknown entry {ref}: not in the packs on {day.isoformat()}" for ref in asked.unknown]
-    modelled = any(facts.origin in jurisdiction_members(r.jurisdiction, packs) for r in rules)
-    if required == "no" and (problems or not facts.origin or not facts.destination or (not modelled and asked.rows)):
-        required = "open"
-        open_facts += [name for name in ("origin", "destination") if not question.get(name)]
-        if facts.origin and not modelled:
-            open_facts.append(f"the export law of {facts.origin} is not in the packs")
-    return {
-        "required": required,
-        "authority": list(dict.fromkeys(g.rule.authority.get("en", "") for g in binding if g.rule.authority)),
-        "grounds": [_ground(g, packs) for g in grounds],
-        "exceptions": _exceptions(grounds),
-        "open_facts": list(dict.fromkeys(open_facts)),
-        "problems": problems,
-        "on": day.isoformat(),
-        "input": question,
-    }
-
-
-def _asked(question: Row, packs: PackSet, day: date) -> _Asked:
-    rows: list[Assessment] = []
-    unknown: list[str] = []
-    entries = question.get("entries")
-    for item in entries if isinstance(entries, list) else []:
-        if not isinstance(item, dict):
-            unknown.append(str(item))
-            continue
-        listed, ref = str(item.get("list", "")), str(item.get("entry", ""))
-        status = str(item.get("status", "met"))
-        entry = _find(packs, listed, ref, day)
-        if entry is None:
-            unknown.append(f"{listed}/{ref}")
-            continue
-        if status == "excluded":
-            continue
-        paragraph = ref[len(entry.id) :].lstrip(".")
-        rows.append(
-            Assessment(
-                listed,
-                entry.id,
-                paragraph,
-                "open" if status == "open" else "met",
-                "",
-                1000,
-                open_facts=(f"entry:{listed}/{ref}",) if status == "open" else (),
-            )
-        )
-    return _Asked(tuple(rows), tuple(unknown))
-
-
-def _find(packs: PackSet, listed: str, ref: str, day: date) -> Entry | None:
-    best: Entry | None = None
-    for entry in packs.entries:
-        if entry.list == listed and entry.in_force(day) and (ref == entry.id or ref.startswith(entry.id + ".")):
-            if best is None or len(entry.id) > len(best.id):
-                best = entry
-    return best
-
-
-def _facts(question: Row, packs: PackSet, asked: _Asked, day: date) -> Facts:
-    known: dict[str, Value] = {}
-    for name, value in question.items():
-        if name in KNOWN or value is None or isinstance(value, dict | list):
-            continue
-        known[name.replace("_", "-")] = _value(value)
-    for name in ("consignee_type", "end_use"):
-        if question.get(name):
-            known[name.replace("_", "-")] = Value((str(question[name]),))
-    known.setdefault("mode", Value(("post",), authority="derived"))
-    if known["mode"].labels == ("post",):
-        known["carried-by-user"] = Value(("no",), authority="derived")
-    parameters: dict[str, Value] = {}
-    for item in question.get("entries") or []:
-        if isinstance(item, dict) and isinstance(item.get("parameters"), dict):
-            parameters.update(
-                {str(name): _value(value) for name, value in item["parameters"].items() if value is not None}
-            )
-    truths = {row.ref: (True if row.status == "met" else None) for row in asked.rows}
-    route = question.get("route")
-    return Facts(
-        parameters,
-        known,
-        code="".join(char for char in str(question.get("hs") or "") if char.isdigit()),
-        money=_money(question),
-        origin=str(question.get("origin") or ""),
-        destination=str(question.get("destination") or ""),
-        transit=tuple(str(place) for place in route) if isinstance(route, list) else None,
-        goods_origin=str(question.get("goods_origin") or ""),
-        on=day,
-        groups=packs.groups,
-        scales={name: scale.order for name, scale in packs.scales.items()},
-        parameter_scales=packs.parameter_scales,
-        definitions=packs.definitions,
-        entries=truths,
-    )
-
-
-def _money(question: Row) -> tuple[Decimal, str] | None:
-    try:
-        amount = Decimal(str(question["value"])) if question.get("value") not in (None, "") else None
-    except InvalidOperation:
-        return None
-    currency = str(question.get("currency") or "")
-    return (amount, currency) if amount is not None and amount.is_finite() and currency else None
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, bool):
-        return Value(("yes" if value else "no",), text=str(value))
-    text = str(value)
-    try:
-        quantity = parse_quantity(text.casefold())
-    except ValueError:
-        if text.isdigit():
-            return Value(low=Fraction(text), high=Fraction(text), dimension="count", text=text)
-        return Value((text,), text=text)
-    return Value(low=quantity.low, high=quantity.high, dimension=quantity.dimension, text=text)
-
-
-def _ground(ground: Ground, packs: PackSet) -> Row:
-    reference = ground.rule.references[0] if ground.rule.references else None
-    return {
-        "rule": ground.rule.id,
-        "jurisdiction": ground.rule.jurisdiction,
-        "effect": ground.effect,
-        "applies": "yes" if ground.settled is True else "open",
-        "entry": ground.assessment.ref if ground.assessment is not None else None,
-        "reasons": list(ground.reasons),
-        "citation": reference.citation if reference is not None else "",
-        "url": reference.url if reference is not None else "",
-        "date": reference.as_of.isoformat() if reference is not None and reference.as_of else None,
-        "in_force_from": ground.rule.valid_from.isoformat() if ground.rule.valid_from else None,
-        "status": ground.rule.status,
-        "authority": ground.rule.authority.get("en", ""),
-        "open_facts": list(ground.open_facts) if ground.settled is None else [],
-        "summary": ground.rule.summary or ground.rule.title,
-    }
-
-
-def _exceptions(grounds: tuple[Ground, ...]) -> list[Row]:
-    found: dict[tuple[str, str, str], Row] = {}
-    for ground in grounds:
-        for seen in ground.releases:
-            key = (ground.rule.id, seen.release.id, seen.state)
-            found.setdefault(
-                key,
-                {
-                    "id": seen.release.id,
-                    "title": seen.release.title,
-                    "rule": ground.rule.id,
-                    "state": seen.state,
-                    "effect": seen.release.effect,
-                    "open_facts": list(seen.open_facts),
-                    "conditions": list(seen.release.conditions),
-                    "citation": "; ".join(r.citation for r in seen.release.references),
-                },
-            )
-    return list(found.values())
+    """Answer one question without keeping anything; see `Determiner.answer`."""
+    return Determiner(packs, rules, on, remember=0).answer(question)

@@ -86,8 +86,8 @@ _FOLDS = [
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("oe", "o"), ("ue", "u"), ("ae", "a"),
     ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("ye", "e"), ("ie", "e"), ("yo", "e"), ("io", "e"), ("y", "i"),
 ]  # fmt: skip
-# In ian, iang and iao the i is heard; elsewhere ia is one way to write ya.
-_HEARD = re.compile("[iy]a(?=ng|n$|o)")
+# In ian, iang, iao and a final io the i is heard; elsewhere ia is one way to write ya.
+_HEARD = re.compile("[iy](?:a(?=ng|n$|o)|o$)")
 _C = re.compile("c(?!h)")
 _VOWELS = str.maketrans("eo", "iu")
 # -allah, -ullah, -ollah: the case ending before the word for God.
@@ -143,7 +143,7 @@ def _fold(token: str) -> str:
         # Syllables of pinyin are too short to forgive vowels: Liu is not Lu, Chen not Chin.
         return token.replace("y", "i").replace("w", "v").replace("ong", "ung")
     pattern, table = _fold_pattern()
-    token = _HEARD.sub("IA", token)
+    token = _HEARD.sub(lambda found: "I" + found.group()[1].upper(), token)
     key = pattern.sub(lambda found: table[found.group()], token)
     key = _C.sub("k", key.lower()).translate(_VOWELS)
     key = _DOUBLE.sub(r"\1", key)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
+from tidewaiter.screen.party.measures import PLACE
 from tidewaiter.screen.party.prepared import PERSON
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 
-REVIEW_THRESHOLD = 850
+REVIEW_THRESHOLD = 860
 REVIEW_ORGANISATION = 700
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
@@ -34,6 +35,7 @@ _SENTENCES = {
     "name.joined": "{left} and {right} are nearly the same written together.",
     "name.cut": "{left} may be {right}, cut off at the end of the field.",
     "name.whole": "How alike the names are letter by letter.",
+    "name.nickname": "{left} is a short form of {right}, or the other way round.",
     "name.acronym": "{left} and {right} stand for each other: one is the first letters of the other.",
     "name.exact": "The whole listed name was written, so a person looks, however plain its words are.",
     "name.base": "Where a comparison of two names begins, before a word is read.",
@@ -54,6 +56,7 @@ _SENTENCES = {
     "name.numeral-extra": "The declared name has the number {left}, the listed one has none.",
     "cap.little-evidence": "Too little of the name is distinctive to carry a match.",
     "cap.country": "A country that agrees does not make a hold.",
+    "cap.numerals": "Another number in the name makes another party.",
     "cap.partial": "The words that agree are too common for a name of which a rare word is missing.",
     "cap.single-word": "A single word cannot carry more than a review.",
     "cap.modest-evidence": "The words that agree are too common to carry more than a review.",
@@ -172,6 +175,8 @@ def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> 
         missing = any(listed.nats[index] > _WORD_NATS for index in pairing.free_right)
         if evidence < (_SPELLING_EVIDENCE if inexact else _REVIEW_EVIDENCE):
             caps.append((review - 1, "cap.little-evidence"))
+        elif scored.values[PLACE["numeral.differs"]] >= 1.0:
+            caps.append((review - 1, "cap.numerals"))
         elif missing and evidence < _PARTIAL_EVIDENCE:
             caps.append((review - 1, "cap.partial"))
     if len(declared.tokens) == 1 or len(listed.tokens) == 1:

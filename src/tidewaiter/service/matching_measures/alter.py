@@ -48,7 +48,16 @@ _FORMS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_FORMS = ("LLC", "Ltd", "Limited", "GmbH", "JSC", "Inc.", "Co., Ltd.", "S.A.", "Corporation", "FZE", "OOO")
-_APPENDED = (" Warehouse Dept {n}", " Warehouse {n}", " Dept {n}", " Logistics Dept", " Receiving Dept", " Office {n}", ", Unit {n}", " c/o Reception")
+_APPENDED = (
+    " Warehouse Dept {n}",
+    " Warehouse {n}",
+    " Dept {n}",
+    " Logistics Dept",
+    " Receiving Dept",
+    " Office {n}",
+    ", Unit {n}",
+    " c/o Reception",
+)
 
 
 @dataclass(frozen=True, slots=True)

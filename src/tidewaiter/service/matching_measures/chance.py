@@ -42,9 +42,7 @@ class Counts:
 
 def counts(called: NDArray[np.bool_], labels: NDArray[np.bool_]) -> Counts:
     """Return the decisions of a rule: what it called a match, against what is one."""
-    return Counts(
-        int((called & labels).sum()), int((called & ~labels).sum()), int((~called & labels).sum())
-    )
+    return Counts(int((called & labels).sum()), int((called & ~labels).sum()), int((~called & labels).sum()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,13 @@ from tidewaiter.service.matching_measures.sources import Measured, PairRow
 CURATED = "nk_name_bench"
 _EVEN = 500
 # Scripts are reported together where each alone has too few pairs.
-SCRIPTS = {"LATIN": "Latin", "CYRILLIC": "Cyrillic", "ARABIC": "Arabic", "HAN": "Han and Hangul", "HANGUL": "Han and Hangul"}
+SCRIPTS = {
+    "LATIN": "Latin",
+    "CYRILLIC": "Cyrillic",
+    "ARABIC": "Arabic",
+    "HAN": "Han and Hangul",
+    "HANGUL": "Han and Hangul",
+}
 _ASKED_SCRIPT = {"Latin": 0.70, "Cyrillic": 0.975, "Arabic": 0.80, "Han and Hangul": 0.60}
 _BANDS = (0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950, 1001)
 
@@ -68,7 +75,7 @@ def calibration(scored: Scored) -> tuple[list[tuple[str | int | float, ...]], fl
     """Return the bands of the score with the share of true pairs in each, and the expected calibration error."""
     rows: list[tuple[str | int | float, ...]] = []
     error = 0.0
-    for low, high in zip(_BANDS, _BANDS[1:], strict=False):
+    for low, high in pairwise(_BANDS):
         mine = (scored.scores >= low) & (scored.scores < high)
         if not mine.any():
             continue
@@ -128,7 +135,9 @@ def _figures(scored: Scored, parts: dict[str, Scored], scripts: dict[str, Scored
     rows = len(scored.rows)
     found = [
         Figure("F1 from .5", figures_of(scored, _EVEN)[2], 0.90, False, *_interval(scored, "f1"), rows),
-        Figure("recall at precision .95", figures_of(scored, _EVEN)[5], 0.85, False, *_interval(scored, "recall"), rows),
+        Figure(
+            "recall at precision .95", figures_of(scored, _EVEN)[5], 0.85, False, *_interval(scored, "recall"), rows
+        ),
     ]
     if CURATED in parts:
         curated = parts[CURATED]

@@ -157,7 +157,10 @@ def _company_figures(section: Section, rows: Sequence[tuple[str, bool]]) -> None
 def altered_sets(data: Measured) -> dict[str, tuple[PartyIndex, list[Altered]]]:
     """Return the generated sets: altered SDN persons and altered CSL organisations, each with the index they are asked of."""
     return {
-        "persons": (data.person_index, list(altered([party for party in data.sdn if party.schema == "Person"], PERSON_KINDS))),
+        "persons": (
+            data.person_index,
+            list(altered([party for party in data.sdn if party.schema == "Person"], PERSON_KINDS)),
+        ),
         "companies": (data.company_index, list(altered(data.csl, COMPANY_KINDS))),
     }
 
@@ -175,7 +178,9 @@ def _altered(data: Measured, section: Section) -> None:
     for what, (index, rows) in altered_sets(data).items():
         data.say(f"{len(rows)} altered listed {what}")
         hits = [finds(index, row.name, words_of(row.original)) for row in rows]
-        table = Table(f"Generated: altered listed {what}, shipped levels", ("alteration", "rows", "recall", "low", "high"))
+        table = Table(
+            f"Generated: altered listed {what}, shipped levels", ("alteration", "rows", "recall", "low", "high")
+        )
         kinds = by_kind((row.kind, hit) for row, hit in zip(rows, hits, strict=True))
         for kind, (found, count) in kinds.items():
             table.rows.append((kind, *share(found, count)))

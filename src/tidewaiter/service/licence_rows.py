@@ -1,0 +1,51 @@
+"""Grounds and exceptions as rows of the command line's answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tidewaiter.packs import PackSet
+from tidewaiter.screen.licence import Ground
+
+Row = dict[str, Any]
+
+
+def ground_row(ground: Ground, packs: PackSet) -> Row:
+    reference = ground.rule.references[0] if ground.rule.references else None
+    return {
+        "rule": ground.rule.id,
+        "jurisdiction": ground.rule.jurisdiction,
+        "effect": ground.effect,
+        "applies": "yes" if ground.settled is True else "open",
+        "entry": ground.assessment.ref if ground.assessment is not None else None,
+        "reasons": list(ground.reasons),
+        "citation": reference.citation if reference is not None else "",
+        "url": reference.url if reference is not None else "",
+        "date": reference.as_of.isoformat() if reference is not None and reference.as_of else None,
+        "in_force_from": ground.rule.valid_from.isoformat() if ground.rule.valid_from else None,
+        "status": ground.rule.status,
+        "authority": ground.rule.authority.get("en", ""),
+        "open_facts": list(ground.open_facts) if ground.settled is None else [],
+        "summary": ground.rule.summary or ground.rule.title,
+    }
+
+
+def exception_rows(grounds: tuple[Ground, ...]) -> list[Row]:
+    found: dict[tuple[str, str, str], Row] = {}
+    for ground in grounds:
+        for seen in ground.releases:
+            key = (ground.rule.id, seen.release.id, seen.state)
+            found.setdefault(
+                key,
+                {
+                    "id": seen.release.id,
+                    "title": seen.release.title,
+                    "rule": ground.rule.id,
+                    "state": seen.state,
+                    "effect": seen.release.effect,
+                    "open_facts": list(seen.open_facts),
+                    "conditions": list(seen.release.conditions),
+                    "citation": "; ".join(r.citation for r in seen.release.references),
+                },
+            )
+    return list(found.values())
