@@ -39,6 +39,11 @@ def screen(
     ),
     mapping: Path | None = typer.Option(None, "--map", help="Column mapping file: theirs → ours."),
     decisions: Path | None = DECISIONS,
+    role: str = typer.Option(
+        "",
+        "--role",
+        help="Who screens: post-at-origin, post-in-transit, marketplace, exporter. Default: the common table.",
+    ),
     output: list[Path] = typer.Option(
         [], "-o", "--output", help="Write here (.jsonl, .csv, .parquet, .html); may be repeated."
     ),
@@ -56,6 +61,7 @@ def screen(
         jurisdictions=jurisdiction,
         remember=not no_cache,
         decisions=decisions,
+        role=role,
         say=said(quiet),
     )
     counter = RunCounter()

@@ -7,7 +7,7 @@ writing and counting.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -71,6 +71,20 @@ def load_packs(folder: Path | None = None) -> PackSet:
     return load(packs_folder(folder))
 
 
+def with_role(packs: PackSet, role: str) -> PackSet:
+    """Return the packs with the outcome table of one user role.
+
+    Raises:
+        InputError: the policy knows no such role.
+    """
+    policy = packs.policy
+    found = policy.roles.get(role) if policy is not None else None
+    if policy is None or found is None:
+        known = ", ".join(sorted(policy.roles)) if policy is not None else ""
+        raise InputError(f"unknown role {role!r}; the policy has {known}")
+    return replace(packs, policy=replace(policy, rows=(*found.rows, *policy.rows)))
+
+
 def build_screener(
     on: date,
     *,
@@ -80,6 +94,7 @@ def build_screener(
     remember: bool = True,
     learned: bool = True,
     decisions: Path | None = None,
+    role: str = "",
     say: Say = quietly,
 ) -> Screener:
     """Compile a screener for a legal date.
@@ -90,6 +105,7 @@ def build_screener(
         lists_dir: a folder of imported party lists.
         jurisdictions: jurisdiction codes to apply; empty for all.
         learned: whether to use the shipped light models.
+        role: who screens (`post-at-origin`, `post-in-transit`, `marketplace`, `exporter`); empty for the common rows.
         decisions: a CSV of decisions that a declared party is not a listed one, honoured until they expire.
         say: told, in one line, when the index of party lists is built.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
@@ -104,6 +120,8 @@ def build_screener(
     for code in jurisdictions:
         if code not in known:
             raise InputError(f"unknown jurisdiction {code!r}; the packs have {', '.join(sorted(known))}")
+    if role:
+        packs = with_role(packs, role)
     index: PartyIndex | None = None
     versions: tuple[ListVersion, ...] = ()
     if lists_dir is not None:

@@ -118,8 +118,10 @@ def fold_text(text: str) -> str:
     return (composed if len(composed) == len(text) else text).translate(_FOLDING)
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> Folded:
-    """Return the folded text with its offset map; plain ASCII takes a short way."""
+    """Return the folded text with its offset map; plain ASCII takes a short way. Remembered for a moment: several readers
+    of one goods line ask for the same."""
     if text.isascii():
         lowered = text.lower()
         if "\t" in lowered or "\n" in lowered or "\r" in lowered:

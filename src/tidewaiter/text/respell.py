@@ -43,12 +43,18 @@ class Respeller:
         known: the words of the terms, folded, with how many terms have each.
         is_known: whether a folded word is one of them in any inflection.
         is_ordinary: whether a folded word is an ordinary word that is left alone.
+        is_known_piece: the same as `is_known` for a piece of a word, which need not be remembered.
     """
 
     def __init__(
-        self, known: Mapping[str, int], is_known: Callable[[str], bool], is_ordinary: Callable[[str], bool]
+        self,
+        known: Mapping[str, int],
+        is_known: Callable[[str], bool],
+        is_ordinary: Callable[[str], bool],
+        is_known_piece: Callable[[str], bool] | None = None,
     ) -> None:
         self._is_known = is_known
+        self._is_known_piece = is_known_piece or is_known
         self._is_ordinary = is_ordinary
         self._surfaces = {
             word: count for word, count in known.items() if word.isalpha() and len(word) >= SHORTEST_PIECE
@@ -61,8 +67,9 @@ class Respeller:
         self._remember()
 
     def _remember(self) -> None:
-        self.repair = lru_cache(maxsize=65536)(self._repair)
-        self.repair_again = lru_cache(maxsize=65536)(self._repair_again)
+        self.repair = lru_cache(maxsize=32768)(self._repair)
+        self.repair_again = lru_cache(maxsize=32768)(self._repair_again)
+        self.repair_alike: dict[tuple[str, int, int], list[str]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if not name.startswith("repair")}
@@ -70,6 +77,15 @@ class Respeller:
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
         self._remember()
+
+    def _alike(self, first: str, length: int, allowed: int) -> list[str]:
+        """Return the known words with a first letter and about a length."""
+        key = (first, length, allowed)
+        known = self.repair_alike.get(key)
+        if known is None:
+            lengths = range(length - allowed, length + allowed + 1)
+            known = self.repair_alike[key] = [word for n in lengths for word in self._by_shape.get((first, n), ())]
+        return known
 
     def _repair(self, word: str) -> tuple[Piece, ...]:
         """Return the pieces a folded word is put back into; empty where it stays as it is."""
@@ -85,7 +101,7 @@ class Respeller:
         """Return the pieces of a word that only shares a stem with a known one, read as a typing error: for a second look."""
         if word in self._surfaces or not word.isalpha() or self._is_ordinary(word):
             return self.repair(word)
-        return self.repair(word) or self._typo(word)
+        return self.repair(word) or (self._typo(word) if self._is_known(word) else ())  # else it was sought already
 
     def _counted(self, word: str) -> tuple[Piece, ...]:
         """`2plates` is `2 plates`, `helmet3` is `helmet 3`."""
@@ -122,8 +138,8 @@ class Respeller:
         best: dict[int, tuple[Piece, ...]] = {0: ()}
         for end in range(SHORTEST_PIECE, len(word) + 1):
             for start, pieces in list(best.items()):
-                if len(pieces) >= MOST_PIECES or end - start < SHORTEST_PIECE:
-                    continue
+                if len(pieces) >= MOST_PIECES or end - start < SHORTEST_PIECE or end - start == len(word):
+                    continue  # a word is not a piece of itself
                 known = best.get(end)
                 if known is not None and len(known) <= len(pieces) + 1:
                     continue
@@ -133,7 +149,7 @@ class Respeller:
                         continue
                     part = word[start:stop]
                     if len(part) >= SHORTEST_PIECE and (
-                        part in self._surfaces or (len(part) >= 5 and self._is_known(part))
+                        part in self._surfaces or (len(part) >= 5 and self._is_known_piece(part))
                     ):
                         best[end] = (*pieces, Piece(part, start, end))
                         break
@@ -144,11 +160,9 @@ class Respeller:
         if len(word) < SHORTEST_TYPO:
             return ()
         allowed = 2 if len(word) >= SHORTEST_TWO else 1
-        alike = [
-            known
-            for length in range(len(word) - allowed, len(word) + allowed + 1)
-            for known in self._by_shape.get((word[0], length), ())
-        ]
+        alike = self._alike(word[0], len(word), allowed)
+        if not alike:
+            return ()
         found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=8)
         # a plural or case ending is not a typing error; the stems see to it
         real = [

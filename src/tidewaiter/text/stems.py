@@ -6,6 +6,7 @@ Ukrainian) share one stemmer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import snowballstemmer
@@ -19,6 +20,9 @@ SHORTEST_STEM = 3  # shorter ones meet words of other languages
 
 _NAMES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "cyr": "russian", "tr": "turkish"}
 _STEMMERS = {code: snowballstemmer.stemmer(name) for code, name in _NAMES.items()}
+for _stemmer in _STEMMERS.values():
+    _stemmer.maxCacheSize = 0  # its own cache costs more than the stemming; stems are remembered here
+_STEM_WORD: dict[str, Callable[[str], str]] = {code: stemmer.stemWord for code, stemmer in _STEMMERS.items()}
 
 # One spelling for British and American forms, before stemming.
 _SPELLING = {
@@ -54,7 +58,7 @@ def group_of(language: str) -> str:
     return language if language in LATIN_LANGUAGES or language == "ar" else "en"
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def stem(word: str, group: str) -> str:
     """Return the stem of a folded word in a stem group."""
     if not word.isalpha():
@@ -67,11 +71,15 @@ def stem(word: str, group: str) -> str:
         return _arabic(word) if group == "ar" and is_arabic(word) else word
     if group == "cyr":
         return word
+    return _latin(word, group)
+
+
+def _latin(word: str, group: str) -> str:
     if len(word) <= 3:
         return word
     if group == "en":
         word = _SPELLING.get(word, word)
-    stemmed = str(_STEMMERS[group].stemWord(word))
+    stemmed = _STEM_WORD[group](word)
     if group == "tr":  # written without its own letters, the Turkish stemmer takes too much: parça, çanta, uydu
         return stemmed if len(stemmed) >= 4 and len(word) - len(stemmed) <= 4 else word
     if group in ("es", "fr") and len(stemmed) <= SHORTEST_STEM and word.endswith(("er", "ar", "ir")):
@@ -103,12 +111,24 @@ def _cyrillic(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word[: -len(ending)]
             break
-    stemmed = str(_STEMMERS["cyr"].stemWord(word))
+    stemmed = _STEM_WORD["cyr"](word)
     # Fleeting and softening endings: бронеплита / бронеплит, жилетка / жилеток share the bare consonant stem.
     return stemmed.rstrip("ьй")
 
 
-@lru_cache(maxsize=262144)
+def stems_once(word: str) -> tuple[str, ...]:
+    """Return the same as `stems` without remembering it: for pieces of words that nobody asks for again."""
+    if not word.isalpha():
+        return (word,) * len(GROUPS)
+    if is_cyrillic(word):
+        return (word, word, word, word, word, _cyrillic(word), word, word)
+    rough = rough_roman(word) if len(word) >= 4 else word
+    if is_arabic(word):
+        return (word, word, word, word, word, word, rough, _arabic(word))
+    return (*[_latin(word, group) for group in LATIN_LANGUAGES], word, rough, word)
+
+
+@lru_cache(maxsize=32768)
 def stems(word: str) -> tuple[str, ...]:
     """Return the stem of a folded word in every group, in the order of `GROUPS`."""
-    return tuple(stem(word, group) for group in GROUPS)
+    return stems_once(word)

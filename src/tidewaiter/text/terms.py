@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import contains
 from typing import Any
 
 import ahocorasick
 
+from tidewaiter.text.cyrillic_english import CyrillicEnglish
 from tidewaiter.text.fold import HAN, Folded, fold_text, is_cyrillic, romanise, unmix
+from tidewaiter.text.pinyin import find_pinyin, pinyin_index, pinyin_of
 from tidewaiter.text.respell import Respeller, spaced_letters
-from tidewaiter.text.stems import GROUPS, group_of, stem, stems
+from tidewaiter.text.stems import GROUPS, group_of, stem, stems, stems_once
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
 _BREAK = re.compile(r"[,;](?!\d)")
@@ -50,12 +54,17 @@ class TermMatch:
 
 def words_of(folded: Folded) -> Words:
     """Split a folded text into words, putting look-alike letters back into one script."""
-    words, starts, ends = [], [], []
-    for match in WORD.finditer(folded.text):
-        words.append(unmix(match.group()))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Words(tuple(words), tuple(starts), tuple(ends))
+    return _split(folded.text)
+
+
+@lru_cache(maxsize=1024)
+def _split(text: str) -> Words:
+    """Split a folded text; remembered for a moment, because several readers of one goods line ask for the same."""
+    found = list(WORD.finditer(text))
+    words = [match[0] for match in found]
+    if not text.isascii():
+        words = list(map(unmix, words))
+    return Words(tuple(words), tuple([match.start() for match in found]), tuple([match.end() for match in found]))
 
 
 # A node of a trie: stems of the next word to nodes, and under HERE the terms that end here, as (term, inverted).
@@ -78,19 +87,39 @@ class TermIndex:
         self._known: dict[str, set[str]] = {group: set() for group in GROUPS}
         self._surfaces: dict[str, int] = {}
         self._respeller: Respeller | None = None
+        self._han_names: dict[str, list[int]] = {}
+        self._pinyin: dict[str, tuple[int, ...]] = {}
+        self._english_names: list[tuple[tuple[str, ...], int]] = []
+        self._by_ear: CyrillicEnglish | None = None
+        self._remember()
 
-    def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
+    def _remember(self) -> None:
+        self._openings = lru_cache(maxsize=32768)(self._open)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_openings"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._remember()
+
+    def add(self, term: int, text: str, language: str, *, variants: bool = True, by_ear: bool = False) -> None:
         """Add a term in a language. With `variants`, also the joined form of two words, the catalogue form with its head
-        first (`CARRIER,PLATE`, `SIGHT,NIGHT VISION`) and the romanised form of Russian and Ukrainian."""
+        first (`CARRIER,PLATE`, `SIGHT,NIGHT VISION`), the romanised form of Russian and Ukrainian, the pinyin of Chinese
+        and English written in Cyrillic; the last also alone, with `by_ear`."""
         plain = fold_text(text)
         if HAN.search(plain):
             self._chinese_terms.setdefault(plain.replace(" ", ""), []).append(term)
+            if variants:
+                self._han_names.setdefault(plain.replace(" ", ""), []).append(term)
             return
         words = plain_words(plain)
         if not words:
             return
         group = group_of(language)
         self._insert(group, words, term)
+        if language == "en" and (variants or by_ear):
+            self._english_names.append((words, term))
         if language == "de" and any(char in _UMLAUT for char in text.lower()):
             written_out = "".join(_UMLAUT.get(char, char) for char in text.lower())
             self._insert(group, plain_words(fold_text(written_out)), term)
@@ -123,14 +152,32 @@ class TermIndex:
     def freeze(self, is_ordinary: Callable[[str], bool] | None = None) -> None:
         """Finish building. With `is_ordinary` damaged words are put back, and words for which it is true are left alone."""
         if is_ordinary is not None:
-            self._respeller = Respeller(self._surfaces, self._knows, is_ordinary)
+            self._respeller = Respeller(self._surfaces, self._knows, is_ordinary, self._knows_piece)
+        ordinary = is_ordinary if is_ordinary is not None else bool
+        self._pinyin = pinyin_index(self._han_names, lambda word: self._knows(word) or ordinary(word))
+        self._by_ear = CyrillicEnglish(self._english_names, self._is_native) if self._english_names else None
+        self._han_names, self._english_names = {}, []
         for text, terms in self._chinese_terms.items():
             self._chinese.add_word(text, (len(text), tuple(terms)))
         if self._chinese_terms:
             self._chinese.make_automaton()
 
     def _knows(self, word: str) -> bool:
-        return any(key in self._known[group] for group, key in zip(GROUPS, stems(word), strict=True))
+        return word in self._pinyin or self._has_any(stems(word))
+
+    def _is_toned(self, words: Words) -> bool:
+        """Whether syllables carry the numbers of their tones: fang2 dan4 yi1."""
+        return sum(word[-1] in "12345" and pinyin_of(word) != "" for word in words.words) > 1
+
+    def _is_native(self, word: str) -> bool:
+        return stem(word, "cyr") in self._known["cyr"]
+
+    def _knows_piece(self, word: str) -> bool:
+        """The same for a piece of a word, which is not remembered."""
+        return self._has_any(stems_once(word))
+
+    def _has_any(self, keys: tuple[str, ...]) -> bool:
+        return any(map(contains, self._known.values(), keys))
 
     def repair(self, words: Words, again: bool = False) -> Words:
         """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters.
@@ -141,11 +188,14 @@ class TermIndex:
         respeller = self._respeller
         if respeller is None:
             return words
+        mend = respeller.repair_again if again else respeller.repair
+        spaced = dict(spaced_letters(words.words))
+        if not spaced and not any(map(mend, words.words)):
+            return words
         out: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         edits: list[int] = []
-        spaced = dict(spaced_letters(words.words))
         changed = False
         position = 0
         while position < len(words.words):
@@ -156,8 +206,8 @@ class TermIndex:
                 joined = "".join(words.words[position - 1 : until])
                 if self._knows(joined):
                     word, end, position, changed = joined, words.ends[until - 1], until, True
-            pieces = respeller.repair_again(word) if again else respeller.repair(word)
-            if not pieces or end - start != len(word):
+            pieces = mend(word)
+            if not pieces or end - start != len(word) or (word[-1] in "12345" and self._is_toned(words)):
                 out.append(word)
                 starts.append(start)
                 ends.append(end)
@@ -176,23 +226,29 @@ class TermIndex:
     def find(self, folded: Folded, words: Words) -> list[TermMatch]:
         """Return every term found, longer and shorter ones alike, in order of position."""
         found: list[TermMatch] = []
-        keys = [stems(word) for word in words.words]
-        count = len(keys)
-        roots = [(position, self._roots[group]) for position, group in enumerate(GROUPS)]
-        for first in range(count):
-            first_keys = keys[first]
-            for position, children in roots:
-                node = children.get(first_keys[position])
-                if node is not None:
-                    self._follow(node, keys, first, position, folded, words, found)
-        if self._chinese_terms and not folded.text.isascii():
+        for first, word in enumerate(words.words):
+            for position, node in self._openings(word):
+                self._follow(node, first, position, folded, words, found)
+        if self._pinyin:
+            for first, last, terms in find_pinyin(words.words, self._pinyin):
+                found.extend(TermMatch(term, words.starts[first], words.ends[last - 1], first, last) for term in terms)
+        if folded.text.isascii():
+            return found
+        if self._by_ear is not None:
+            for first, last, term in self._by_ear.find(words.words):
+                found.append(TermMatch(term, words.starts[first], words.ends[last - 1], first, last))
+        if self._chinese_terms:
             self._find_chinese(folded, found)
         return found
+
+    def _open(self, word: str) -> tuple[tuple[int, _Node], ...]:
+        """Return where terms that begin with a word go on, by the number of the stem group."""
+        nodes = [root.get(key) for root, key in zip(self._roots.values(), stems(word), strict=True)]
+        return tuple([(position, node) for position, node in enumerate(nodes) if node is not None])
 
     def _follow(
         self,
         node: _Node,
-        keys: list[tuple[str, ...]],
         first: int,
         position: int,
         folded: Folded,
@@ -200,7 +256,7 @@ class TermIndex:
         found: list[TermMatch],
     ) -> None:
         current: _Node | None = node
-        last = first
+        last, count = first, len(words.words)
         while current is not None:
             for term, inverted in current.get(HERE, ()):
                 start, end = words.starts[first], words.ends[last]
@@ -208,7 +264,7 @@ class TermIndex:
                     continue  # the catalogue form has its comma, a plain name has none
                 found.append(TermMatch(term, start, end, first, last + 1))
             last += 1
-            current = current.get(keys[last][position]) if last < len(keys) else None
+            current = current.get(stems(words.words[last])[position]) if last < count else None
 
     def _find_chinese(self, folded: Folded, found: list[TermMatch]) -> None:
         if HAN.search(folded.text) is None:

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 
 from tidewaiter.packs import Entry
 from tidewaiter.text.fold import fold
-from tidewaiter.text.stems import stem
+from tidewaiter.text.stems import GROUPS, stems
 from tidewaiter.text.terms import words_of
 
 LEAST_SHARED = 2
 LEAST_COVER = 0.6  # of the weight of the text's words
 CITED = 0.6  # what a cited number is worth
+ROUNDING = 1e-9  # sums of weights in another order differ by less
 HIGHEST = 0.3  # a resemblance of words is never worth more
 
+_ENGLISH = GROUPS.index("en")
 _NUMBER = re.compile(r"\b\d[a-e]\d{3}\b|\bml\d{1,2}\b")
 _EMPTY = frozenset(
     [
@@ -71,7 +73,7 @@ class TextMatch:
 def _content(text: str) -> list[tuple[str, str, int, int]]:
     words = words_of(fold(text))
     return [
-        (stem(word, "en"), word, start, end)
+        (stems(word)[_ENGLISH], word, start, end)
         for word, start, end in zip(words.words, words.starts, words.ends, strict=True)
         if len(word) > 2 and word not in _EMPTY and not word.isdigit()
     ]
@@ -114,10 +116,14 @@ class EntryWords:
         total = sum(self._weight.get(key, self._unknown) for key, *_ in content)
         scores: dict[int, float] = {}
         shared: dict[int, list[tuple[str, int, int]]] = {}
+        possible = self._possible([key for key, *_ in content], LEAST_COVER * total)
+        if not possible:
+            return []
         for key, word, start, end in content:
             for number in self._by_stem.get(key, ()):
-                scores[number] = scores.get(number, 0.0) + self._weight[key]
-                shared.setdefault(number, []).append((word, start, end))
+                if number in possible:
+                    scores[number] = scores.get(number, 0.0) + self._weight[key]
+                    shared.setdefault(number, []).append((word, start, end))
         found = []
         for number, score in scores.items():
             cover = score / total
@@ -134,3 +140,16 @@ class EntryWords:
             )
         found.sort(key=lambda match: (-match.score, match.entry.list, match.entry.id))
         return found[:limit]
+
+    def _possible(self, keys: list[str], least: float) -> set[int]:
+        """Return entries among which are all that share words of at least a weight: those of the rarest words, without
+        which the others weigh too little."""
+        weighed = sorted(((self._weight[key], key) for key in keys if key in self._weight), reverse=True)
+        rest = sum(weight for weight, _ in weighed)
+        found: set[int] = set()
+        for weight, key in weighed:
+            if rest < least - ROUNDING:
+                break
+            found.update(self._by_stem[key])
+            rest -= weight
+        return found

@@ -10,22 +10,17 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screen.goods.nearest import STEP, ChapterModel, NearestWordings
 from tidewaiter.text.hashing import Hashed, hash_texts
 
-STEP = 127.5  # weights of wordings are kept in steps of 1/127.5, up to two
-MOST_POSTINGS = 3000  # wordings looked at for one text, counted with repetition
 CANDIDATE_FLOOR = 0.3  # of what a candidate is worth, below which concern of declared goods does not fall
 REGISTER_SHARPNESS = 2.0  # a mixture of two scales is worse than either; most texts are clearly of one register
 _TIGHT_COMMA = re.compile(r"[A-Za-z],[A-Za-z]")
-LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
 Floats = npt.NDArray[np.float32]
-Whole = npt.NDArray[np.int64]
-Ranked = tuple[tuple[tuple[str, float], ...], float]
 
 
 @dataclass(frozen=True)
@@ -53,110 +48,6 @@ class LinearModel:
         """Return the likelihood (0 to 1) for the log odds of a text and its signals."""
         margin += sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, margin))))
-
-
-@dataclass(frozen=True)
-class ChapterModel:
-    """A logistic model for each HS chapter over coarser buckets; says which chapter a wording sounds like.
-
-    `weights[b, c]` times `scales[c]` is the coefficient of bucket `b` for `chapters[c]`.
-    """
-
-    chapters: tuple[int, ...]
-    weights: npt.NDArray[np.int8]
-    scales: Floats
-    biases: Floats
-    rarity: Floats
-
-    def shares(self, features: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
-        """Return the likelihood of each chapter by its number (0 to 99), summing to one."""
-        buckets = features & np.uint32(len(self.rarity) - 1)
-        rarity = self.rarity[buckets]
-        length = math.sqrt(float(rarity @ rarity)) or 1.0
-        odds = (rarity / length) @ self.weights[buckets].astype(np.float32) * self.scales + self.biases
-        found = np.zeros(100)
-        found[list(self.chapters)] = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
-        return found / max(float(found.sum()), 1e-12)
-
-
-@dataclass(frozen=True)
-class NearestWordings:
-    """Known wordings with their code, searched by what they share with a text: rare features weigh more (cosine).
-
-    `starts[b]:starts[b + 1]` are the postings of bucket `b`: `wordings` (number of a wording) and `values` (its weight there, times `STEP`).
-    `codes[code_of[w]]` is the code of wording `w`.
-    """
-
-    rarity: Floats
-    starts: Whole
-    wordings: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
-    values: npt.NDArray[np.uint8]
-    code_of: npt.NDArray[np.uint16]
-    codes: tuple[str, ...]
-    chapter_model: ChapterModel
-    power: float = 3.0
-    looked_at: int = 60
-
-    def rank(self, hashed: Hashed, limit: int = 5) -> list[Ranked]:
-        """Return for each text the best codes, whose scores would sum to one over all codes, and the greatest similarity."""
-        return [
-            self.rank_one(hashed.features[hashed.starts[i] : hashed.starts[i + 1]], limit)
-            for i in range(len(hashed.starts) - 1)
-        ]
-
-    def rank_one(self, features: npt.NDArray[np.uint32], limit: int = 5, leave_out: float = 0.0) -> Ranked:
-        """Return the best codes and the greatest similarity for one text; with `leave_out`, without wordings that like it."""
-        found = self.similarities(features)
-        if found is None:
-            return (), 0.0
-        wordings, similarity = found
-        if leave_out:
-            wordings, similarity = wordings[similarity < leave_out], similarity[similarity < leave_out]
-        if not len(similarity):
-            return (), 0.0
-        nearest = float(similarity.max())
-        if len(similarity) > self.looked_at:
-            top = np.argpartition(-similarity, self.looked_at)[: self.looked_at]
-            wordings, similarity = wordings[top], similarity[top]
-        votes = similarity**self.power
-        codes, place = np.unique(self.code_of[wordings], return_inverse=True)
-        scores = np.bincount(place, votes)
-        chapters = self._chapters[codes]
-        near = np.bincount(chapters, scores, 100)
-        sounds = self.chapter_model.shares(features)
-        scores = scores * (0.05 + near / near.sum())[chapters] * (LEAST_CHAPTER + sounds)[chapters]
-        scores /= scores.sum()
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return tuple((self.codes[codes[i]], float(scores[i])) for i in best), nearest
-
-    def similarities(
-        self, features: npt.NDArray[np.uint32]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]] | None:
-        """Return the wordings that are at least a quarter as like a text as the most like one, with their cosine similarity.
-
-        The rarest features are searched first and those that most wordings share not at all; None where nothing is shared.
-        """
-        rarity = self.rarity[features]
-        length = math.sqrt(float(rarity @ rarity))
-        first = self.starts[features]
-        counts = self.starts[features.astype(np.int64) + 1] - first
-        order = np.argsort(counts, kind="stable")
-        order = order[: max(1, int(np.searchsorted(np.cumsum(counts[order]), MOST_POSTINGS)))]
-        first, counts, rarity = first[order], counts[order], rarity[order]
-        total = int(counts.sum())
-        if total == 0 or length == 0.0:
-            return None
-        offsets = np.repeat(first - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(total)
-        touched = self.wordings[offsets]
-        weights = self.values[offsets] * np.repeat(rarity / (length * STEP), counts)
-        likeness = np.bincount(touched, weights, len(self.code_of))
-        of_touched = likeness[touched]
-        wordings = np.unique(touched[of_touched > of_touched.max() * 0.25]).astype(np.int64)
-        return wordings, likeness[wordings].astype(np.float64)
-
-    @cached_property
-    def _chapters(self) -> npt.NDArray[np.int64]:
-        return np.fromiter((int(code[:2]) for code in self.codes), np.int64, len(self.codes))
 
 
 def register_signals(text: str) -> dict[str, float]:
@@ -226,3 +117,16 @@ def opinions(learned: Learned, texts: Sequence[str]) -> list[Opinion]:
     concern, vague = learned.concern.margins(hashed, texts), learned.vague.margins(hashed)
     ranked = learned.codes.rank(hashed)
     return [Opinion(tuple(c.tolist()), float(v), k, n) for c, v, (k, n) in zip(concern, vague, ranked, strict=True)]
+
+
+__all__ = [
+    "STEP",
+    "ChapterModel",
+    "Concern",
+    "Learned",
+    "LinearModel",
+    "NearestWordings",
+    "Opinion",
+    "opinions",
+    "register_signals",
+]

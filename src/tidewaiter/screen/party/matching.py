@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
+from tidewaiter.screen.party.measures import PLACE
 from tidewaiter.screen.party.prepared import PERSON
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 
@@ -55,6 +56,7 @@ _SENTENCES = {
     "name.numeral-extra": "The declared name has the number {left}, the listed one has none.",
     "cap.little-evidence": "Too little of the name is distinctive to carry a match.",
     "cap.country": "A country that agrees does not make a hold.",
+    "cap.numerals": "Another number in the name makes another party.",
     "cap.partial": "The words that agree are too common for a name of which a rare word is missing.",
     "cap.single-word": "A single word cannot carry more than a review.",
     "cap.modest-evidence": "The words that agree are too common to carry more than a review.",
@@ -173,6 +175,8 @@ def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> 
         missing = any(listed.nats[index] > _WORD_NATS for index in pairing.free_right)
         if evidence < (_SPELLING_EVIDENCE if inexact else _REVIEW_EVIDENCE):
             caps.append((review - 1, "cap.little-evidence"))
+        elif scored.values[PLACE["numeral.differs"]] >= 1.0:
+            caps.append((review - 1, "cap.numerals"))
         elif missing and evidence < _PARTIAL_EVIDENCE:
             caps.append((review - 1, "cap.partial"))
     if len(declared.tokens) == 1 or len(listed.tokens) == 1:

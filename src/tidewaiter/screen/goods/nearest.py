@@ -1,0 +1,240 @@
+"""Codes of like wordings: a search for the nearest known wordings and a model of chapters, a whole batch at once on arrays.
+
+What one text is answered depends on that text alone, whatever else stands in its batch: sums run along each text's own
+features in a fixed order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from tidewaiter.text.hashing import Hashed
+
+STEP = 127.5  # weights of wordings are kept in steps of 1/127.5, up to two
+MOST_POSTINGS = 3000  # wordings looked at for one text, counted with repetition
+LEAST_LIKE = 0.25  # of the similarity of the most like wording, below which one is not looked at
+LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
+TOGETHER = 16  # texts searched at a time: their arrays stay in the processor's cache
+VALUE_BITS = 8
+VALUES = 1 << VALUE_BITS
+Floats = npt.NDArray[np.float32]
+Reals = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Ranked = tuple[tuple[tuple[str, float], ...], float]
+NOTHING: Ranked = ((), 0.0)
+
+
+@dataclass(frozen=True)
+class ChapterModel:
+    """A logistic model for each HS chapter over coarser buckets; says which chapter a wording sounds like.
+
+    `weights[b, c]` times `scales[c]` is the coefficient of bucket `b` for `chapters[c]`.
+    """
+
+    chapters: tuple[int, ...]
+    weights: npt.NDArray[np.int8]
+    scales: Floats
+    biases: Floats
+    rarity: Floats
+
+    def shares(self, features: npt.NDArray[np.uint32], starts: Whole) -> Reals:
+        """Return for each text a row with the likelihood of each chapter by its number (0 to 99), summing to one.
+
+        Args:
+            features: the hashed features of the texts, one text after the other.
+            starts: where the features of each text begin, and the end of the last; no text is without features.
+        """
+        buckets = features & np.uint32(len(self.rarity) - 1)
+        rarity = self.rarity[buckets]
+        weighed = self.weights.take(buckets, axis=0).astype(np.float32)
+        weighed *= rarity[:, None]
+        lengths = np.sqrt(np.add.reduceat(rarity * rarity, starts[:-1]))
+        lengths[lengths == 0.0] = 1.0
+        odds = np.add.reduceat(weighed, starts[:-1], axis=0) / lengths[:, None] * self.scales + self.biases
+        found = np.zeros((len(starts) - 1, 100))
+        found[:, self._columns] = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
+        return np.asarray(found / np.maximum(found.sum(axis=1, keepdims=True), 1e-12), np.float64)
+
+    @cached_property
+    def _columns(self) -> Whole:
+        return np.array(self.chapters, np.int64)
+
+
+class NearestWordings:
+    """Known wordings with their code, searched by what they share with a text: rare features weigh more (cosine).
+
+    Args:
+        rarity: inverse document frequency by bucket.
+        starts: `starts[b]:starts[b + 1]` are the postings of bucket `b`.
+        wordings: the number of the wording of each posting, below 2^24.
+        values: its weight there, times `STEP`.
+        code_of: `codes[code_of[w]]` is the code of wording `w`.
+        codes: the codes.
+        chapter_model: says which chapter a wording sounds like.
+        power: how much more a more like wording counts.
+        looked_at: how many of the most like wordings vote.
+    """
+
+    def __init__(
+        self,
+        rarity: Floats,
+        starts: Whole,
+        wordings: npt.NDArray[np.uint16] | npt.NDArray[np.uint32],
+        values: npt.NDArray[np.uint8],
+        code_of: npt.NDArray[np.uint16],
+        codes: tuple[str, ...],
+        chapter_model: ChapterModel,
+        power: float = 3.0,
+        looked_at: int = 60,
+    ) -> None:
+        self.rarity = rarity
+        self.starts = starts
+        # both in one number: one look-up instead of two, and less memory
+        self._postings = wordings.astype(np.uint32)
+        self._postings <<= np.uint32(VALUE_BITS)
+        self._postings |= values
+        self.code_of = code_of
+        self.codes = codes
+        self.chapter_model = chapter_model
+        self.power = power
+        self.looked_at = looked_at
+        self._chapters = np.fromiter((int(code[:2]) for code in codes), np.int64, len(codes))
+
+    @property
+    def wordings(self) -> npt.NDArray[np.uint32]:
+        """The number of the wording of each posting."""
+        return self._postings >> np.uint32(VALUE_BITS)
+
+    @property
+    def values(self) -> npt.NDArray[np.uint8]:
+        """The weight of each posting, times `STEP`."""
+        return self._postings.astype(np.uint8)
+
+    def rank_one(self, features: npt.NDArray[np.uint32], limit: int = 5, leave_out: float = 0.0) -> Ranked:
+        """Return the best codes and the greatest similarity for one text; with `leave_out`, without wordings that like it."""
+        return self.rank(Hashed(features, np.array([0, len(features)], np.int64)), limit, leave_out)[0]
+
+    def rank(self, hashed: Hashed, limit: int = 5, leave_out: float = 0.0) -> list[Ranked]:
+        """Return for each text the best codes, whose scores would sum to one over all codes, and the greatest similarity.
+
+        With `leave_out`, wordings that are that like a text are passed over.
+        """
+        ranked = [NOTHING] * (len(hashed.starts) - 1)
+        rows: list[int] = []
+        found: list[Whole] = []
+        similarities: list[Reals] = []
+        nearest: list[float] = []
+        for row, wordings, likeness in self._similar(hashed):
+            if leave_out:
+                other = likeness < leave_out
+                wordings, likeness = wordings[other], likeness[other]
+                if not len(likeness):
+                    continue
+            rows.append(row)
+            nearest.append(float(likeness.max()))
+            if len(likeness) > self.looked_at:
+                top = np.argpartition(-likeness, self.looked_at)[: self.looked_at]
+                wordings, likeness = wordings[top], likeness[top]
+            found.append(wordings)
+            similarities.append(likeness)
+        if rows:
+            sounds = self._sounds(hashed, np.array(rows, np.int64))
+            for row, near, codes in zip(rows, nearest, self._voted(found, similarities, sounds, limit), strict=True):
+                ranked[row] = (codes, near)
+        return ranked
+
+    def _sounds(self, hashed: Hashed, rows: Whole) -> Reals:
+        """Return the shares of the chapters for some of the texts, none of them without features."""
+        sizes = np.diff(hashed.starts)[rows]
+        features = hashed.features[_ranges(hashed.starts[rows], sizes)]
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        parts = []
+        for first in range(0, len(rows), TOGETHER):
+            mine = starts[first : first + TOGETHER + 1]
+            parts.append(self.chapter_model.shares(features[mine[0] : mine[-1]], mine - mine[0]))
+        return np.concatenate(parts)
+
+    def _similar(self, hashed: Hashed) -> Iterator[tuple[int, Whole, Reals]]:
+        """Yield for each text that shares something the wordings at least a quarter as like it as the most like one, in
+        order, with their cosine similarity.
+
+        The rarest features are searched first and those that most wordings share not at all.
+        """
+        first, counts, weights, features = self._searched(hashed)
+        sums = np.zeros(len(self.code_of))
+        for text in range(0, len(features) - 1, TOGETHER):
+            low, high = features[text], features[min(text + TOGETHER, len(features) - 1)]
+            ends = np.concatenate(([0], np.cumsum(counts[low:high])))[features[text + 1 : text + TOGETHER + 1] - low]
+            postings = self._postings.take(_ranges(first[low:high], counts[low:high]))
+            touched = (postings >> np.uint32(VALUE_BITS)).astype(np.int64)
+            parts = (postings & np.uint32(VALUES - 1)) * np.repeat(weights[low:high], counts[low:high])
+            begin = 0
+            for row, end in enumerate(ends.tolist(), text):
+                if end == begin:
+                    continue
+                mine = touched[begin:end]
+                np.add.at(sums, mine, parts[begin:end])
+                of_mine = sums.take(mine)
+                likest = of_mine.max()
+                if likest > 0.0:
+                    again = mine.take((of_mine > likest * LEAST_LIKE).nonzero()[0]).astype(np.uint32)
+                    again.sort()
+                    once = np.ones(len(again), np.bool_)
+                    np.not_equal(again[1:], again[:-1], out=once[1:])
+                    wordings = again.compress(once).astype(np.int64)
+                    yield row, wordings, sums.take(wordings)
+                sums[mine] = 0.0
+                begin = end
+
+    def _searched(self, hashed: Hashed) -> tuple[Whole, Whole, Reals, Whole]:
+        """Return the features to look at, the rarest of each text first: where their postings begin, how many there are and
+        what the feature weighs in its text; and where the features of each text begin, with the end of the last."""
+        texts = len(hashed.starts) - 1
+        features, rows = hashed.features.astype(np.int64), hashed.rows()
+        rarity = self.rarity[features].astype(np.float64)
+        lengths = np.sqrt(np.bincount(rows, rarity * rarity, texts))
+        counts = self.starts[features + 1] - self.starts[features]
+        order = np.lexsort((counts, rows))
+        counts = counts[order]
+        running = np.concatenate(([0], np.cumsum(counts)))
+        kept = running[1:] - running[hashed.starts[:-1]][rows] < MOST_POSTINGS
+        kept[hashed.starts[:-1][np.diff(hashed.starts) > 0]] = True  # the rarest is looked at however many share it
+        kept &= lengths[rows] > 0.0
+        order, counts, rows = order[kept], counts[kept], rows[kept]
+        weights = rarity[order] / (lengths[rows] * STEP)
+        starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=texts))))
+        return self.starts[features[order]], counts, weights, starts
+
+    def _voted(
+        self, found: list[Whole], similarities: list[Reals], sounds: Reals, limit: int
+    ) -> list[tuple[tuple[str, float], ...]]:
+        """Return the best codes of each text: wordings vote for their code, near and sounding chapters count for more."""
+        texts, many = len(found), len(self.codes)
+        rows = np.repeat(np.arange(texts), [len(wordings) for wordings in found])
+        votes = np.concatenate(similarities) ** self.power
+        keys, place = np.unique(rows * many + self.code_of[np.concatenate(found)], return_inverse=True)
+        scores = np.bincount(place, votes)
+        rows, codes = np.divmod(keys, many)
+        chapters = self._chapters[codes]
+        near = np.bincount(rows * 100 + chapters, scores, texts * 100).reshape(texts, 100)
+        near /= near.sum(axis=1, keepdims=True)
+        scores = scores * (0.05 + near)[rows, chapters] * (LEAST_CHAPTER + sounds)[rows, chapters]
+        scores /= np.bincount(rows, scores, texts)[rows]
+        order = np.lexsort((-scores, rows))
+        best: list[list[tuple[str, float]]] = [[] for _ in range(texts)]
+        begins = np.searchsorted(rows, np.arange(texts))
+        first = order[np.arange(len(rows)) - begins[rows] < limit]
+        for row, code, score in zip(rows[first].tolist(), codes[first].tolist(), scores[first].tolist(), strict=True):
+            best[row].append((self.codes[code], score))
+        return [tuple(codes) for codes in best]
+
+
+def _ranges(first: Whole, counts: Whole) -> Whole:
+    """Return the numbers `first[i]` to `first[i] + counts[i]` (exclusive), one range after the other."""
+    before = np.cumsum(counts) - counts
+    return np.asarray(np.repeat(first - before, counts) + np.arange(int(counts.sum())), np.int64)
