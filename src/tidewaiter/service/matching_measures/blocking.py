@@ -50,8 +50,6 @@ def measure(data: Measured) -> Section:
         for kind, (hits, total, candidates) in kinds.items():
             low, high = wilson(hits, total)
             table.rows.append((kind, total, hits / total, low, high, candidates / total))
-            section.figures.append(
-                Figure(f"candidates, {what}, {kind}", hits / total, ASKED, False, low, high, total)
-            )
+            section.figures.append(Figure(f"candidates, {what}, {kind}", hits / total, ASKED, False, low, high, total))
         section.tables.append(table)
     return section
