@@ -22,6 +22,7 @@ from tidewaiter.service.matching_measures import (
     fairness,
     open_data,
     pairs,
+    peer,
     screening,
     speed,
 )
@@ -32,6 +33,7 @@ _PARTS: dict[str, Callable[[Measured], Section]] = {
     "blocking": blocking.measure,
     "fairness": fairness.measure,
     "speed": speed.measure,
+    "peer": peer.measure,
 }
 
 
