@@ -22,7 +22,9 @@ from tidewaiter.service.matching_measures import (
     fairness,
     open_data,
     pairs,
+    peer,
     screening,
+    speed,
 )
 
 _PARTS: dict[str, Callable[[Measured], Section]] = {
@@ -30,6 +32,8 @@ _PARTS: dict[str, Callable[[Measured], Section]] = {
     "screening": screening.measure,
     "blocking": blocking.measure,
     "fairness": fairness.measure,
+    "speed": speed.measure,
+    "peer": peer.measure,
 }
 
 
@@ -47,14 +51,15 @@ def party_evaluate(
     console = Console(file=sys.stdout, width=130)
     sections = []
     for name in wanted:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         section = _PARTS[name](measured)
         sections.append(section)
         _print(console, section)
-        say(f"{name}: done in {time.perf_counter() - started:.0f} s")
+        seconds, processor = time.perf_counter() - started, time.process_time() - worked
+        say(f"{name}: done in {seconds:.0f} s, {processor:.0f} s of them on the processor")
         if misses:
             for what, declared, listed, score in section.misses:
-                console.out(f"{what}\t{declared}\t{listed}\t{score}", highlight=False)
+                typer.echo(f"{what}\t{declared}\t{listed}\t{score}")
     if json is not None:
         with byte_output(json) as handle:
             handle.write(dumps({section.name: _as_row(section) for section in sections}) + b"\n")
