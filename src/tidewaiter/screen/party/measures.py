@@ -119,7 +119,7 @@ def measure(pairing: Pairing) -> list[float]:
     ]
     if order != sorted(order):
         # People's names are written in either order; it says something only where other words disagree as well.
-        values[_ORDER] = 0.25 if listed.kind == PERSON and not (pairing.free_left and pairing.free_right) else 1.0
+        values[_ORDER] = 0.0 if listed.kind == PERSON and one_side else 1.0
     if declared.reading or listed.reading:
         values[PLACE["reading"]] = 1.0
     _forms(declared, listed, values)
