@@ -135,7 +135,19 @@ def _pairs(data: Measured, peer: Nomenklatura, section: Section) -> None:
     }
     table = Table(
         "The same labelled pairs",
-        ("matcher", "threshold", "P", "R", "F1", "best F1", "R@P.95", "R@P.99", "curated F1", "µs a pair", "pairs/s to ours"),
+        (
+            "matcher",
+            "threshold",
+            "P",
+            "R",
+            "F1",
+            "best F1",
+            "R@P.95",
+            "R@P.99",
+            "curated F1",
+            "µs a pair",
+            "pairs/s to ours",
+        ),
     )
     found: dict[str, tuple[float, ...]] = {}
     for key, (run, scorer) in runs.items():
@@ -151,12 +163,14 @@ def _pairs(data: Measured, peer: Nomenklatura, section: Section) -> None:
         found[key] = (f1, at95, curated, run.microseconds)
     section.tables.append(table)
     ours, theirs = found["ours"], found["peer"]
-    section.figures.extend([
-        Figure("F1, ours above the peer by", ours[0] - theirs[0], 0.0, rows=len(data.pairs)),
-        Figure("recall at precision .95, ours above the peer by", ours[1] - theirs[1], 0.0, rows=len(data.pairs)),
-        Figure("curated F1, ours above the peer by", ours[2] - theirs[2], 0.0),
-        Figure("pairs a second, ours to the peer's", theirs[3] / ours[3]),
-    ])
+    section.figures.extend(
+        [
+            Figure("F1, ours above the peer by", ours[0] - theirs[0], 0.0, rows=len(data.pairs)),
+            Figure("recall at precision .95, ours above the peer by", ours[1] - theirs[1], 0.0, rows=len(data.pairs)),
+            Figure("curated F1, ours above the peer by", ours[2] - theirs[2], 0.0),
+            Figure("pairs a second, ours to the peer's", theirs[3] / ours[3]),
+        ]
+    )
 
 
 class _BruteForce:

@@ -102,7 +102,8 @@ def recombined(parties: Sequence[ListedParty], count: int, seed: int = 300) -> l
         drawn = (chance.choice(words[(schema, min(place, 3))]) for place in range(min(size, 8)))
         made.setdefault((schema, " ".join(drawn)))
     return [
-        ListedParty("recombined", str(number), schema, (ListedName(name),)) for number, (schema, name) in enumerate(made)
+        ListedParty("recombined", str(number), schema, (ListedName(name),))
+        for number, (schema, name) in enumerate(made)
     ]
 
 
@@ -117,11 +118,13 @@ def measure(data: Measured) -> Section:
     single, batches = time_single(index, names), time_batches(index, names)
     table.rows.append(_row(f"SDN and UN, {index.names}", single))
     rate = len(names) / (sum(batches.processor) / 1000)
-    section.figures.extend([
-        Figure("names a second, one core, SDN and UN", single.a_second()[0], 1500, rows=len(names)),
-        Figure(f"the same in batches of {_BATCH}", rate, None, rows=len(names)),
-        Figure("p99 of a single name, ms", float(np.percentile(single.processor, 99)), 10, at_most=True),
-    ])
+    section.figures.extend(
+        [
+            Figure("names a second, one core, SDN and UN", single.a_second()[0], 1500, rows=len(names)),
+            Figure(f"the same in batches of {_BATCH}", rate, None, rows=len(names)),
+            Figure("p99 of a single name, ms", float(np.percentile(single.processor, 99)), 10, at_most=True),
+        ]
+    )
     _large(data, names, table, section)
     data.say("importing lists and starting the program anew")
     with run_match(data.folder, names) as started:
@@ -143,11 +146,13 @@ def _large(data: Measured, names: Sequence[str], table: Table, section: Section)
     built = time.process_time() - worked
     timed = time_single(index, names[: _LARGE_ASKED + _WARM])
     table.rows.append(_row(f"recombined, {index.names}", timed))
-    section.figures.extend([
-        Figure(f"names a second, one core, {index.names} names", timed.a_second()[0], 500, rows=_LARGE_ASKED),
-        Figure(f"p99 of a single name, {index.names} names, ms", float(np.percentile(timed.processor, 99))),
-        Figure(f"index of {index.names} names built, s", built),
-    ])
+    section.figures.extend(
+        [
+            Figure(f"names a second, one core, {index.names} names", timed.a_second()[0], 500, rows=_LARGE_ASKED),
+            Figure(f"p99 of a single name, {index.names} names, ms", float(np.percentile(timed.processor, 99))),
+            Figure(f"index of {index.names} names built, s", built),
+        ]
+    )
 
 
 def _process_figures(started: Started) -> list[Figure]:
