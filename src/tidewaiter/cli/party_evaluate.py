@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table as Printed
 
-from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, console_error
+from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, said
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.model import InputError
 from tidewaiter.service.matching_measures import (
@@ -46,7 +46,7 @@ def party_evaluate(
 ) -> int:
     """Measure party matching on labelled and generated names; exits 1 if a figure that is asked for is not reached."""
     wanted = _wanted(only)
-    say = (lambda text: None) if quiet else (lambda text: console_error(f"measuring: {text}"))
+    say = said(quiet)
     measured = open_data(data, say)
     console = Console(file=sys.stdout, width=130)
     sections = []
