@@ -12,7 +12,7 @@ from tidewaiter.screen.party.measures import PLACE
 from tidewaiter.screen.party.prepared import PERSON
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 
-REVIEW_THRESHOLD = 860
+REVIEW_THRESHOLD = 880
 REVIEW_ORGANISATION = 700
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
@@ -48,6 +48,7 @@ _SENTENCES = {
     "name.contradicts": "Where the names part, {left} stands against {right}.",
     "name.one-word": "One of the names is a single word.",
     "name.short": "Of a name of one or two words, one is only alike.",
+    "name.equal": "Every word of both names is the same.",
     "name.reading": "Another Latin reading of the script than the usual one agrees.",
     "name.vowels": "One of the names is written without its short vowels.",
     "form.same": "Both names have the legal form {left}.",
