@@ -198,7 +198,7 @@ class PartyIndex:
             listed = self._parties[owner]
             name = listed.names[position]
             score, evidence, steps = judge(party, scored, listed, name, levels)
-            if score >= levels.review_for(listed.schema):
+            if score >= levels.review_for(listed.schema, declared):
                 rank = (-score, -evidence, name.text)
                 if owner not in best or rank < best[owner][0]:
                     best[owner] = (rank, position, steps)
@@ -222,7 +222,7 @@ class PartyIndex:
                 prepared = Prepared(normalise_name(name.text, listed.schema), kind_of(listed.schema), self._weigher)
                 score, evidence, steps = judge(party, score_names(declared, prepared), listed, name, levels)
                 rank = (-score, -evidence, name.text)
-                if score >= levels.review_for(listed.schema) and (owner not in best or rank < best[owner][0]):
+                if score >= levels.review_for(listed.schema, declared) and (owner not in best or rank < best[owner][0]):
                     best[owner] = (rank, position, steps)
 
     def _with_identifier(self, clean: str) -> list[int]:

@@ -9,10 +9,11 @@ from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
 from tidewaiter.screen.party.measures import PLACE
-from tidewaiter.screen.party.prepared import PERSON
+from tidewaiter.screen.party.prepared import PERSON, Prepared
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
+from tidewaiter.text.name_parts import is_given
 
-REVIEW_THRESHOLD = 880
+REVIEW_THRESHOLD = 860
 REVIEW_ORGANISATION = 700
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
@@ -21,9 +22,7 @@ _HOLD_EVIDENCE = 600
 # Words that are only alike need more evidence than words that are the same: short words are alike by chance.
 _SPELLING_EVIDENCE = 450
 _WORD_NATS = 5.2
-# Among all names of a list there is always one that shares a word and resembles another: what a labelled pair cannot show.
-_SHORT = -1.2
-_SAME = frozenset({"name.word", "name.sound"})
+_PLAIN_NATS = 1.9
 # A person listed by one rare word is found by that word.
 _NAME_NATS = 7.5
 # A name of which a rare word is missing rests on the rest alone, so the rest must be rarer.
@@ -47,7 +46,6 @@ _SENTENCES = {
     "name.extra-listed": "Only in the listed name: {right}.",
     "name.contradicts": "Where the names part, {left} stands against {right}.",
     "name.one-word": "One of the names is a single word.",
-    "name.short": "Of a name of one or two words, one is only alike.",
     "name.reading": "Another Latin reading of the script than the usual one agrees.",
     "name.vowels": "One of the names is written without its short vowels.",
     "form.same": "Both names have the legal form {left}.",
@@ -110,9 +108,10 @@ class Levels:
             return cls(hold=hold)
         return cls(review, hold, review if organisation is None else organisation)
 
-    def review_for(self, schema: str) -> int:
-        """Return the review level for a listed party of a schema."""
-        return self.review_organisation if schema == "Organization" else self.review
+    def review_for(self, schema: str, declared: Prepared) -> int:
+        """Return the review level for a listed party of a schema; a name like a person's needs a person's level."""
+        firm = schema == "Organization" and not _is_like_a_person(declared)
+        return self.review_organisation if firm else self.review
 
     @property
     def lowest(self) -> float:
@@ -138,15 +137,12 @@ def judge(
         facts could add, the steps are left out.
     """
     identifier = identifier_fact(party.id_number, listed.identifiers) if party.id_number else None
-    alone, evidence, review = scored.score, scored.evidence, levels.review_for(listed.schema)
+    alone, evidence = scored.score, scored.evidence
+    review = levels.review_for(listed.schema, scored.pairing.declared)
     exact = _is_exact(scored)
     if identifier is None and not exact and thousandths(scored.log_odds + MOST_FACTS) < review:
         return alone, evidence, []
     facts = facts_of(party, listed, alone >= review or exact)
-    if not exact and _is_short_and_inexact(scored):
-        declared = scored.pairing.declared
-        facts.append((_SHORT, "name.short", " ".join(declared.tokens), name.text))
-        alone = thousandths(scored.log_odds + _SHORT)
     score, steps = steps_of(scored, facts)
     if score < review and (exact or alone >= review):
         # The whole of a listed name is looked at, however plain; a fact that differs lowers and does not clear.
@@ -194,12 +190,11 @@ def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> 
     return caps
 
 
-def _is_short_and_inexact(scored: Scored) -> bool:
-    """Return whether one of the names has fewer than three words and one of those that agree is only alike."""
-    pairing = scored.pairing
-    if min(len(pairing.declared.tokens), len(pairing.listed.tokens)) > 2:
+def _is_like_a_person(declared: Prepared) -> bool:
+    """Return whether a declared name reads as a person's: a known given name, no legal form and no word of trade."""
+    if declared.forms or any(1.0 < nats < _PLAIN_NATS for nats in declared.nats):
         return False
-    return any(row[5] not in _SAME for row in pairing.rows) or not pairing.rows
+    return any(map(is_given, declared.tokens))
 
 
 def _is_exact(scored: Scored) -> bool:
