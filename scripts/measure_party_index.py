@@ -43,17 +43,19 @@ def listed(names: int) -> list[ListedParty]:
         contents = [(Path(name).name, (DATA / "party-lists" / name).read_bytes()) for name in files]
         parties += [party for imported in read_files(contents) for party in imported.parties]
     rng = random.Random(300_000)
-    count = sum(len(party.names) for party in parties)
+    known = {name.text for party in parties for name in party.names}
     words: dict[str, list[str]] = {}
     for party in parties:
         words.setdefault(party.schema, []).extend(word for name in party.names for word in name.text.split())
     shapes = [(party.schema, len(name.text.split())) for party in parties for name in party.names]
     number = 0
-    while count + number < names:
+    while len(known) < names:
         schema, length = rng.choice(shapes)
         text = " ".join(rng.choice(words[schema]) for _ in range(length))
-        parties.append(ListedParty("made-up", str(number), schema, (ListedName(text),)))
-        number += 1
+        if text not in known:
+            known.add(text)
+            parties.append(ListedParty("made-up", str(number), schema, (ListedName(text),)))
+            number += 1
     return parties
 
 

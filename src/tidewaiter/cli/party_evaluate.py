@@ -14,11 +14,22 @@ from rich.table import Table as Printed
 from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, console_error
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.model import InputError
-from tidewaiter.service.matching_measures import Figure, Measured, Section, open_data, pairs, screening
+from tidewaiter.service.matching_measures import (
+    Figure,
+    Measured,
+    Section,
+    blocking,
+    fairness,
+    open_data,
+    pairs,
+    screening,
+)
 
 _PARTS: dict[str, Callable[[Measured], Section]] = {
     "pairs": pairs.measure,
     "screening": screening.measure,
+    "blocking": blocking.measure,
+    "fairness": fairness.measure,
 }
 
 

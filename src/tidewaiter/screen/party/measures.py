@@ -5,6 +5,8 @@ Each measure is something a reviewer can check by eye. The scoring gives each a 
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from tidewaiter.screen.party.align import DESCENT, PLACE_OF_NUMBER, Pairing
@@ -15,6 +17,7 @@ from tidewaiter.text.names_fold import skeleton
 _ratio = Indel.normalized_similarity
 _jaro = JaroWinkler.normalized_similarity
 _COMMON_NATS = 5.2
+_SYLLABLES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 
 MEASURES = (
     "base",
@@ -82,7 +85,7 @@ def measure(pairing: Pairing) -> list[float]:
     one_side = not (pairing.free_left and pairing.free_right)
     left = _left_over(declared, pairing.free_left, values, _LEFT, one_side)
     right = _left_over(listed, pairing.free_right, values, _RIGHT, one_side)
-    both = min(left, right)
+    both = max(min(left, right), _native_difference(declared, listed))
     vowelless = declared.vowelless is not listed.vowelless
     if both > 0.05:
         one = [declared.keys[index] for index in pairing.free_left]
@@ -129,6 +132,19 @@ def measure(pairing: Pairing) -> list[float]:
     if values[_ORDER] and listed.kind != ORGANISATION and is_descent_inverted(declared, listed):
         values[_FIRST + 2] = 1.0
     return values
+
+
+def _native_difference(declared: Prepared, listed: Prepared) -> float:
+    """Return a weight for characters that differ where both names are written in Han or Hangul.
+
+    Several characters share one Latin reading; where both sides show them, the characters decide.
+    """
+    if declared.text.isascii() or listed.text.isascii():
+        return 0.0
+    left, right = "".join(_SYLLABLES.findall(declared.text)), "".join(_SYLLABLES.findall(listed.text))
+    if not left or not right or left == right or len(left) != len(right):
+        return 0.0
+    return 0.8 if len(left) < 5 else 0.0
 
 
 def _left_over(name: Prepared, free: list[int], values: list[float], start: int, one_side: bool) -> float:
