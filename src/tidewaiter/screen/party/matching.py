@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
-from tidewaiter.screen.party.align import Step
+from tidewaiter.screen.party.align import Pairing, Step
 from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
 from tidewaiter.screen.party.measures import PLACE
-from tidewaiter.screen.party.prepared import PERSON, Prepared
+from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, Prepared
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 from tidewaiter.text.name_parts import is_given
 
@@ -23,6 +23,7 @@ _HOLD_EVIDENCE = 600
 _SPELLING_EVIDENCE = 450
 _WORD_NATS = 5.2
 _PLAIN_NATS = 1.9
+_PLACE_NATS = 2.0
 # A person listed by one rare word is found by that word.
 _NAME_NATS = 7.5
 # A name of which a rare word is missing rests on the rest alone, so the rest must be rarer.
@@ -59,6 +60,7 @@ _SENTENCES = {
     "cap.little-evidence": "Too little of the name is distinctive to carry a match.",
     "cap.country": "A country that agrees does not make a hold.",
     "cap.numerals": "Another number in the name makes another party.",
+    "cap.one-word-firm": "The listed firm is one word behind a legal form; the declared name has more words and no form.",
     "cap.partial": "The words that agree are too common for a name of which a rare word is missing.",
     "cap.single-word": "A single word cannot carry more than a review.",
     "cap.modest-evidence": "The words that agree are too common to carry more than a review.",
@@ -177,7 +179,9 @@ def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> 
     if not exact and not strong:
         inexact = any(row[5] != "name.word" for row in pairing.rows)
         missing = any(listed.nats[index] > _WORD_NATS for index in pairing.free_right)
-        if evidence < (_SPELLING_EVIDENCE if inexact else _REVIEW_EVIDENCE):
+        if _is_one_word_firm_beside_more(pairing):
+            caps.append((review - 1, "cap.one-word-firm"))
+        elif evidence < (_SPELLING_EVIDENCE if inexact else _REVIEW_EVIDENCE):
             caps.append((review - 1, "cap.little-evidence"))
         elif scored.values[PLACE["numeral.differs"]] >= 1.0:
             caps.append((review - 1, "cap.numerals"))
@@ -188,6 +192,17 @@ def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> 
     elif evidence < _HOLD_EVIDENCE and not strong:
         caps.append((hold - 1, "cap.modest-evidence"))
     return caps
+
+
+def _is_one_word_firm_beside_more(pairing: Pairing) -> bool:
+    """Return whether a listed firm of one word behind a legal form meets several words without form or word of trade.
+
+    Such a word is somebody's name as often as not (TARA LIMITED, STAN LLC).
+    """
+    declared, listed = pairing.declared, pairing.listed
+    if listed.kind != ORGANISATION or len(listed.tokens) > 1 or len(declared.tokens) < 2 or declared.forms:
+        return False
+    return all(nats > _PLACE_NATS for nats in declared.nats)
 
 
 def _is_like_a_person(declared: Prepared) -> bool:
