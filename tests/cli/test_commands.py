@@ -162,6 +162,46 @@ def test_party_match_and_compare_give_scores_that_add_up(
     assert same["score"] > 0.9 > other["score"]  # type: ignore[operator]
 
 
+def test_lists_diff_as_lines_of_json_and_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text("id,name,alias\n1,Ann Example,Annie E\n2,Bob Example,\n", encoding="utf-8")
+    new.write_text("id,name,alias\n1,Ann Example,Anna E\n3,Cid Example,\n", encoding="utf-8")
+    assert main(["lists", "diff", str(old), str(new)]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["change"], line["list_id"]) for line in lines] == [("added", "3"), ("removed", "2"), ("changed", "1")]
+    assert lines[2]["fields"] == [{"field": "names", "added": ["Anna E"], "removed": ["Annie E"]}]
+    assert main(["lists", "diff", str(old), str(new), "--format", "text"]) == 1
+    text = capsys.readouterr().out
+    assert "+ own 3 Cid Example" in text
+    assert "    names - Annie E" in text
+    assert text.endswith("1 added, 1 removed, 1 changed\n")
+    assert main(["lists", "diff", str(old), str(old)]) == 0
+
+
+def test_lists_import_takes_columns_by_name_and_says_what_was_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("Betroffener,Geheim\nAnn Example,x\n,y\n", encoding="utf-8")
+    given = [
+        "lists",
+        "import",
+        str(path),
+        "--lists",
+        str(tmp_path / "lists"),
+        "--code",
+        "mine",
+        "--dated",
+        "2026-01-01",
+    ]
+    assert main([*given, "--column", "name=Betroffener", "--drop", "remarks"]) == 0
+    written = capsys.readouterr()
+    line = json.loads(written.out)
+    assert (line["parties"], line["active"], line["problems"]) == (1, True, {"error": 1, "note": 1})
+    assert "mine.csv:3: name: the row has no name" in written.err
+    assert main([*given, "--column", "name"]) == 2
+
+
 def test_lists_status_says_how_old_they_are_and_that_they_are_invented(
     lists: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -65,10 +65,10 @@ def test_a_list_without_a_date_asks_for_one(tmp_path: Path) -> None:
 
 def test_a_shrunken_list_is_refused_and_the_former_stays_active(tmp_path: Path) -> None:
     lists = imported(tmp_path)
-    with pytest.raises(ListError, match="shrank from 10 to 7"):
-        imported(tmp_path, count=7, day=2)
+    with pytest.raises(ListError, match="shrank from 10 to 8"):
+        imported(tmp_path, count=8, day=2)
     assert load_lists(lists)[1][0].parties == 10
-    imported(tmp_path, count=8, day=3)
+    imported(tmp_path, count=9, day=3)
     imported(tmp_path, count=2, day=4, allow_shrink=True)
     assert load_lists(lists)[1][0].parties == 2
 

@@ -117,7 +117,7 @@ def test_one_failing_list_does_not_stop_the_others(tmp_path: Path, server: str) 
 
 def test_the_sources_of_the_package_are_complete() -> None:
     sources = read_sources()
-    assert {"us-sdn", "us-sdn-consolidated", "us-csl", "un"} <= sources.keys()
+    assert sources.keys() == {"us-sdn", "us-sdn-consolidated", "us-csl", "us-dpl", "un", "eu", "uk", "ch", "ca", "au"}
     assert all(file.url.startswith("https://") for entry in sources.values() for file in entry.files)
     assert all(entry.title and entry.publisher for entry in sources.values())
 

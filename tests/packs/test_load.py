@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tidewaiter.model import PackError
 from tidewaiter.packs import PackSet, load, load_with_problems
+from tidewaiter.packs.lint import lint
 
 PACK = "{pack: x, kind: control-list, title: t, version: '1', jurisdiction: xx}"
 
@@ -66,3 +68,23 @@ def test_the_content_hash_does_not_depend_on_where_the_checkout_lies(tmp_path: P
         _write(tmp_path / place, "pack.yaml", PACK)
     one, two = load(tmp_path / "one"), load(tmp_path / "two")
     assert one.infos[0].sha256 == two.infos[0].sha256
+
+
+def test_a_table_of_numbers_says_what_is_missing_and_what_means_two_things(tmp_path: Path) -> None:
+    _write(tmp_path, "pack.yaml", "{pack: x, kind: grammar, title: t, version: '1'}")
+    _write(
+        tmp_path,
+        "n.yaml",
+        "numbers: en\ncardinals: {'1': [one], '2': [one], many: [some]}\nmultipliers: {'100': [hundred]}\n",
+    )
+    packs, problems = load_with_problems(tmp_path)
+    assert [p.message for p in problems] == ["not a number"]
+    said = [p.message for p in lint(packs)]
+    assert "a word stands for two numbers" in said
+    assert "has no word for 1000" in said
+
+
+def test_a_number_alone_is_no_name(small_packs: PackSet) -> None:
+    concept = small_packs.concepts["hard-armour-plate"]
+    wrong = replace(small_packs, concepts={concept.id: replace(concept, strong={"zh": ("2", "2'-硫代")})})
+    assert [p.read for p in lint(wrong) if "number alone" in p.message] == ["2"]

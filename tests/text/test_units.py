@@ -25,6 +25,17 @@ from tidewaiter.text.units import find_quantities, parse_quantity
         ("640像素", "pixels", Fraction(640)),
         ("5 кг", "mass", Fraction(5)),
         ("200 км/ч", "speed", Fraction(200) / Fraction("3.6")),
+        ("30 mètres", "length", Fraction(30)),
+        ("16 Kanäle", "channels", Fraction(16)),
+        ("500万像素", "pixels-total", Fraction(5_000_000)),
+        ("25 узлов", "speed", Fraction(25) * Fraction(463, 900)),
+        ("30 nudos", "speed", Fraction(30) * Fraction(463, 900)),
+        ("2 马赫", "speed", Fraction("680.588")),
+        ("Mach 2", "speed", Fraction("680.588")),
+        ("5 兆瓦", "power", Fraction(5_000_000)),
+        ("30 dBm", "power", Fraction(1)),
+        ("-20 dBm", "power", Fraction(1, 100_000)),
+        ("25 дБм", "power", Fraction("0.316227766017")),
     ],
 )
 def test_a_quantity_is_read_in_its_language(text: str, dimension: str, low: Fraction) -> None:
@@ -39,6 +50,11 @@ def test_capital_and_small_units_are_not_one() -> None:
     assert find_quantities("laser 10 mw", "laser 10 mW")[0].low == Fraction(1, 100)
     assert find_quantities("plant 10 mw", "plant 10 MW")[0].low == 10_000_000
     assert find_quantities("laser 10 mw", "LASER 10 MW")[0].low == Fraction(1, 100)
+
+
+def test_cyrillic_megawatts_are_no_milliwatts() -> None:
+    assert find_quantities("блок 10 мвт", "блок 10 МВт")[0].low == 10_000_000
+    assert find_quantities("лазер 10 мвт", "лазер 10 мВт")[0].low == Fraction(1, 100)
 
 
 @pytest.mark.parametrize("text", ["9 apples", "GHz", "1.2.3 V"])

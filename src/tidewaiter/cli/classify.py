@@ -8,6 +8,7 @@ import typer
 
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, OUT, QUIET, byte_output, legal_date, progress_bar
 from tidewaiter.cli.evaluate import goods_evaluate
+from tidewaiter.cli.licence_ask import ask
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.service.classify import classify_rows
 from tidewaiter.service.determine import determine_lines
@@ -49,6 +50,9 @@ def classify(
 
 
 goods_app.command("evaluate")(goods_evaluate)
+
+
+licence_app.command("ask")(ask)
 
 
 @licence_app.command("determine")

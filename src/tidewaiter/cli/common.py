@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -51,6 +51,13 @@ DECISIONS = typer.Option(
     "--decisions",
     help="CSV of decisions that a declared party is not a listed one: name, list, list_id, reason, decided_by, decided_on, expires.",
 )
+
+
+def said(quiet: bool) -> Callable[[str], None]:
+    """Return what prints one line of news to standard error, or nothing if that is wanted."""
+    return (lambda text: None) if quiet else console_error
+
+
 QUIET = typer.Option(False, "--quiet", "-q", help="No progress bar and no summary.")
 OUT = typer.Option(None, "-o", "--output", help="Write here instead of standard output.")
 

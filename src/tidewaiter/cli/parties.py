@@ -6,7 +6,18 @@ from pathlib import Path
 
 import typer
 
-from tidewaiter.cli.common import AS_OF, DECISIONS, FINDINGS, NOTHING, OUT, QUIET, byte_output, legal_date, progress_bar
+from tidewaiter.cli.common import (
+    AS_OF,
+    DECISIONS,
+    FINDINGS,
+    NOTHING,
+    OUT,
+    QUIET,
+    byte_output,
+    legal_date,
+    progress_bar,
+    said,
+)
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.service.parties import compare_rows, match_rows
 from tidewaiter.service.screening import estimate_items
@@ -48,7 +59,8 @@ def match(
     """Match names against the imported lists."""
     found = 0
     with byte_output(output) as handle, progress_bar(quiet, estimate_items([file]), "matching") as show:
-        for number, row in enumerate(match_rows(file, lists, threshold, decisions=decisions, on=legal_date(as_of)), 1):
+        rows = match_rows(file, lists, threshold, decisions=decisions, on=legal_date(as_of), say=said(quiet))
+        for number, row in enumerate(rows, 1):
             found += any("dismissed" not in hit for hit in row["hits"])
             handle.write(dumps(row) + b"\n")
             if number % 200 == 0:

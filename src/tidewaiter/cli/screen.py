@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from tidewaiter.cli.common import AS_OF, BAD_INPUT, DECISIONS, FINDINGS, NOTHING, QUIET, legal_date, progress_bar
+from tidewaiter.cli.common import AS_OF, BAD_INPUT, DECISIONS, FINDINGS, NOTHING, QUIET, legal_date, progress_bar, said
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
@@ -39,6 +39,11 @@ def screen(
     ),
     mapping: Path | None = typer.Option(None, "--map", help="Column mapping file: theirs → ours."),
     decisions: Path | None = DECISIONS,
+    role: str = typer.Option(
+        "",
+        "--role",
+        help="Who screens: post-at-origin, post-in-transit, marketplace, exporter. Default: the common table.",
+    ),
     output: list[Path] = typer.Option(
         [], "-o", "--output", help="Write here (.jsonl, .csv, .parquet, .html); may be repeated."
     ),
@@ -51,7 +56,13 @@ def screen(
     started = time.perf_counter()
     on = legal_date(as_of)
     screener = build_screener(
-        on, lists_dir=lists, jurisdictions=jurisdiction, remember=not no_cache, decisions=decisions
+        on,
+        lists_dir=lists,
+        jurisdictions=jurisdiction,
+        remember=not no_cache,
+        decisions=decisions,
+        role=role,
+        say=said(quiet),
     )
     counter = RunCounter()
     problems: list[Problem] = []

@@ -1,12 +1,19 @@
 """Official party lists: sources, import, dated hashed snapshots, differences.
 
-Importers take what they understand out of a record and report the rest. A list that shrank, came damaged or undated is
-refused, and the former version stays active.
+Importers take what they understand out of a record and report the rest; a broken record is located and left out. A list
+that shrank, came damaged or undated is refused, and the former version stays active.
 """
 
 from tidewaiter.lists._detect import read_files
-from tidewaiter.lists._diff import FieldChange, ListDiff, PartyChange, diff_lists
-from tidewaiter.lists._importing import ImportOptions, ImportResult, import_contents, import_files
+from tidewaiter.lists._diff import FieldChange, ListDiff, PartyChange, apply_diff, diff_lists, read_version
+from tidewaiter.lists._importing import (
+    DROPPABLE,
+    SHRINK_SHARE,
+    ImportOptions,
+    ImportResult,
+    import_contents,
+    import_files,
+)
 from tidewaiter.lists._parsing import Imported
 from tidewaiter.lists._store import (
     ListStatus,
@@ -20,6 +27,8 @@ from tidewaiter.lists._store import (
 from tidewaiter.lists._update import FetchLimits, ListSource, SourceFile, UpdateOutcome, read_sources, update_lists
 
 __all__ = [
+    "DROPPABLE",
+    "SHRINK_SHARE",
     "FetchLimits",
     "FieldChange",
     "ImportOptions",
@@ -31,6 +40,7 @@ __all__ = [
     "PartyChange",
     "SourceFile",
     "UpdateOutcome",
+    "apply_diff",
     "current",
     "diff_lists",
     "import_contents",
@@ -41,6 +51,7 @@ __all__ = [
     "read_files",
     "read_snapshot",
     "read_sources",
+    "read_version",
     "stale_after",
     "update_lists",
 ]

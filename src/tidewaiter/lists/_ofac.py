@@ -8,22 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import msgspec
 
-from tidewaiter.lists._parsing import Imported, birth_dates, country_code, infer_schema, left_over, unique
-from tidewaiter.model import ListedName, ListedParty, ListError, Problem
+from tidewaiter.lists._draft import Draft
+from tidewaiter.lists._ofac_common import CONSOLIDATED, LICENCE, PUBLISHER, SCHEMAS, SDN, TITLES, is_not_sdn
+from tidewaiter.lists._parsing import BROKEN, Imported, birth_dates, country_code, left_over, unique
+from tidewaiter.model import ListedParty, ListError, Problem
 
 PRIMARY, ADDRESSES, ALIASES, NAMES = "primary", "addresses", "aliases", "names"
-_PUBLISHER = "US Department of the Treasury, Office of Foreign Assets Control"
-_TITLES = {
-    "us-sdn": "OFAC Specially Designated Nationals and Blocked Persons List",
-    "us-sdn-consolidated": "OFAC Consolidated (non-SDN) Sanctions List",
-}
-# Programmes of the lists that OFAC keeps beside the SDN list.
-_NOT_SDN = re.compile(r"NS-PLC|CMIC-EO13959|561-Related|UKRAINE-EO13662|FSE-|CAPTA|NS-MBS")
-_SCHEMAS = {"individual": "Person", "vessel": "Vessel", "aircraft": "Aircraft", "": "Organization"}
 _ALIAS = re.compile(r"^(?:alt\. )?[afn]\.k\.a\. ['\"](.+?)['\"]\.?$")
 _IDENTIFIER = re.compile(
     r"^(?:alt\. )?((?:Diplomatic |Stateless Person |Travel Document )?Passport|National ID No\.|National Foreign ID Number|"
@@ -36,21 +30,6 @@ _IDENTIFIER = re.compile(
     r"Enterprise Number|Digital Currency Address - [A-Z]+|C\.U\.I\.|C\.U\.I\.P\.) "
     r"([A-Za-z0-9][A-Za-z0-9 ./-]*?)(?: \(.*\))?\.?$"
 )
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A listed party while its files are being read."""
-
-    list_id: str
-    schema: str = ""
-    names: list[ListedName] = field(default_factory=list)
-    birth: list[str] = field(default_factory=list)
-    countries: list[str] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
-    identifiers: list[tuple[str, str]] = field(default_factory=list)
-    programmes: tuple[str, ...] = ()
-    remarks: str = ""
 
 
 class _NameRow(msgspec.Struct):
@@ -66,12 +45,24 @@ class _NamesRow(msgspec.Struct):
 
 def rows_of(content: bytes) -> list[list[str]]:
     """Return the rows of an OFAC CSV file, `-0-` as empty text; UTF-8 where it decodes, else Latin-1."""
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("latin-1")
-    rows = csv.reader(io.StringIO(text.replace("\x1a", ""), newline=""))
-    return [[_cell(cell) for cell in row] for row in rows if len(row) > 1]
+    rows = csv.reader(io.StringIO(text.replace("\x1a", "").replace("\x00", ""), newline=""))
+    return [[_cell(cell) for cell in row] for row in _parsed(rows) if len(row) > 1]
+
+
+def _parsed(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            # A row beyond all limits comes out with one field too few and is reported by whoever counts them.
+            yield ["", ""]
 
 
 def _cell(cell: str) -> str:
@@ -94,7 +85,7 @@ def kind_of_csv(rows: list[list[str]]) -> str:
 
 
 def read_ofac(parts: dict[str, tuple[str, bytes]]) -> Imported:
-    """Read OFAC files given together.
+    """Read OFAC files given together, in whatever order they were given.
 
     Args:
         parts: File kind (primary, addresses, aliases, names) to (file name, content). One of primary and names is needed.
@@ -103,16 +94,16 @@ def read_ofac(parts: dict[str, tuple[str, bytes]]) -> Imported:
         The list, its code told from its programmes.
 
     Raises:
-        ListError: When only addresses or aliases are given, or a row cannot be read.
+        ListError: When only addresses or aliases are given.
     """
     problems: list[Problem] = []
-    drafts: dict[str, _Draft] = {}
+    drafts: dict[str, Draft] = {}
     if NAMES in parts:
-        _names(parts[NAMES][1], drafts)
+        _names(parts[NAMES][1], drafts, problems, parts[NAMES][0])
     consolidated = False
     if PRIMARY in parts:
         consolidated = _primary(rows_of(parts[PRIMARY][1]), drafts, problems, parts[PRIMARY][0], NAMES in parts)
-    if not drafts:
+    if not drafts and not problems:
         raise ListError(
             "OFAC addresses or aliases were given without the list they belong to; give SDN.CSV or CONS_PRIM.CSV too"
         )
@@ -120,47 +111,61 @@ def read_ofac(parts: dict[str, tuple[str, bytes]]) -> Imported:
         _addresses(rows_of(parts[ADDRESSES][1]), drafts, problems, parts[ADDRESSES][0])
     if ALIASES in parts:
         _aliases(rows_of(parts[ALIASES][1]), drafts, problems, parts[ALIASES][0])
-    code = "us-sdn-consolidated" if consolidated else "us-sdn"
-    parties = tuple(_party(code, draft) for draft in drafts.values() if draft.names)
-    return Imported(code, _TITLES[code], _PUBLISHER, parties, tuple(problems))
+    code = CONSOLIDATED if consolidated else SDN
+    parties = tuple(_party(code, draft) for draft in drafts.values() if draft.has_name)
+    return Imported(code, TITLES[code], PUBLISHER, parties, tuple(problems), licence=LICENCE)
 
 
-def _names(content: bytes, drafts: dict[str, _Draft]) -> None:
-    for row in msgspec.json.Decoder(_NamesRow).decode_lines(content):
-        draft = _Draft(str(row.entity_id))
+def _names(content: bytes, drafts: dict[str, Draft], problems: list[Problem], file: str) -> None:
+    decoder = msgspec.json.Decoder(_NamesRow)
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = decoder.decode(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            problems.append(
+                Problem(BROKEN, f"the line cannot be read and was left out: {error}", "error", file, number)
+            )
+            continue
+        draft = drafts.setdefault(str(row.entity_id), Draft(str(row.entity_id)))
         for name in sorted(row.names, key=lambda name: not name.is_primary):
-            draft.names.append(ListedName(name.full_name.strip(), "primary" if name.is_primary else "alias"))
-        drafts[draft.list_id] = draft
+            draft.name(name.full_name, "primary" if name.is_primary else "alias")
 
 
 def _primary(
-    rows: list[list[str]], drafts: dict[str, _Draft], problems: list[Problem], file: str, names_given: bool
+    rows: list[list[str]], drafts: dict[str, Draft], problems: list[Problem], file: str, names_given: bool
 ) -> bool:
     """Read SDN.CSV or CONS_PRIM.CSV; return whether it is the consolidated (non-SDN) list."""
     not_sdn = unknown = 0
     for line, row in enumerate(rows, start=1):
-        if len(row) != 12:
+        if len(row) != 12 or not row[0].isdigit() or not row[1]:
             problems.append(
-                Problem("list.row", "the row does not have 12 fields", "error", file, line, read=str(len(row)))
-            )
+                Problem(
+                    BROKEN, "the row does not have 12 fields beginning with a number and a name, and was left out",
+                    "error", file, line, read=str(len(row)),
+                )
+            )  # fmt: skip
             continue
-        number, name, kind, programmes, title, call_sign, vessel_type, _, _, flag, owner, remarks = row
+        number, name, kind, programmes, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = row
         draft = drafts.get(number)
         if draft is None:
             if names_given:
                 unknown += 1
                 continue
-            draft = drafts[number] = _Draft(number, names=[ListedName(name)])
-        draft.schema = _SCHEMAS.get(kind, "")
-        draft.programmes = unique(part.strip(" []") for part in programmes.split("] ["))
-        not_sdn += bool(_NOT_SDN.search(programmes)) and "SDGT" not in programmes
+            draft = drafts[number] = Draft(number)
+            draft.name(name, "primary")
+        draft.schema = SCHEMAS.get(kind.casefold(), "")
+        draft.programmes = list(unique(part.strip(" []") for part in re.split(r"\] ?\[|; ", programmes)))
+        not_sdn += is_not_sdn(draft.programmes)
         if flag:
             draft.countries.append(country_code(flag))
-        if call_sign:
-            draft.identifiers.append(("call sign", call_sign))
-        extra = [("title", title), ("vessel type", vessel_type), ("owner", owner)]
-        rest = _remarks(remarks, draft)
-        draft.remarks = "; ".join([*(f"{label}: {value}" for label, value in extra if value), *rest])
+        draft.number("call sign", call_sign)
+        for label, value in (("title", title), ("vessel type", vessel_type), ("tonnage", tonnage),
+                             ("gross registered tonnage", gross), ("owner", owner)):  # fmt: skip
+            draft.remark(label, value)
+        for rest in _remarks(remarks, draft):
+            draft.remark("", rest)
     if unknown:
         problems.append(
             Problem("list.not-in-names", f"{unknown} parties are not in the names file and were left out", "note", file)
@@ -168,7 +173,7 @@ def _primary(
     return not_sdn > len(rows) / 2
 
 
-def _remarks(remarks: str, draft: _Draft) -> list[str]:
+def _remarks(remarks: str, draft: Draft) -> list[str]:
     """Take birth dates, weak aliases and identifiers out of the remarks; return what is left."""
     rest = []
     for part in remarks.split("; "):
@@ -177,28 +182,18 @@ def _remarks(remarks: str, draft: _Draft) -> list[str]:
         alias = _ALIAS.match(text)
         found = _IDENTIFIER.match(text)
         if bare.startswith("DOB "):
-            draft.birth.extend(birth_dates(bare[4:]))
+            draft.born(birth_dates(bare[4:].rstrip(".")))
         elif alias is not None:
             # OFAC puts an alias between quotation marks in the remarks when it is weak.
-            _add_alias(draft, alias.group(1), "weak-alias")
+            draft.name(alias.group(1), "weak-alias")
         elif found is not None:
-            draft.identifiers.append((found.group(1), found.group(2).strip()))
+            draft.number(found.group(1), found.group(2))
         elif text:
             rest.append(text)
     return rest
 
 
-def _add_alias(draft: _Draft, text: str, kind: str) -> None:
-    """Add an alias; one that is already there keeps the weaker grade."""
-    for position, name in enumerate(draft.names):
-        if name.text.casefold() == text.casefold():
-            if kind == "weak-alias" and name.kind == "alias":
-                draft.names[position] = ListedName(name.text, kind)
-            return
-    draft.names.append(ListedName(text, kind))
-
-
-def _addresses(rows: list[list[str]], drafts: dict[str, _Draft], problems: list[Problem], file: str) -> None:
+def _addresses(rows: list[list[str]], drafts: dict[str, Draft], problems: list[Problem], file: str) -> None:
     lost = 0
     unknown: dict[str, int] = {}
     for row in rows:
@@ -219,14 +214,14 @@ def _addresses(rows: list[list[str]], drafts: dict[str, _Draft], problems: list[
     _lost(lost, "addresses", problems, file)
 
 
-def _aliases(rows: list[list[str]], drafts: dict[str, _Draft], problems: list[Problem], file: str) -> None:
+def _aliases(rows: list[list[str]], drafts: dict[str, Draft], problems: list[Problem], file: str) -> None:
     lost = 0
     for row in rows:
         draft = drafts.get(row[0])
         if draft is None or len(row) < 4:
             lost += 1
             continue
-        _add_alias(draft, row[3], "alias")
+        draft.name(row[3], "alias")
     _lost(lost, "aliases", problems, file)
 
 
@@ -243,18 +238,7 @@ def _lost(count: int, what: str, problems: list[Problem], file: str) -> None:
         )
 
 
-def _party(code: str, draft: _Draft) -> ListedParty:
-    return ListedParty(
-        list=code,
-        list_id=draft.list_id,
-        schema=draft.schema or infer_schema(draft.names[0].text),
-        names=tuple(draft.names),
-        birth_dates=unique(draft.birth),
-        countries=unique(draft.countries),
-        addresses=unique(draft.addresses),
-        identifiers=tuple(dict.fromkeys(draft.identifiers)),
-        programmes=draft.programmes,
-        legal_basis=", ".join(draft.programmes),
-        source_list=_TITLES[code],
-        remarks=draft.remarks,
-    )
+def _party(code: str, draft: Draft) -> ListedParty:
+    draft.legal_basis = [", ".join(draft.programmes)] if draft.programmes else []
+    draft.source_list = TITLES[code]
+    return draft.party(code)

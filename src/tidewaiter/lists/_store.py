@@ -84,24 +84,44 @@ def write_atomically(path: Path, content: bytes) -> None:
         os.close(folder)
 
 
-def save_snapshot(directory: Path, version: ListVersion, content: bytes) -> Path:
-    """Store a snapshot and make it the active one.
+def save_snapshots(directory: Path, snapshots: Sequence[tuple[ListVersion, bytes, bool]]) -> tuple[Path, ...]:
+    """Store snapshots and make the active ones active: all of them, or none.
 
     Args:
         directory: The lists directory; created when missing.
-        version: Identity of the snapshot.
-        content: The encoded parties.
+        snapshots: Identity, encoded parties and whether to make it the active one, for each list.
 
     Returns:
-        The path of the snapshot.
+        The paths of the snapshots, in the same order.
+
+    Raises:
+        OSError: When something cannot be written; the pointers that had moved by then are put back.
     """
-    folder = directory / check_code(version.list)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{version.dated.isoformat()}-{version.sha256[:12]}.jsonl.gz"
-    write_atomically(path, gzip.compress(content, compresslevel=6, mtime=0))
-    pointer = msgspec.json.format(msgspec.json.encode(Pointer(version, path.name)), indent=2)
-    write_atomically(folder / _CURRENT, pointer + b"\n")
-    return path
+    paths = []
+    for version, content, _ in snapshots:
+        folder = directory / check_code(version.list)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{version.dated.isoformat()}-{version.sha256[:12]}.jsonl.gz"
+        write_atomically(path, gzip.compress(content, compresslevel=6, mtime=0))
+        paths.append(path)
+    moved: list[tuple[Path, bytes | None]] = []
+    try:
+        for (version, _, activate), path in zip(snapshots, paths, strict=True):
+            if not activate:
+                continue
+            pointer = path.parent / _CURRENT
+            before = pointer.read_bytes() if pointer.is_file() else None
+            written = msgspec.json.format(msgspec.json.encode(Pointer(version, path.name)), indent=2) + b"\n"
+            write_atomically(pointer, written)
+            moved.append((pointer, before))
+    except BaseException:
+        for pointer, before in moved:
+            if before is None:
+                pointer.unlink(missing_ok=True)
+            else:
+                write_atomically(pointer, before)
+        raise
+    return tuple(paths)
 
 
 def current(directory: Path, code: str) -> Pointer | None:

@@ -21,7 +21,8 @@ class ListedParty:
     `list` is our list code (`us-sdn`, `us-csl`, `un`…), `list_id` the publisher's identifier, `schema` one of `Person`,
     `Organization`, `Vessel`, `Aircraft` or empty. `birth_dates` are ISO dates or parts of one. `countries` are alpha-2
     where the list gives an address or registration. `identifiers` are (kind, number). `legal_basis` quotes the
-    publisher's own citation; `licence_requirement` and `licence_policy` are as published (US CSL).
+    publisher's own citation; `licence_requirement` and `licence_policy` are as published (US CSL). `listed_on` is the
+    ISO date, or part of one, on which the publisher listed the party; empty where it does not say.
     """
 
     list: str
@@ -38,11 +39,12 @@ class ListedParty:
     licence_policy: str = ""
     source_list: str = ""
     remarks: str = ""
+    listed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListVersion:
-    """Identity of one imported list snapshot: what, of which date, how many, and its content hash."""
+    """Identity of one imported list snapshot: what, of which date, how many, its content hash, and the licence of the data."""
 
     list: str
     title: str
@@ -53,3 +55,4 @@ class ListVersion:
     publisher: str = ""
     url: str = ""
     invented: bool = False
+    licence: str = ""

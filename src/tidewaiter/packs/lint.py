@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tidewaiter.model import Problem
 from tidewaiter.packs.conditions import Condition
+from tidewaiter.packs.load_numbers import lint_numbers
 from tidewaiter.packs.types import Entry, PackSet
 
 MIN_CASES = 3
@@ -24,6 +25,7 @@ def lint(packs: PackSet) -> list[Problem]:
     problems.extend(_entries(packs))
     problems.extend(_rules(packs))
     problems.extend(_cases(packs))
+    problems.extend(lint_numbers(packs.numbers))
     return problems
 
 
@@ -49,6 +51,11 @@ def _concepts(packs: PackSet) -> Iterable[Problem]:
         for language in SURFACE_LANGUAGES:
             if not concept.strong.get(language) and not concept.weak.get(language):
                 yield _problem(f"has no name in {language}", concept.source, "warning", concept.id)
+        for language, names in concept.strong.items():
+            for name in names:
+                if not any(char.isalpha() for char in name):
+                    hint = 'a name with a comma is quoted: "2,2\'-dichloro…"'
+                    yield _problem(f"a number alone names nothing ({language})", concept.source, read=name, hint=hint)
         for parameter in concept.parameters:
             if parameter.scale and parameter.scale not in packs.scales:
                 yield _problem("names a scale that does not exist", parameter.source, read=parameter.scale)

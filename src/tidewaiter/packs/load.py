@@ -19,6 +19,7 @@ from tidewaiter.packs.load_law import (
     read_requirement,
     read_rule,
 )
+from tidewaiter.packs.load_numbers import read_numbers
 from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy, read_questions
 from tidewaiter.packs.load_words import MoreWords, read_more_words, with_more_words
 from tidewaiter.packs.nomenclature import OrdinaryGoods, read_nomenclature
@@ -39,6 +40,7 @@ from tidewaiter.packs.types import (
     Scale,
 )
 from tidewaiter.packs.yamlio import Map, Seq, read
+from tidewaiter.text.numerals import NumberWords
 
 KINDS = ("concepts", "control-list", "licensing", "scales", "grammar", "description", "policy")
 
@@ -62,6 +64,7 @@ class _Bag:
     chart: dict[str, frozenset[str]] = field(default_factory=dict)
     chart_reference: Reference = field(default_factory=Reference)
     grammar: Grammar | None = None
+    numbers: list[NumberWords] = field(default_factory=list)
     description: DescriptionRules | None = None
     policy: Policy | None = None
     questions: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -87,6 +90,7 @@ class _Bag:
             self.questions,
             tuple(self.cases),
             self.ordinary,
+            tuple(self.numbers),
         )
 
     def _only_outlined(self) -> list[Entry]:
@@ -217,6 +221,8 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
         bag.chart, bag.chart_reference = read_chart(fields)
     elif "questions" in node and info.kind == "policy":
         bag.questions.update(read_questions(fields))
+    elif "numbers" in node and info.kind == "grammar":
+        bag.numbers.append(read_numbers(fields))
     elif info.kind == "grammar":
         bag.grammar = read_grammar(fields, info)
     elif info.kind == "description":

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tidewaiter.packs.load_language import read_references
 from tidewaiter.packs.reader import Fields
-from tidewaiter.packs.types import DescriptionRules, Grammar, PackInfo, Policy, PolicyRow
+from tidewaiter.packs.types import DescriptionRules, Grammar, PackInfo, Policy, PolicyRole, PolicyRow
 
 OUTCOMES = ("no-finding", "review", "hold")
 
@@ -44,6 +44,7 @@ def read_grammar(fields: Fields, pack: PackInfo) -> Grammar:
         _by_language(fields.sub("connectors")),
         pack,
         _by_language(fields.sub("against")),
+        _by_language(fields.sub("for_markers_after")),
     )
     fields.taken |= {"grammar", "title", "status", "summary", "notes", "references"}
     fields.done()
@@ -95,19 +96,16 @@ def read_questions(fields: Fields) -> dict[str, dict[str, str]]:
 
 def read_policy(fields: Fields, pack: PackInfo) -> Policy:
     """Read the policy: outcome rows, surfacing likelihoods, indicator points and caps, party levels."""
-    rows = []
-    for sub in fields.subs("rows"):
-        when = sub.sub("when")
-        finding = when.text("finding", required=True) if when is not None else sub.text("finding", required=True)
-        minimum = (when.integer("min_score", 0) if when is not None else sub.integer("min_score", 0)) or 0
-        if when is not None:
-            when.done()
-        rows.append(
-            PolicyRow(
-                finding, minimum, sub.choice("outcome", OUTCOMES, required=True), sub.text("reason", required=True)
-            )
+    rows = _rows(fields)
+    roles = {}
+    for sub in fields.subs("roles"):
+        role = PolicyRole(
+            sub.text("role", required=True), sub.text("title", required=True), sub.text("summary"), _rows(sub)
         )
-        sub.taken |= {"reference", "references", "when", "note"}
+        if role.id in roles:
+            sub.problem("this role is told twice", "role", read=role.id)
+        roles[role.id] = role
+        sub.taken |= {"note", "references"}
         sub.done()
     surfacing = fields.sub("surfacing")
     licence, prohibition = 0.20, 0.05
@@ -124,7 +122,7 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         sub.taken |= {"reference", "references", "note", "summary", "threshold"}
         sub.done()
     party = fields.sub("party")
-    review, organisation, hold, evidence = 850, 0, 930, 500
+    review, organisation, hold, evidence = 860, 0, 930, 500
     if party is not None:
         review = party.integer("review", review) or review
         organisation = party.integer("review_organisation", 0) or 0
@@ -133,7 +131,8 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         party.taken |= {"reference", "references", "note", "notes"}
         party.done()
     policy = Policy(
-        tuple(rows),
+        rows,
+        roles,
         licence,
         prohibition,
         fields.integer("indicator_review_line", 600) or 600,
@@ -152,6 +151,24 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
     fields.taken |= {"policy", "title", "status", "summary", "references", "notes", "stale"}
     fields.done()
     return policy
+
+
+def _rows(fields: Fields) -> tuple[PolicyRow, ...]:
+    rows = []
+    for sub in fields.subs("rows"):
+        when = sub.sub("when")
+        finding = when.text("finding", required=True) if when is not None else sub.text("finding", required=True)
+        minimum = (when.integer("min_score", 0) if when is not None else sub.integer("min_score", 0)) or 0
+        if when is not None:
+            when.done()
+        rows.append(
+            PolicyRow(
+                finding, minimum, sub.choice("outcome", OUTCOMES, required=True), sub.text("reason", required=True)
+            )
+        )
+        sub.taken |= {"reference", "references", "when", "note"}
+        sub.done()
+    return tuple(rows)
 
 
 def _learned(fields: Fields) -> tuple[int, int, int]:

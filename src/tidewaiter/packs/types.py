@@ -10,6 +10,7 @@ from functools import cached_property
 from tidewaiter.packs.conditions import ALWAYS, Condition
 from tidewaiter.packs.evaluate import Definition
 from tidewaiter.packs.nomenclature import OrdinaryGoods
+from tidewaiter.text.numerals import NumberWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +295,7 @@ class Grammar:
     connectors: Mapping[str, tuple[str, ...]]
     pack: PackInfo
     against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    for_markers_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,16 @@ class PolicyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyRole:
+    """Who screens, and the rows that come before the common ones for them: what they can do and must answer for differs."""
+
+    id: str
+    title: str
+    summary: str
+    rows: tuple[PolicyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The table that turns findings into an outcome, and the thresholds of surfacing and indicators.
 
@@ -326,6 +338,7 @@ class Policy:
     """
 
     rows: tuple[PolicyRow, ...]
+    roles: Mapping[str, PolicyRole]
     surface_licence: float
     surface_prohibition: float
     indicator_review_line: int
@@ -365,6 +378,7 @@ class PackSet:
     questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     ordinary: tuple[OrdinaryGoods, ...] = ()
+    numbers: tuple[NumberWords, ...] = ()
 
     @cached_property
     def parameter_scales(self) -> Mapping[str, str]:

@@ -55,7 +55,7 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
     money = (line.value, line.currency) if line.value is not None and line.currency else None
     return Facts(
         result.parameters,
-        _deal_facts(declaration, line),
+        _deal_facts(declaration, line, result),
         concepts,
         frozenset(concept.concept for concept in result.served),
         frozenset(kind.concept for kind in result.kinds),
@@ -74,7 +74,7 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
     )
 
 
-def _deal_facts(declaration: Declaration, line: GoodsLine) -> dict[str, Value]:
+def _deal_facts(declaration: Declaration, line: GoodsLine, result: GoodsResult) -> dict[str, Value]:
     found = {
         "carried-by-user": Value(("no",), authority="derived", text="sent by post, not carried by its user"),
         "mode": Value(("post",), authority="derived", text="post"),
@@ -93,6 +93,8 @@ def _deal_facts(declaration: Declaration, line: GoodsLine) -> dict[str, Value]:
     if line.quantity is not None:
         count = Fraction(line.quantity)
         found["quantity"] = Value(low=count, high=count, dimension="count", text=str(line.quantity))
+    elif "quantity" in result.parameters:
+        found["quantity"] = result.parameters["quantity"]
     return found
 
 

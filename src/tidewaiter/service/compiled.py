@@ -42,7 +42,7 @@ def packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
 
 
 def _packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
-    place = _cache_folder()
+    place = cache_folder()
     path = place / f"packs-{_fingerprint(folder)[:32]}.pickle" if place is not None else None
     if path is not None:
         known = _read(path)
@@ -58,8 +58,14 @@ def _packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
     return packs, engine
 
 
-def _cache_folder() -> Path | None:
-    if os.environ.get("TIDEWAITER_CACHE", "").lower() in ("off", "no", "0"):
+def is_cache_off() -> bool:
+    """Return whether the user wants nothing kept between runs (`TIDEWAITER_CACHE=off`)."""
+    return os.environ.get("TIDEWAITER_CACHE", "").lower() in ("off", "no", "0")
+
+
+def cache_folder() -> Path | None:
+    """Return the user's cache folder for this program, or None where nothing is to be kept or there is no home."""
+    if is_cache_off():
         return None
     base = os.environ.get("XDG_CACHE_HOME")
     try:

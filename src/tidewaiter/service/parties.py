@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tidewaiter.lists import load_lists
-from tidewaiter.model import Contribution, InputError, Party
-from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch, compare, entry_digest, ofac_score
+from tidewaiter.model import Contribution, Party
+from tidewaiter.screen.party import Dismissals, PartyMatch, compare, entry_digest, ofac_score
 from tidewaiter.service.dismissals import read_dismissals
+from tidewaiter.service.party_index import Say, open_party_index, quietly
 from tidewaiter.service.tables import table
 
 Row = dict[str, Any]
@@ -49,7 +49,13 @@ def compare_rows(path: str) -> Iterator[Row]:
 
 
 def match_rows(
-    path: str, lists_dir: Path, threshold: float | None = None, *, decisions: Path | None = None, on: date | None = None
+    path: str,
+    lists_dir: Path,
+    threshold: float | None = None,
+    *,
+    decisions: Path | None = None,
+    on: date | None = None,
+    say: Say = quietly,
 ) -> Iterator[Row]:
     """Yield the hits of each name; see the interface for the fields.
 
@@ -59,14 +65,12 @@ def match_rows(
         threshold: Score from which a match is returned, 0 to 1; None for the shipped levels.
         decisions: CSV of "not the listed party" decisions to honour.
         on: The date the decisions are read on.
+        say: Told, in one line, when the index is built.
 
     Raises:
         InputError: no lists, or a file that cannot be read.
     """
-    parties, versions = load_lists(lists_dir)
-    if not versions:
-        raise InputError(f"{lists_dir}: no imported list here")
-    index = PartyIndex.build(parties)
+    index, _ = open_party_index(lists_dir, say=say)
     dismissals = Dismissals(read_dismissals(decisions), on or date.today()) if decisions is not None else None
     level = round(threshold * 1000) if threshold is not None else None
     for number, row in table(path, ("name",)):

@@ -7,14 +7,13 @@ writing and counting.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from tidewaiter import __version__
 from tidewaiter.formats import Rejected, load_mapping, open_declarations
-from tidewaiter.lists import load_lists
 from tidewaiter.model import (
     Coverage,
     Declaration,
@@ -35,6 +34,7 @@ from tidewaiter.service.compiled import packs_and_engine
 from tidewaiter.service.dismissals import read_dismissals
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.service.models import load_models, models_file
+from tidewaiter.service.party_index import Say, open_party_index, quietly
 
 BATCH = 256
 
@@ -71,6 +71,20 @@ def load_packs(folder: Path | None = None) -> PackSet:
     return load(packs_folder(folder))
 
 
+def with_role(packs: PackSet, role: str) -> PackSet:
+    """Return the packs with the outcome table of one user role.
+
+    Raises:
+        InputError: the policy knows no such role.
+    """
+    policy = packs.policy
+    found = policy.roles.get(role) if policy is not None else None
+    if policy is None or found is None:
+        known = ", ".join(sorted(policy.roles)) if policy is not None else ""
+        raise InputError(f"unknown role {role!r}; the policy has {known}")
+    return replace(packs, policy=replace(policy, rows=(*found.rows, *policy.rows)))
+
+
 def build_screener(
     on: date,
     *,
@@ -80,6 +94,8 @@ def build_screener(
     remember: bool = True,
     learned: bool = True,
     decisions: Path | None = None,
+    role: str = "",
+    say: Say = quietly,
 ) -> Screener:
     """Compile a screener for a legal date.
 
@@ -89,7 +105,9 @@ def build_screener(
         lists_dir: a folder of imported party lists.
         jurisdictions: jurisdiction codes to apply; empty for all.
         learned: whether to use the shipped light models.
+        role: who screens (`post-at-origin`, `post-in-transit`, `marketplace`, `exporter`); empty for the common rows.
         decisions: a CSV of decisions that a declared party is not a listed one, honoured until they expire.
+        say: told, in one line, when the index of party lists is built.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
 
     Raises:
@@ -102,15 +120,12 @@ def build_screener(
     for code in jurisdictions:
         if code not in known:
             raise InputError(f"unknown jurisdiction {code!r}; the packs have {', '.join(sorted(known))}")
+    if role:
+        packs = with_role(packs, role)
     index: PartyIndex | None = None
     versions: tuple[ListVersion, ...] = ()
     if lists_dir is not None:
-        parties, versions = load_lists(lists_dir)
-        if not versions:
-            raise InputError(
-                f"{lists_dir}: no imported list here; run `tidewaiter lists import FILE --lists {lists_dir}`"
-            )
-        index = PartyIndex.build(parties, cache_size=4096 if remember else 0)
+        index, versions = open_party_index(lists_dir, cache_size=4096 if remember else 0, say=say)
     return Screener(
         packs,
         index,

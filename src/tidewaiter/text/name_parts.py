@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from tidewaiter.text.names_data import name_kinds, title_words
+from tidewaiter.text.names_data import name_kinds, title_words, words_in
 
 GIVEN, FAMILY, PATRONYMIC, PARTICLE = "given", "family", "patronymic", "particle"
 TITLE, SUFFIX, INITIAL, NUMERAL, NAME = "title", "suffix", "initial", "numeral", "name"
 
 _PARTICLES = frozenset(
-    ["al", "el", "ul", "ar", "as", "ad", "an", "at", "az", "ash", "ibn", "bin", "ben", "bint", "binti", "binte", "bte", "ould", "wuld", "ag", "de", "da", "do", "dos", "das", "del", "della", "delle", "degli", "di", "du", "des", "der", "den", "dem", "ten", "ter", "tot", "van", "von", "vom", "zu", "zum", "zur", "af", "av", "la", "le", "las", "les", "los", "lo", "y", "e", "i", "und", "vande", "vanden", "vander", "san", "santa", "saint", "st", "abu", "abou", "umm", "um", "aal", "ait", "nic", "ni", "mac", "mc", "ap", "fitz", "ha"]
+    words_in(
+        "al el ul ar as ad an at az ash ibn bin ben bint binti binte bte ould wuld ag de da do dos das del della "
+        "delle degli di du des der den dem ten ter tot van von vom zu zum zur af av la le las les los lo y e i "
+        "und vande vanden vander san santa saint st abu abou umm um aal ait nic ni mac mc ap fitz ha"
+    )
 )
 _CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "binti", "binte", "bte", "ould", "wuld", "ag"})
 # Written after the father's name.
@@ -30,7 +34,16 @@ _FAMILY_ENDING = re.compile(
 )
 # Family names that stand before the given name, usual in East Asia.
 _FIRST_FAMILY = frozenset(
-    ["xi", "kim", "pak", "park", "bak", "ri", "lee", "yi", "choe", "choi", "jong", "jung", "chung", "jeong", "kang", "cho", "jo", "yun", "yoon", "chang", "jang", "rim", "lim", "im", "han", "so", "seo", "suh", "sin", "shin", "kwon", "hwang", "an", "ahn", "song", "chon", "jeon", "hong", "yu", "yoo", "ryu", "ko", "mun", "moon", "son", "pae", "bae", "paek", "baek", "ho", "hur", "no", "roh", "nam", "sim", "wang", "li", "zhang", "liu", "chen", "yang", "huang", "zhao", "wu", "zhou", "xu", "sun", "ma", "zhu", "hu", "guo", "he", "lin", "gao", "luo", "zheng", "liang", "xie", "tang", "feng", "dong", "xiao", "cheng", "cao", "yuan", "deng", "shen", "zeng", "peng", "su", "jiang", "cai", "ye", "yan", "pan", "ding", "ren", "yao", "liao", "qiu", "fan", "wei", "shi", "jin", "tan", "bai", "meng", "qin", "hou", "long", "duan", "lei", "qian", "mao", "wen", "tian", "du", "dai", "xia", "zhong", "fu", "lu", "lyu", "cui", "kong", "shao", "tao", "gu", "nguyen", "tran", "le", "pham", "hoang", "phan", "vu", "vo", "dang", "bui", "do", "ngo", "duong", "ly", "ouyang", "situ", "sima", "zhuge", "chan", "wong", "cheung", "leung", "lau", "ng", "tsang", "yip", "kwok", "tsui", "chow", "chau", "tse", "hui", "fung", "sato", "suzuki", "takahashi", "tanaka", "ito", "watanabe", "yamamoto", "nakamura", "kobayashi", "kato", "yoshida"]
+    words_in(
+        "xi kim pak park bak ri lee yi choe choi jong jung chung jeong kang cho jo yun yoon chang jang rim lim im "
+        "han so seo suh sin shin kwon hwang an ahn song chon jeon hong yu yoo ryu ko mun moon son pae bae paek "
+        "baek ho hur no roh nam sim wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin "
+        "gao luo zheng liang xie tang feng dong xiao cheng cao yuan deng shen zeng peng su jiang cai ye yan pan "
+        "ding ren yao liao qiu fan wei shi jin tan bai meng qin hou long duan lei qian mao wen tian du dai xia "
+        "zhong fu lu lyu cui kong shao tao gu nguyen tran le pham hoang phan vu vo dang bui do ngo duong ly "
+        "ouyang situ sima zhuge chan wong cheung leung lau ng tsang yip kwok tsui chow chau tse hui fung sato "
+        "suzuki takahashi tanaka ito watanabe yamamoto nakamura kobayashi kato yoshida"
+    )
 )
 
 
@@ -83,7 +96,9 @@ def _tag_fixed(tokens: tuple[str, ...], tags: list[str]) -> None:
             tags[place] = NUMERAL
         elif len(token) == 1:
             tags[place] = PARTICLE if token in ("y", "e", "i") and 0 < place < last else INITIAL
-        elif (place and token in _PARTICLES and place < last) or (token in ("abu", "abou", "umm", "abdul", "abd") and place < last):
+        elif (place and token in _PARTICLES and place < last) or (
+            token in ("abu", "abou", "umm", "abdul", "abd") and place < last
+        ):
             tags[place] = PARTICLE
         elif place == last and last > 1 and (_title(token) == "end" or token in ("jr", "sr", "iii", "iv", "ii")):
             tags[place] = SUFFIX
@@ -148,12 +163,16 @@ def _tag_names(tokens: tuple[str, ...], tags: list[str]) -> None:
     given = [place for place in free if is_given(tokens[place])]
     family = [place for place in free if is_family(tokens[place])]
     first, last = free[0], free[-1]
-    if (first in family and first not in given and last not in family) or (
-        tokens[first] in _FIRST_FAMILY
-        and len(free) < 4
-        and not (last in family and first in given)
-        and last not in given
-    ) or (last in given and last not in family and first not in given and len(free) == 2):
+    if (
+        (first in family and first not in given and last not in family)
+        or (
+            tokens[first] in _FIRST_FAMILY
+            and len(free) < 4
+            and not (last in family and first in given)
+            and last not in given
+        )
+        or (last in given and last not in family and first not in given and len(free) == 2)
+    ):
         chosen = first
     else:
         chosen = last

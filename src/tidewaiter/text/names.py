@@ -9,12 +9,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rapidfuzz.distance import OSA
-
-from tidewaiter.text.names_data import organisation_forms, titles, words
+from tidewaiter.text.names_data import foreign_words, titles, word_kinds, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
+from tidewaiter.text.names_organisations import LONG_FORMS, drop_forms
 from tidewaiter.text.names_pinyin import drop_tone_numbers, from_wade
-from tidewaiter.text.readings import latin_readings
+from tidewaiter.text.readings import MOST_READINGS, latin_readings
 
 _SPLIT = re.compile(
     r"\s*(?:\bc/o\b|\bc/-|\battn\b\.?:?|\battention:|\bвниманию\b|\bдля передачи\b|[;|\n\r]|\s/\s)\s*", re.IGNORECASE
@@ -26,14 +25,35 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<!\w)'(?=\w)|(?<=\w)'(?!\w)")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+")
 _ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
-    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "2nd": "2", "3rd": "3",
+    "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
+    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+    "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12", "vtoroy": "2", "vtoroi": "2", "vtoraya": "2",
+    "tretiy": "3", "tretii": "3", "tretya": "3", "chetvertyy": "4", "chetverty": "4", "pyatyy": "5", "pyaty": "5",
+    "zweite": "2", "zweiter": "2", "dritte": "3", "dritter": "3", "vierte": "4", "deuxieme": "2", "troisieme": "3",
+    "quatrieme": "4", "cinquieme": "5", "segunda": "2", "tercera": "3", "tercero": "3", "terceira": "3", "ikinci": "2",
+    "ucuncu": "3", "dorduncu": "4", "besinci": "5", "seconda": "2", "terzo": "3", "terza": "3", "kedua": "2", "ketiga": "3",
 }  # fmt: skip
-# Form words long enough to be recognised with one typing error, glued to another word, or cut off at a field limit.
-_LONG_FORMS = ("limited", "company", "corporation", "liability", "private", "incorporated")
-_GLUED_FORMS = ("company", "limited", "corporation", "ltd", "llc", "gmbh", "fze", "jsc", "dmcc", "ltda", "corp")
-_GLUED_BEFORE = ("company", "limited", "ooo")
-# Words written after a name for a place within the firm; a legal form before them still stands at the end.
-_APPENDED = frozenset({"warehouse", "whse", "dept", "department", "office", "unit", "branch", "store", "no"})
+# Numerals that are names as well: read as numbers only after a word of organisation names, letters only after a counted one.
+_ROMAN_OR_NAME = frozenset({"vi", "xi"})
+_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
+_COUNTED = frozenset(
+    {
+        "fund",
+        "partner",
+        "trust",
+        "unit",
+        "plant",
+        "phase",
+        "part",
+        "series",
+        "block",
+        "department",
+        "stage",
+        "class",
+        "portfolio",
+    }
+)
+_NUMBER_SIGNS = frozenset({"n", "nr", "num", "number", "nomer", "numero", "numara"})
 _CUT_LENGTHS = range(28, 37)
 _ABD = re.compile("^abd(?![aou]l+a)[aeiou]{1,2}(?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|d(?=d))?([a-z]{4,})$")
 _ABD_ALONE = frozenset({"abd", "abdal", "abdel", "abdul", "abdol", "abdoul", "abdur", "abdus"})
@@ -72,78 +92,6 @@ def split_declared(text: str) -> tuple[str, ...]:
         return (text,)
     parts = [part.strip(" ,-") for part in _SPLIT.split(_PHONE.sub(" ", text))]
     return tuple(part for part in parts if part)
-
-
-@cache
-def _first_words() -> tuple[frozenset[str], int]:
-    forms = organisation_forms()
-    return frozenset(form[0] for form in forms), max(map(len, forms))
-
-
-def _drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
-    """Split tokens into those of the name and the unified organisation forms; at least one name token is kept."""
-    first, longest = _first_words()
-    tokens = _repair_forms(tokens)
-    if first.isdisjoint(tokens):
-        return tokens, []
-    table = organisation_forms()
-    kept: list[str] = []
-    dropped: list[str] = []
-    candidates: list[tuple[int, int, str]] = []
-    position, count = 0, len(tokens)
-    end = count
-    while end > 1 and (tokens[end - 1].isdigit() or tokens[end - 1] in _APPENDED):
-        end -= 1
-    while position < count:
-        step = 1
-        if tokens[position] in first:
-            for size in range(min(longest, count - position), 0, -1):
-                found = table.get(tuple(tokens[position : position + size]))
-                if found is not None and (found[1] or position == 0 or position + size in (end, count) or size > 1):
-                    candidates.append((position, size, found[0]))
-                    step = size
-                    break
-        position += step
-    gone: set[int] = set()
-    for start, size, unified in candidates:
-        gone.update(range(start, start + size))
-        dropped.append(unified)
-    kept = [token for index, token in enumerate(tokens) if index not in gone]
-    if not kept:
-        return tokens, []
-    # "Acme Co Ltd Trading LLC": a form that became the edge after another was dropped is a form too.
-    again, more = _drop_forms(kept) if dropped and len(kept) > 1 else (kept, [])
-    return again, dropped + more
-
-
-def _repair_forms(tokens: list[str]) -> list[str]:
-    """Correct one typing error in a long form word and part a form word glued to the word before it."""
-    repaired: list[str] = []
-    for token in tokens:
-        length = len(token)
-        if length > 5:
-            for form in _LONG_FORMS:
-                if -2 < length - len(form) < 2 and OSA.distance(token, form, score_cutoff=1) == 1:
-                    token = form
-                    break
-        if length > 6 and token.endswith(_GLUED_FORMS) and token not in _LONG_FORMS:
-            form = next(form for form in _GLUED_FORMS if token.endswith(form))
-            if length - len(form) > 3:
-                repaired.append(token[: -len(form)])
-                token = form
-        elif length > 6 and token.startswith(_GLUED_BEFORE) and token not in _LONG_FORMS:
-            form = next(form for form in _GLUED_BEFORE if token.startswith(form))
-            if length - len(form) > 3:
-                repaired.append(form)
-                token = token[len(form) :]
-        repaired.append(token)
-    for position in range(len(repaired) - 1):
-        first, second = repaired[position], repaired[position + 1]
-        if first == "joint" and OSA.distance(second, "stock", score_cutoff=1) == 1:
-            repaired[position + 1] = "stock"
-        elif second == "stock" and OSA.distance(first, "joint", score_cutoff=1) == 1:
-            repaired[position] = "joint"
-    return repaired
 
 
 def _merge(tokens: list[str]) -> list[str]:
@@ -186,10 +134,10 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
     latin = to_latin(text)
     if "." in latin:
         latin = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", latin)
-    if "hs" in latin or "'" in latin:
-        latin = from_wade(latin)
     if "'" in latin:
-        latin = _APOSTROPHE.sub("", latin)
+        latin = _APOSTROPHE.sub("", from_wade(latin))
+    elif "hs" in latin:
+        latin = from_wade(latin)
     if "d " in latin or "h " in latin or "t " in latin:
         latin = _ORDINAL.sub("", latin)
     tokens: list[str] = _TOKEN.findall(latin)
@@ -198,28 +146,30 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
     forms: list[str] = []
     if schema != "Person":
         if len(text) in _CUT_LENGTHS and len(tokens) > 2 and len(tokens[-1]) > 1:
-            tokens[-1] = next((form for form in _LONG_FORMS if form.startswith(tokens[-1])), tokens[-1])
-        tokens, forms = _drop_forms(tokens)
+            tokens[-1] = next((form for form in LONG_FORMS if form.startswith(tokens[-1])), tokens[-1])
+        tokens, forms = drop_forms(tokens)
     if "abd" in latin:
         tokens = _part_abd(tokens)
     if schema != "Person" and sum(len(token) == 1 for token in tokens) > 2:
         tokens = _merge(tokens)
-    table = words()
+    table = _known_words()
     clean: list[str] = []
     numerals: list[str] = []
     for token in tokens:
-        if token.isdigit():
-            token = token.lstrip("0") or "0"
-            numerals.append(token)
-        elif token in _ROMAN and clean:
-            token = _ROMAN[token]
-            numerals.append(token)
-        else:
-            known = table.get(token)
-            if known is not None:
-                token = known[0]
-            elif schema != "Person" and len(token) > 6:
+        known = table.get(token)
+        if known is None:
+            if token < "a":
+                token = token.lstrip("0") or "0"
+                numerals.append(token)
+                if clean and clean[-1] in _NUMBER_SIGNS:
+                    clean[-1] = "no"
+            elif len(token) > 6 and schema != "Person":
                 token = near_word(token)
+        elif known[1] != "numeral":
+            token = known[0]
+        elif clean and _is_numeral(token, clean, schema):
+            token = known[0]
+            numerals.append(token)
         clean.append(token)
     if len(numerals) > 1 and (plain := drop_tone_numbers(latin)) != latin:
         return replace(normalise_name(plain, schema), text=text)
@@ -227,24 +177,56 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
     return NormalName(text, tuple(clean), keys, tuple(forms), tuple(numerals), is_vowelless(text))
 
 
+@cache
+def _known_words() -> dict[str, tuple[str, str]]:
+    """Return the words of organisation names and the words and letters that may be numerals."""
+    numerals = {word: (number, "numeral") for word, number in (_ROMAN_LETTERS | _ROMAN).items()}
+    return words() | numerals
+
+
+def _is_numeral(token: str, before: list[str], schema: str) -> bool:
+    """Return whether a word that may be a numeral is one after the words before it."""
+    if token in _ROMAN_LETTERS:
+        return before[-1] in _COUNTED
+    if token not in _ROMAN_OR_NAME:
+        return True
+    if schema == "Person":
+        return False
+    kinds = word_kinds()
+    return any(kinds.get(word) == "generic" for word in before)
+
+
 def normalise_readings(text: str, schema: str = "") -> tuple[NormalName, ...]:
-    """Return the name in each Latin reading its script allows, the best first; one reading for ASCII text.
+    """Return the name in each reading it may be listed under, the best first.
 
     Args:
         text: A name in any script, as declared or as listed.
         schema: As for `normalise_name`.
 
     Returns:
-        One to four normalised names with different tokens; all carry the text and the script flags of the original.
+        One to four normalised names with different tokens: `normalise_name(text, schema)`, then the words of other
+        languages and abbreviations such as NII in English (not for persons), then the other Latin readings of the
+        script. All carry the text and the script flags of the original.
     """
     best = normalise_name(text, schema)
-    if text.isascii():
-        return (best,)
     found = {best.tokens: best}
-    for reading in latin_readings(text)[1:]:
-        other = normalise_name(reading, schema)
-        found.setdefault(other.tokens, replace(other, text=text, vowelless=best.vowelless))
-    return tuple(found.values())
+    if schema != "Person":
+        translated = translate(best)
+        found.setdefault(translated.tokens, translated)
+    if not text.isascii():
+        for reading in latin_readings(text)[1:]:
+            other = normalise_name(reading, schema)
+            found.setdefault(other.tokens, replace(other, text=text, vowelless=best.vowelless))
+    return tuple(found.values())[:MOST_READINGS]
+
+
+def translate(name: NormalName) -> NormalName:
+    """Return the name with words of other languages and abbreviations as the canonical English words, else itself."""
+    table = foreign_words()
+    if table.keys().isdisjoint(name.tokens):
+        return name
+    tokens = tuple(word for token in name.tokens for word in table.get(token, (token,)))
+    return replace(name, tokens=tokens, keys=tuple(map(fold_key, tokens)))
 
 
 def _strip_titles(tokens: list[str]) -> list[str]:

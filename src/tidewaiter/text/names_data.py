@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+
+# Endings of Slavic adjectives and nouns in their usual romanisations.
+_ENDINGS = "iy ii y yi yy ij aya aia aja oe oye oie oje ogo oho oy oi oj ye ie ykh ikh ym im omu uyu o"
+_ADJECTIVE = tuple(_ENDINGS.split())
+_NOUN = ("", "a", "u", "om", "e", "y", "i", "ov", "iv")
+_WORD = re.compile("[a-z]+|[0-9]+")
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a short table kept in the code as one text."""
+    return text.split()
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -61,19 +73,58 @@ def nickname_rows() -> Iterator[tuple[str, list[str], str]]:
 
 
 @cache
-def organisation_forms() -> dict[tuple[str, ...], tuple[str, bool]]:
-    """Return organisation forms as token tuples mapped to (unified form, droppable anywhere)."""
+def organisation_forms() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Return organisation forms as token tuples mapped to (unified form, where they are dropped).
+
+    Where is `any`, `edge` (first or last words), `first` or `last`. A form of several words is dropped anywhere, but
+    one of two or three single letters (S. A., S. p. A.) only at an end, since letters may be initials.
+    """
     from tidewaiter.text.names_fold import to_latin
 
-    return {
-        tuple(to_latin(form).split()): (unified, where == "any") for form, unified, where in _rows("names_forms.tsv")
-    }
+    table: dict[tuple[str, ...], tuple[str, str]] = {}
+    for unified, where, _, forms in _rows("names_forms.tsv"):
+        for form in forms.split(";"):
+            words_of = tuple(_WORD.findall(to_latin(form).replace("'", "")))
+            letters = len("".join(words_of))
+            if len(words_of) == 1:
+                where_of = where
+            elif letters > len(words_of) or letters > 3:
+                where_of = "any"
+            else:
+                where_of = "last" if letters == 2 else "edge"
+            if words_of:
+                table.setdefault(words_of, (unified, where_of))
+    return table
 
 
 @cache
 def words() -> dict[str, tuple[str, str]]:
-    """Return words of organisation names mapped to (canonical word, kind: generic, particle or place)."""
-    return {word: (canonical, kind) for word, canonical, kind in _rows("names_words.tsv")}
+    """Return words of organisation names mapped to (canonical word, kind: generic, particle, plain or place)."""
+    table: dict[str, tuple[str, str]] = {}
+    for canonical, kind, spellings, _ in _rows("names_words.tsv"):
+        for word in spellings.split():
+            table.setdefault(word, (canonical, kind))
+    return table
+
+
+@cache
+def foreign_words() -> dict[str, tuple[str, ...]]:
+    """Return words of other languages, and abbreviations for several words, mapped to the canonical words."""
+    table: dict[str, tuple[str, ...]] = {}
+    stems: list[tuple[str, tuple[str, ...], str]] = []
+    for canonical, _, _, foreign in _rows("names_words.tsv"):
+        for word in foreign.split():
+            if word[-1] in "~^":
+                stems.append((word[:-1], _ADJECTIVE if word[-1] == "~" else _NOUN, canonical))
+            else:
+                table.setdefault(word, (canonical,))
+    # A word written out goes before an ending of a stem.
+    for stem, endings, canonical in stems:
+        for ending in endings:
+            table.setdefault(stem + ending, (canonical,))
+    for word, meaning in _rows("names_acronyms.tsv"):
+        table[word] = tuple(meaning.split())
+    return table
 
 
 @cache
@@ -83,18 +134,21 @@ def long_words_cut() -> dict[str, str]:
     Only words of eight letters and more: shorter ones lie too near to family names.
     """
     table: dict[str, str] = {}
-    for word, (canonical, kind) in words().items():
-        if len(word) > 7 and kind == "generic":
-            for cut in range(len(word)):
-                table.setdefault(word[:cut] + word[cut + 1 :], canonical)
-            table[word] = canonical
+    known = words()
+    for canonical, kind, spellings, _ in _rows("names_words.tsv"):
+        for word in spellings.split() if kind == "generic" else ():
+            # Words of other languages than the canonical one lie too near to names.
+            if len(word) > 7 and word[:3] == canonical[:3] and word in known:
+                for cut in range(len(word)):
+                    table.setdefault(word[:cut] + word[cut + 1 :], canonical)
+                table[word] = canonical
     return table
 
 
 @cache
 def word_kinds() -> dict[str, str]:
-    """Return the kind of each canonical word."""
-    return dict(words().values())
+    """Return the kind of each canonical word that is generic, a place or a particle."""
+    return {canonical: kind for canonical, kind in words().values() if kind != "plain"}
 
 
 @cache
@@ -106,7 +160,7 @@ def titles() -> frozenset[str]:
 @cache
 def title_words() -> dict[str, str]:
     """Return every title with its use: drop, keep (part of some names) or end (stands after a name)."""
-    return {word: use for word, use in _rows("names_titles.tsv")}
+    return {row[0]: row[1] for row in _rows("names_titles.tsv")}
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 
 from anyascii import anyascii
 
-from tidewaiter.text.names_data import cantonese, han_terms, kanji
+from tidewaiter.text.names_data import cantonese, han_terms, kanji, words_in
 from tidewaiter.text.names_han_words import segments
 from tidewaiter.text.names_pinyin import to_wade
 
@@ -54,51 +54,10 @@ _USUAL_FAMILY = frozenset(
     "关關苗凌费費纪紀靳盛童欧歐甄项項曲成游阳陽裴席卫衛查屈鲍鮑位覃霍翁隋植甘景薄单單包司柏宁寧柯阮桂闵閔解强柴华華车車冉房边邊"
 )
 _COMPOUND = frozenset(
-    [
-        "欧阳",
-        "歐陽",
-        "司马",
-        "司馬",
-        "上官",
-        "诸葛",
-        "諸葛",
-        "司徒",
-        "皇甫",
-        "尉迟",
-        "尉遲",
-        "公孙",
-        "公孫",
-        "慕容",
-        "令狐",
-        "东方",
-        "東方",
-        "夏侯",
-        "端木",
-        "南宫",
-        "南宮",
-        "独孤",
-        "宇文",
-        "长孙",
-        "長孫",
-        "轩辕",
-        "鲜于",
-        "闻人",
-        "澹台",
-        "公冶",
-        "钟离",
-        "赫连",
-        "呼延",
-        "百里",
-        "东郭",
-        "西门",
-        "第五",
-        "太史",
-        "申屠",
-        "拓跋",
-        "完颜",
-        "張簡",
-        "范姜",
-    ]
+    words_in(
+        "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 东方 東方 夏侯 端木 南宫 南宮 独孤 宇文 长孙 長孫 轩辕 鲜于 闻人 澹台 公冶 钟离 赫连 呼延 百里 东郭 "
+        "西门 第五 太史 申屠 拓跋 完颜 張簡 范姜"
+    )
 )
 
 
@@ -198,11 +157,13 @@ def _write(run: str, scheme: str) -> str:
 
 
 _DIGIT = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_NUMBER = re.compile("第([〇零一二三四五六七八九十百]{1,6})")
+_NUMBER = re.compile("第([〇零一二三四五六七八九十百]{1,6}|[0-9]{1,6})")
 
 
 def _number(found: re.Match[str]) -> str:
     """Write 第十三 as 13."""
+    if found.group(1).isdigit() and found.group(1).isascii():
+        return f" {found.group(1)} "
     total = current = 0
     for char in found.group(1):
         if char in "十百":

@@ -9,89 +9,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tidewaiter.text.names_data import hangul_terms
+from tidewaiter.text.names_data import hangul_terms, words_in
 
 HANGUL = re.compile("[\uac00-\ud7a3]+")
 _FIRST, _VOWELS, _FINALS = 0xAC00, 21, 28
-_VOWEL = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "eo",
-    "e",
-    "yeo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "eu",
-    "ui",
-    "i",
-]
-_VOWEL_NORTH = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "o",
-    "e",
-    "yo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "u",
-    "ui",
-    "i",
-]
+_VOWEL = words_in("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+_VOWEL_NORTH = words_in("a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i")
 _INITIAL = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
 _INITIAL_NORTH = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
 _VOICED = {"k": "g", "t": "d", "p": "b"}
-_FINAL = [
-    "",
-    "k",
-    "k",
-    "k",
-    "n",
-    "n",
-    "n",
-    "t",
-    "l",
-    "k",
-    "m",
-    "l",
-    "l",
-    "l",
-    "p",
-    "l",
-    "m",
-    "p",
-    "p",
-    "t",
-    "t",
-    "ng",
-    "t",
-    "t",
-    "k",
-    "t",
-    "p",
-    "t",
-]
+_FINAL = ["", *words_in("k k k n n n t l k m l l l p l m p p t t ng t t k t p t")]
 # The family name: North (as lists write it), Revised, then what people write, the most usual first.
 _FAMILY = {
     "김": "kim gim kim", "박": "pak bak park", "이": "ri i lee yi rhee", "리": "ri ri lee yi", "최": "choe choe choi",

@@ -94,6 +94,9 @@ def _guess(word: str, letters: dict[str, str]) -> str:
             sounds.append(("i", True))
         elif char == "ه" and place == last and place and not after_vowel:
             sounds.append(("a", True))
+        elif char == "ه" and place == last and sounds and sounds[-1][0] == "i":
+            # The feminine ending -iya.
+            sounds += [("y", False), ("a", True)]
         elif char in letters and char != "ع" and letters[char]:
             sounds.append((letters[char], False))
     out: list[str] = []

@@ -15,7 +15,9 @@ from typing import Any
 
 import ahocorasick
 
+from tidewaiter.text.cyrillic_english import CyrillicEnglish
 from tidewaiter.text.fold import HAN, Folded, fold_text, is_cyrillic, romanise, unmix
+from tidewaiter.text.pinyin import find_pinyin, pinyin_index, pinyin_of
 from tidewaiter.text.respell import Respeller, spaced_letters
 from tidewaiter.text.stems import GROUPS, group_of, stem, stems, stems_once
 
@@ -85,6 +87,10 @@ class TermIndex:
         self._known: dict[str, set[str]] = {group: set() for group in GROUPS}
         self._surfaces: dict[str, int] = {}
         self._respeller: Respeller | None = None
+        self._han_names: dict[str, list[int]] = {}
+        self._pinyin: dict[str, tuple[int, ...]] = {}
+        self._english_names: list[tuple[tuple[str, ...], int]] = []
+        self._by_ear: CyrillicEnglish | None = None
         self._remember()
 
     def _remember(self) -> None:
@@ -97,18 +103,23 @@ class TermIndex:
         self.__dict__.update(state)
         self._remember()
 
-    def add(self, term: int, text: str, language: str, *, variants: bool = True) -> None:
+    def add(self, term: int, text: str, language: str, *, variants: bool = True, by_ear: bool = False) -> None:
         """Add a term in a language. With `variants`, also the joined form of two words, the catalogue form with its head
-        first (`CARRIER,PLATE`, `SIGHT,NIGHT VISION`) and the romanised form of Russian and Ukrainian."""
+        first (`CARRIER,PLATE`, `SIGHT,NIGHT VISION`), the romanised form of Russian and Ukrainian, the pinyin of Chinese
+        and English written in Cyrillic; the last also alone, with `by_ear`."""
         plain = fold_text(text)
         if HAN.search(plain):
             self._chinese_terms.setdefault(plain.replace(" ", ""), []).append(term)
+            if variants:
+                self._han_names.setdefault(plain.replace(" ", ""), []).append(term)
             return
         words = plain_words(plain)
         if not words:
             return
         group = group_of(language)
         self._insert(group, words, term)
+        if language == "en" and (variants or by_ear):
+            self._english_names.append((words, term))
         if language == "de" and any(char in _UMLAUT for char in text.lower()):
             written_out = "".join(_UMLAUT.get(char, char) for char in text.lower())
             self._insert(group, plain_words(fold_text(written_out)), term)
@@ -142,20 +153,32 @@ class TermIndex:
         """Finish building. With `is_ordinary` damaged words are put back, and words for which it is true are left alone."""
         if is_ordinary is not None:
             self._respeller = Respeller(self._surfaces, self._knows, is_ordinary, self._knows_piece)
+        ordinary = is_ordinary if is_ordinary is not None else bool
+        self._pinyin = pinyin_index(self._han_names, lambda word: self._knows(word) or ordinary(word))
+        self._by_ear = CyrillicEnglish(self._english_names, self._is_native) if self._english_names else None
+        self._han_names, self._english_names = {}, []
         for text, terms in self._chinese_terms.items():
             self._chinese.add_word(text, (len(text), tuple(terms)))
         if self._chinese_terms:
             self._chinese.make_automaton()
 
     def _knows(self, word: str) -> bool:
-        return self._has_any(stems(word))
+    def _knows(self, word: str) -> bool:
+        return word in self._pinyin or self._has_any(stems(word))
 
     def _knows_piece(self, word: str) -> bool:
         """The same for a piece of a word, which is not remembered."""
-        return self._has_any(stems_once(word))
+        return word in self._pinyin or self._has_any(stems_once(word))
 
     def _has_any(self, keys: tuple[str, ...]) -> bool:
         return any(map(contains, self._known.values(), keys))
+
+    def _is_toned(self, words: Words) -> bool:
+        """Whether syllables carry the numbers of their tones: fang2 dan4 yi1."""
+        return sum(word[-1] in "12345" and pinyin_of(word) != "" for word in words.words) > 1
+
+    def _is_native(self, word: str) -> bool:
+        return stem(word, "cyr") in self._known["cyr"]
 
     def repair(self, words: Words, again: bool = False) -> Words:
         """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters.
@@ -185,7 +208,7 @@ class TermIndex:
                 if self._knows(joined):
                     word, end, position, changed = joined, words.ends[until - 1], until, True
             pieces = mend(word)
-            if not pieces or end - start != len(word):
+            if not pieces or end - start != len(word) or (word[-1] in "12345" and self._is_toned(words)):
                 out.append(word)
                 starts.append(start)
                 ends.append(end)
@@ -207,7 +230,15 @@ class TermIndex:
         for first, word in enumerate(words.words):
             for position, node in self._openings(word):
                 self._follow(node, first, position, folded, words, found)
-        if self._chinese_terms and not folded.text.isascii():
+        if self._pinyin:
+            for first, last, terms in find_pinyin(words.words, self._pinyin):
+                found.extend(TermMatch(term, words.starts[first], words.ends[last - 1], first, last) for term in terms)
+        if folded.text.isascii():
+            return found
+        if self._by_ear is not None:
+            for first, last, term in self._by_ear.find(words.words):
+                found.append(TermMatch(term, words.starts[first], words.ends[last - 1], first, last))
+        if self._chinese_terms:
             self._find_chinese(folded, found)
         return found
 

@@ -15,6 +15,7 @@ from tidewaiter.packs.nomenclature import ordinary_words
 from tidewaiter.screen.goods.concepts import RAISED, find_concepts
 from tidewaiter.screen.goods.lexicon import Lexicon, compile_lexicon
 from tidewaiter.screen.goods.parameters import read_parameters
+from tidewaiter.screen.goods.pieces import pieces_said
 from tidewaiter.screen.goods.reading import Reading, read_description
 
 
@@ -74,6 +75,9 @@ class GoodsEngine:
         for concept in concepts:
             names.update(dict.fromkeys(self.lexicon.concept_parameters[concept.concept]))
         parameters = read_parameters(names, concepts, reading, self.lexicon)
+        pieces = pieces_said(reading, frozenset(c.concept for c in concepts if c.role == "is"))
+        if pieces is not None:
+            parameters["quantity"] = pieces
         return GoodsResult(concepts, parameters, self._raise(concepts), by_code, reading)
 
     def _raise(self, concepts: tuple[ConceptFound, ...]) -> tuple[Raised, ...]:

@@ -12,11 +12,28 @@ from dataclasses import dataclass
 
 from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, assessment_ranks
 from tidewaiter.packs.types import Entry, Model
+from tidewaiter.text.fold import fold_text
+from tidewaiter.text.numerals import Numerals
 from tidewaiter.text.terms import TermIndex
+from tidewaiter.text.units import LEADING, UNITS
 
-STRONG, WEAK, CONTEXT, NOT, NEGATOR, UNNEGATOR, FOR, HEAD_AFTER, HEAD_BEFORE, CONNECTOR, VALUE, NEAR, HEAD, AGAINST = (
-    range(14)
-)
+(
+    STRONG,
+    WEAK,
+    CONTEXT,
+    NOT,
+    NEGATOR,
+    UNNEGATOR,
+    FOR,
+    HEAD_AFTER,
+    HEAD_BEFORE,
+    CONNECTOR,
+    VALUE,
+    NEAR,
+    HEAD,
+    AGAINST,
+    FOR_AFTER,
+) = range(15)
 
 
 # families whose things go together in one line, so that a strong name of one carries a weak name of the other
@@ -69,6 +86,7 @@ class Lexicon:
     ranks: Mapping[str, int]
     cas: Mapping[str, tuple[str, ...]]
     fsc: Mapping[str, tuple[str, ...]]
+    numerals: Numerals
 
 
 class _Builder:
@@ -84,7 +102,7 @@ class _Builder:
         if key in self.seen:
             return
         self.seen[key] = len(self.terms)
-        self.index.add(len(self.terms), text, language, variants=variants)
+        self.index.add(len(self.terms), text, language, variants=variants, by_ear=kind == WEAK)
         self.terms.append(Term(kind, owner, text, language, source, value))
 
     def add_all(
@@ -141,7 +159,14 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
         assessment_ranks(packs.entries),
         _by_identifier((concept.id, concept.cas) for concept in packs.concepts.values()),
         _by_identifier((concept.id, concept.fsc) for concept in packs.concepts.values()),
+        _numerals(packs, parameters.values()),
     )
+
+
+def _numerals(packs: PackSet, parameters: Iterable[Parameter]) -> Numerals:
+    """Numbers in words count beside a unit of measure and beside what the parameters count in."""
+    counted = [fold_text(unit) for parameter in parameters if parameter.type == "integer" for unit in parameter.units]
+    return Numerals(packs.numbers, UNITS, counted, LEADING)
 
 
 def _by_identifier(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
@@ -170,6 +195,7 @@ def _add_parameter(builder: _Builder, parameter: Parameter) -> None:
 def _add_grammar(builder: _Builder, grammar: Grammar) -> re.Pattern[str]:
     source = grammar.pack.label
     builder.add_all(FOR, "", grammar.for_markers, source)
+    builder.add_all(FOR_AFTER, "", grammar.for_markers_after, source)
     builder.add_all(HEAD_AFTER, "", grammar.heads_after, source)
     builder.add_all(HEAD_BEFORE, "", grammar.heads_before, source)
     builder.add_all(AGAINST, "", grammar.against, source)
@@ -177,7 +203,8 @@ def _add_grammar(builder: _Builder, grammar: Grammar) -> re.Pattern[str]:
     builder.add_all(UNNEGATOR, "", grammar.negated_negators, source)
     for group, words in grammar.negators.items():
         builder.add_all(NEGATOR, group, words, source)
-    signs = "|".join(re.escape(sign) for sign in grammar.separators) or "[,;]"
+    # the reader strips: a hyphen parts only where it stands free, plate-carrier is one name
+    signs = "|".join(r"\s-\s" if sign == "-" else re.escape(sign) for sign in grammar.separators) or "[,;]"
     return re.compile(rf"{signs}|\n")
 
 

@@ -15,10 +15,14 @@ from tidewaiter.model.goods import ConceptFound, Value
 from tidewaiter.packs import Parameter, Scale
 from tidewaiter.screen.goods.lexicon import NEAR, VALUE, Lexicon
 from tidewaiter.screen.goods.reading import Hit, Reading
+from tidewaiter.screen.goods.stated import written
 from tidewaiter.text.fold import fold
 from tidewaiter.text.units import Quantity, find_quantities, number, unit_of
 
-_COUNT = re.compile(r"(?<![\w.,])(\d{1,6})\s*-?\s*([^\W\d_]+)")
+_COUNT = re.compile(r"(?<![.,])(?<![^\W\u3400-\u9fff])(\d{1,6})\s*-?\s*([^\W\d_]+)")
+MILLIWATT = Fraction(1, 1000)
+_AFTER = re.compile(r"\s*:?\s*(\d{1,6})(?![\w.,])")
+_BEFORE = re.compile(r"(?<![\w.,])(\d{1,6})[\s-]*$")
 
 
 def read_parameters(
@@ -33,7 +37,6 @@ def read_parameters(
         lexicon: the compiled lexicon.
     """
     values: dict[str, Value] = {}
-    quantities: list[Quantity] | None = None
     for name in names:
         parameter = lexicon.parameters.get(name)
         if parameter is None:
@@ -45,9 +48,7 @@ def read_parameters(
             scale = lexicon.packs.scales.get(parameter.scale)
             value = _from_scale(scale, reading) or _from_words(parameter, reading) if scale is not None else None
         elif parameter.type == "quantity":
-            if quantities is None:
-                quantities = find_quantities(reading.folded.text, reading.folded.original)
-            value = _from_quantities(parameter, quantities, reading)
+            value = _from_quantities(parameter, reading)
         elif parameter.type == "integer":
             value = _count(parameter, reading)
         if value is not None:
@@ -100,12 +101,11 @@ def _compiled(scale: Scale) -> tuple[tuple[str, str, tuple[str, ...], tuple[re.P
 
 
 def _from_scale(scale: Scale, reading: Reading) -> Value | None:
-    text = reading.folded.text
     for authority, label, labels, patterns in _compiled(scale):
         for pattern in patterns:
-            match = pattern.search(text)
-            if match is not None:
-                start, end, shown = _span(reading, match.start(), match.end())
+            found = written(pattern, reading)
+            if found is not None:
+                start, end, shown = _span(reading, *found)
                 return Value(
                     labels,
                     authority=authority if labels else "sourced",
@@ -119,20 +119,29 @@ def _from_scale(scale: Scale, reading: Reading) -> Value | None:
 
 @lru_cache(maxsize=512)
 def _usable(units: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(known[2] for unit in units if (known := unit_of(unit)) is not None)
+    """The units that count. A power may also be stated as a level, in dBm."""
+    usable = {known[2] for unit in units if (known := unit_of(unit)) is not None}
+    return frozenset(usable | ({"dBm"} if usable & {"mW", "W", "kW"} else set()))
 
 
-def _from_quantities(parameter: Parameter, quantities: list[Quantity], reading: Reading) -> Value | None:
+def _is_usable(quantity: Quantity, usable: frozenset[str]) -> bool:
+    """A level below 0 dBm is what a receiver hears, not what a thing puts out, unless the parameter is asked in dBm alone."""
+    if usable and quantity.unit not in usable:
+        return False
+    return quantity.unit != "dBm" or usable == {"dBm"} or quantity.low >= MILLIWATT
+
+
+def _from_quantities(parameter: Parameter, reading: Reading) -> Value | None:
     usable = _usable(parameter.units)
     near = [word for word in reading.others if word.term.kind == NEAR and word.term.owner == parameter.name]
     if parameter.near and not near:
         return None
-    fitting = [q for q in quantities if q.dimension == parameter.dimension and (not usable or q.unit in usable)]
+    fitting = [q for q in reading.quantities if q.dimension == parameter.dimension and _is_usable(q, usable)]
     if not fitting:
         return None
     if near:
         fitting.sort(key=lambda q: min(abs(q.start - word.end) + abs(word.start - q.end) for word in near))
-    best = fitting[0]
+    best = next((q for q in fitting if q.unit in usable and q.unit != "dBm"), fitting[0]) if not near else fitting[0]
     start, end, text = _span(reading, best.start, best.end)
     return Value(
         low=best.low, high=best.high, dimension=best.dimension, text=text, start=start, end=end, source=parameter.source
@@ -140,25 +149,26 @@ def _from_quantities(parameter: Parameter, quantities: list[Quantity], reading: 
 
 
 def _count(parameter: Parameter, reading: Reading) -> Value | None:
-    units = {fold(unit).text for unit in parameter.units}
-    for match in _COUNT.finditer(reading.folded.text):
-        if any(match[2].startswith(unit) for unit in units):
+    units = tuple(fold(unit).text for unit in parameter.units)
+    text = reading.numbered.text
+    for match in _COUNT.finditer(text):
+        if match[2].startswith(units):
             return _counted(parameter, reading, match[1], match.start(), match.end())
     for word in reading.others:
         if word.term.kind == NEAR and word.term.owner == parameter.name:
-            for pattern in (r"\s*:?\s*(\d{1,6})(?![\w.,])",):
-                after = re.match(pattern, reading.folded.text[word.end :])
-                if after is not None:
-                    return _counted(parameter, reading, after[1], word.start, word.end + after.end())
-            before = re.search(r"(?<![\w.,])(\d{1,6})[\s-]*$", reading.folded.text[: word.start])
+            start, end = reading.numbered.forward(word.start), reading.numbered.forward(word.end)
+            after = _AFTER.match(text, end)
+            if after is not None:
+                return _counted(parameter, reading, after[1], start, after.end())
+            before = _BEFORE.search(text[:start])
             if before is not None:
-                return _counted(parameter, reading, before[1], before.start(), word.end)
+                return _counted(parameter, reading, before[1], before.start(), end)
     return None
 
 
 def _counted(parameter: Parameter, reading: Reading, digits: str, start: int, end: int) -> Value:
     count = Fraction(digits)
-    left, right, text = _span(reading, start, end)
+    left, right, text = _span(reading, reading.numbered.back(start), reading.numbered.back(end, True))
     return Value(low=count, high=count, dimension="count", text=text, start=left, end=right, source=parameter.source)
 
 

@@ -6,13 +6,15 @@ case"), or it is *negated* ("toy drone"). Every later step works on these hits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tidewaiter.screen.goods.lexicon import (
     AGAINST,
     CONNECTOR,
     CONTEXT,
     FOR,
+    FOR_AFTER,
     HEAD,
     HEAD_AFTER,
     HEAD_BEFORE,
@@ -27,7 +29,9 @@ from tidewaiter.screen.goods.lexicon import (
 )
 from tidewaiter.text.fold import Folded, fold, fold_text, romanise
 from tidewaiter.text.identifiers import find_cas, find_stock_numbers
+from tidewaiter.text.numerals import Numbered, Numerals
 from tidewaiter.text.terms import TermMatch, Words, words_of
+from tidewaiter.text.units import Quantity, find_quantities
 
 HEAD_REACH = 2  # an accessory head stands at most this many words from the thing
 SURE_ALONE = 9  # letters of a misspelt word that may name a thing with no other word beside it
@@ -76,6 +80,25 @@ class Reading:
     hits: tuple[Hit, ...]
     others: tuple[Word, ...]
     segments: tuple[tuple[int, int], ...]
+    numerals: Numerals
+
+    @cached_property
+    def numbered(self) -> Numbered:
+        """The folded text with numbers in words as figures, where something beside them wants a number."""
+        languages = {hit.term.language for hit in self.hits if hit.term is not None}
+        languages.update(word.term.language for word in self.others)
+        text, original = self.folded.text, self.folded.original
+        cased = original if len(original) == len(text) else ""
+        return self.numerals.figures(text, cased, frozenset(languages))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every number with a unit, in figures or in words; spans are in the folded text."""
+        numbered = self.numbered
+        return tuple(
+            replace(found, start=numbered.back(found.start), end=numbered.back(found.end, True))
+            for found in find_quantities(numbered.text, numbered.cased)
+        )
 
     def of_kind(self, kind: int) -> list[Word]:
         """Return the other words of one kind."""
@@ -95,7 +118,7 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
     if not matches and not designators and not identifiers:
-        return Reading(folded, words, (), (), ())
+        return Reading(folded, words, (), (), (), lexicon.numerals)
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
     others: list[Word] = []
@@ -120,7 +143,7 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
         names.append(Hit(concept, None, start, end, first, last, _segment_of(start, segments), True, number))
     for concept, kind, start, end in identifiers:
         names.append(Hit(concept, None, start, end, -1, -1, _segment_of(start, segments), True, identifier=kind))
-    return Reading(folded, words, tuple(_longest(names)), tuple(others), segments)
+    return Reading(folded, words, tuple(_longest(names)), tuple(others), segments, lexicon.numerals)
 
 
 def _says(term: Term, found: str) -> bool:
@@ -260,7 +283,7 @@ def role_of(hit: Hit, reading: Reading, lexicon: Lexicon) -> Role:
     negator = _negator(hit, reading)
     if negator is not None:
         return negator
-    marker = _against(hit, reading) or _marker_before(hit, reading)
+    marker = _against(hit, reading) or _marker_before(hit, reading) or _marker_after(hit, reading)
     if marker is not None:
         return Role("served", marker)
     head = _head(hit, reading, set(concept.heads))
@@ -307,6 +330,14 @@ def _marker_before(hit: Hit, reading: Reading) -> Word | None:
             return word
         if chinese and word.term.language == "zh" and word.start >= hit.end and word.start - hit.end <= 1:
             return word  # 无人机用电池: the thing served stands before 用
+    return None
+
+
+def _marker_after(hit: Hit, reading: Reading) -> Word | None:
+    """A "for" right behind the thing, as Turkish has it: "dron için motor" is a motor."""
+    for word in reading.of_kind(FOR_AFTER):
+        if word.segment == hit.segment and word.start >= hit.end and _near(hit.last, word.first, word.start - hit.end):
+            return word
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tidewaiter.packs import Parameter
 from tidewaiter.screen.goods.lexicon import VALUE, Lexicon, kin_of
 from tidewaiter.screen.goods.reading import Hit, Reading
-from tidewaiter.text.units import find_quantities
+from tidewaiter.text.fold import HAN
 
 # A cartridge as it is written: bore by case length, or a bore with the name of its cartridge. Bores from C.I.P. and SAAMI names.
 CALIBRE = re.compile(
@@ -49,11 +49,10 @@ def stated_beside(hit: Hit, reading: Reading, lexicon: Lexicon) -> Stated | None
 
 
 def _found(parameter: Parameter, reading: Reading, lexicon: Lexicon) -> Stated | None:
-    text = reading.folded.text
     if parameter.type == "scale":
         return _on_scale(parameter, reading, lexicon)
     if parameter.type == "quantity" and (parameter.dimension in TELLING or parameter.dimension == "frequency"):
-        for quantity in find_quantities(text, reading.folded.original):
+        for quantity in reading.quantities:
             if quantity.dimension == parameter.dimension and (
                 quantity.dimension != "frequency" or quantity.high >= RADIO_HZ
             ):
@@ -69,7 +68,23 @@ def _on_scale(parameter: Parameter, reading: Reading, lexicon: Lexicon) -> State
     for standard in scale.standards if scale is not None else ():
         for level in standard.levels:
             for pattern in level.patterns:
-                match = re.search(pattern, reading.folded.text)
-                if match is not None:
-                    return Stated(match.start(), match.end())
+                found = written(re.compile(pattern), reading)
+                if found is not None:
+                    return Stated(*found)
     return None
+
+
+def written(pattern: re.Pattern[str], reading: Reading) -> tuple[int, int] | None:
+    """Return where in the folded text a level is written, in figures or in words ("level four", "третьего класса")."""
+    text = reading.folded.text
+    match = pattern.search(text)
+    if match is not None:
+        return match.start(), match.end()
+    numbered = reading.numbered
+    match = pattern.search(numbered.text) if numbered.changes else None
+    if match is None:
+        return None
+    end = numbered.back(match.end(), True)
+    while end < len(text) and text[end - 1].isalpha() and text[end].isalpha() and HAN.match(text[end]) is None:
+        end += 1  # to the end of the word whose beginning the pattern knows
+    return numbered.back(match.start()), end

@@ -1,6 +1,14 @@
 """Does it need a licence, here, today? Assessed paragraphs and a route in, grounds and an answer out. Never reads text."""
 
-from tidewaiter.screen.licence.decision import Candidate, LicenceAnswer, NextQuestion, Surfacing, assess_all, decide
+from tidewaiter.screen.licence.decision import (
+    Candidate,
+    LicenceAnswer,
+    NextQuestion,
+    Surfacing,
+    assess_all,
+    cells_of,
+    decide,
+)
 from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "ReleaseSeen",
     "Surfacing",
     "assess_all",
+    "cells_of",
     "decide",
     "find_grounds",
 ]

@@ -134,7 +134,7 @@ def decide(
     if answer.required != "open":
         return answer
     names = _splittable(answer, facts)
-    cells = {name: _cells(name, candidates, packs, parameters) for name in names}
+    cells = {name: cells_of(name, candidates, packs, parameters) for name in names}
     cells = {name: values for name, values in cells.items() if values}
     if not cells:
         return answer
@@ -214,7 +214,7 @@ def _leaves(condition: Condition, packs: PackSet) -> Iterable[Condition]:
             yield from _leaves(definition.releases, packs)
 
 
-def _cells(
+def cells_of(
     name: str, candidates: Sequence[Candidate], packs: PackSet, parameters: dict[str, Parameter]
 ) -> list[Value | bool]:
     """Return one value for each cell that the thresholds cut an unknown fact into."""
@@ -232,14 +232,14 @@ def _cells(
         scale = packs.scales.get(parameter.scale)
         return [Value((label,)) for label in scale.order if label != "none"] if scale is not None else []
     if parameter is not None and parameter.type in ("quantity", "integer"):
-        return _number_cells(tests, parameter)
+        return _numbercells_of(tests, parameter)
     labels = list(dict.fromkeys(text for test in tests for text in test.texts))
     if set(labels) <= {"yes", "no"}:
         return [Value(("yes",)), Value(("no",))]
     return [Value((label,)) for label in [*labels, OTHER]] if labels else []
 
 
-def _number_cells(tests: list, parameter: Parameter) -> list[Value | bool]:  # type: ignore[type-arg]
+def _numbercells_of(tests: list, parameter: Parameter) -> list[Value | bool]:  # type: ignore[type-arg]
     limits: set[Fraction] = set()
     for test in tests:
         limits.update(q.low for q in test.quantities)

@@ -9,12 +9,15 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA, Indel
 
-from tidewaiter.screen.party.prepared import Prepared
+from tidewaiter.screen.party.prepared import ORGANISATION, Prepared
 from tidewaiter.text.names_fold import skeleton
+from tidewaiter.text.names_nicknames import nickname_keys
 
 Step = tuple[str, int, str, str]
 _distance = OSA.distance
 _ratio = Indel.normalized_similarity
+# A short form and its name: alike enough to be one person's, no proof of it.
+_NICKNAME = 0.801
 DESCENT = ("bin", "bint", "oglu", "kyzy")
 PLACE_OF_NUMBER = frozenset({"department", "warehouse", "office", "unit", "store", "building", "branch", "no", "apt"})
 
@@ -106,12 +109,18 @@ class Pairing:
                 )
                 if similarity > 0.0:
                     found.append((-similarity, left, right))
+                elif listed.kind != ORGANISATION and not nickname_keys(declared.keys[left]).isdisjoint(
+                    (listed.keys[right],)
+                ):
+                    found.append((-_NICKNAME, left, right))
         found.sort()
         for negative, left, right in found:
             if left in self.free_left and right in self.free_right:
                 short = min(len(declared.tokens[left]), len(listed.tokens[right])) == 1
                 sound = declared.keys[left] == listed.keys[right]
                 code = "name.initial" if short else "name.sound" if sound else "name.spelling"
+                if negative == -_NICKNAME:
+                    code = "name.nickname"
                 self.take(left, right, -negative, code)
 
     def cut(self) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from tidewaiter.model import ListedParty, Party
 from tidewaiter.screen.party.align import Step
+from tidewaiter.screen.party.columns import build_columns, identifier_hash
 from tidewaiter.screen.party.matching import (
     HOLD_THRESHOLD,
     Levels,
@@ -14,10 +17,12 @@ from tidewaiter.screen.party.matching import (
     judge,
 )
 from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of, prepare
+from tidewaiter.screen.party.records import Blob, NameRecords, Owners, PartyRecords
 from tidewaiter.screen.party.scoring import score_names
 from tidewaiter.screen.party.search import NameSearch
+from tidewaiter.screen.party.signatures import Arrays, having
 from tidewaiter.screen.party.weights import Weigher
-from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name, split_declared
+from tidewaiter.text.names import normalise_identifier, normalise_name, split_declared
 
 _NAME_FIELD = "name"
 
@@ -25,39 +30,44 @@ _NAME_FIELD = "name"
 class PartyIndex:
     """Listed names, searchable. Build it with `PartyIndex.build`."""
 
-    __slots__ = ("_cache", "_cache_size", "_identifiers", "_names", "_owners", "_parties", "_search", "_weigher")
+    __slots__ = (
+        "_cache",
+        "_cache_size",
+        "_identified",
+        "_identifiers",
+        "_names",
+        "_owners",
+        "_parties",
+        "_search",
+        "_weigher",
+    )
 
-    def __init__(self, parties: Sequence[ListedParty], cache_size: int) -> None:
-        """Prepare every listed name. Equal names of one kind are compared once, whoever owns them."""
-        self._parties = tuple(parties)
+    def __init__(self, columns: Arrays, cache_size: int, parties: Sequence[ListedParty] | None = None) -> None:
+        """Open an index.
+
+        Args:
+            columns: Its columns (`build_columns`), in memory or mapped from files.
+            cache_size: How many declared parties to remember; 0 for none.
+            parties: The listed parties, where they are at hand; otherwise they are decoded as they are needed.
+        """
+        self._parties = parties if parties is not None else PartyRecords(Blob(having(columns, "parties.")))
         self._cache_size = cache_size
         self._cache: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
-        normal: dict[tuple[tuple[str, ...], str], NormalName] = {}
-        owners: dict[tuple[tuple[str, ...], str], list[tuple[int, int]]] = {}
-        for number, party in enumerate(self._parties):
-            kind = kind_of(party.schema)
-            for position, name in enumerate(party.names):
-                found = normalise_name(name.text, party.schema)
-                if found.tokens:
-                    place = (found.tokens, kind)
-                    normal.setdefault(place, found)
-                    owners.setdefault(place, []).append((number, position))
-        frequencies: dict[str, int] = {}
-        for found in normal.values():
-            for key in set(found.keys):
-                frequencies[key] = frequencies.get(key, 0) + 1
-        self._weigher = Weigher(frequencies, len(normal))
-        self._names = [Prepared(found, place[1], self._weigher) for place, found in normal.items()]
-        self._owners = [tuple(owners[place]) for place in normal]
-        self._search = NameSearch(self._names)
-        self._identifiers: dict[str, list[int]] = {}
-        for number, party in enumerate(self._parties):
-            for clean in {normalise_identifier(value) for _, value in party.identifiers} - {""}:
-                self._identifiers.setdefault(clean, []).append(number)
+        self._search = NameSearch(columns)
+        vocabulary = self._search.vocabulary
+        frequencies = dict(zip(vocabulary.words, columns["vocabulary.frequencies"].tolist(), strict=True))
+        self._weigher = Weigher(frequencies, int(columns["vocabulary.spelt"][0]))
+        names, texts = Blob(having(columns, "names.")), Blob(having(columns, "texts."))
+        self._names = NameRecords(names, texts, self._weigher)
+        self._owners = Owners(having(columns, "owners."))
+        self._identifiers = columns["identifiers.hashes"]
+        self._identified = columns["identifiers.parties"]
 
     @classmethod
     def build(cls, parties: Sequence[ListedParty], *, cache_size: int = 4096) -> PartyIndex:
         """Return an index over the listed parties.
+
+        Equal names of one kind are compared once, whoever owns them.
 
         Args:
             parties: All listed parties of all lists.
@@ -66,7 +76,7 @@ class PartyIndex:
         Returns:
             The index; the order of the parties does not change what it finds.
         """
-        return cls(parties, cache_size)
+        return cls(build_columns(parties), cache_size, tuple(parties))
 
     @property
     def parties(self) -> int:
@@ -122,21 +132,35 @@ class PartyIndex:
     def prepare(self, text: str) -> list[Prepared]:
         """Return the names written into one declared name field, ready to compare."""
         prepared = []
-        for part in split_declared(text):
-            prepared += prepare(part, UNKNOWN, self._weigher)
-            normal = normalise_name(part)
+        for piece in split_declared(text):
+            prepared += prepare(piece, UNKNOWN, self._weigher)
+            normal = normalise_name(piece)
             if len(normal.forms) == 1:
                 # A dropped form of two letters may be a family name (Ag, Co, Sa): read the name as a person's too.
-                person = normalise_name(part, "Person")
+                person = normalise_name(piece, "Person")
                 if len(person.tokens) == len(normal.tokens) + 1 and len(person.tokens[-1]) == 2:
                     prepared.append(Prepared(person, UNKNOWN, self._weigher))
         return prepared
 
+    def candidates(self, text: str) -> list[int]:
+        """Return the numbers of all listed names worth comparing with a declared name, in ascending order.
+
+        Proposals only: most of them score low. `names_of` and `owners_of` say what a number stands for.
+        """
+        return sorted({number for declared in self.prepare(text) for number in self._search.find(declared)})
+
+    def names_of(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
+        """Return (schema, name as listed) of listed names by their numbers; of several owners, the first."""
+        owners = [self._owners[number][0] for number in numbers]
+        return [(self._parties[owner].schema, self._parties[owner].names[position].text) for owner, position in owners]
+
+    def owners_of(self, number: int) -> tuple[ListedParty, ...]:
+        """Return the listed parties that bear the listed name of this number."""
+        return tuple(self._parties[owner] for owner in dict.fromkeys(owner for owner, _ in self._owners[number]))
+
     def proposals(self, party: Party) -> list[tuple[str, str]]:
         """Return (schema, name) of every listed name worth comparing with the declared one, whatever its score."""
-        numbers = {number for declared in self.prepare(party.name) for number in self._search.find(declared)}
-        owners = [self._owners[number][0] for number in sorted(numbers)]
-        return [(self._parties[owner].schema, self._parties[owner].names[position].text) for owner, position in owners]
+        return self.names_of(self.candidates(party.name))
 
     def _match(self, party: Party, levels: Levels) -> tuple[PartyMatch, ...]:
         best: dict[int, tuple[tuple[int, int, str], int, list[Step]]] = {}
@@ -188,13 +212,24 @@ class PartyIndex:
     ) -> None:
         """Add listed parties that carry the declared identifier, whatever their names."""
         declared = declared_names[0] if declared_names else Prepared(normalise_name(party.name), UNKNOWN, self._weigher)
-        for owner in self._identifiers.get(normalise_identifier(party.id_number), ()):
-            if owner in best:
-                continue
+        clean = normalise_identifier(party.id_number)
+        for owner in self._with_identifier(clean):
             listed = self._parties[owner]
+            # Different identifiers may share a hash.
+            if owner in best or clean not in {normalise_identifier(value) for _, value in listed.identifiers}:
+                continue
             for position, name in enumerate(listed.names):
                 prepared = Prepared(normalise_name(name.text, listed.schema), kind_of(listed.schema), self._weigher)
                 score, evidence, steps = judge(party, score_names(declared, prepared), listed, name, levels)
                 rank = (-score, -evidence, name.text)
                 if score >= levels.review_for(listed.schema) and (owner not in best or rank < best[owner][0]):
                     best[owner] = (rank, position, steps)
+
+    def _with_identifier(self, clean: str) -> list[int]:
+        """Return the listed parties that may carry a normalised identifier, ascending."""
+        if not clean:
+            return []
+        sought = np.uint32(identifier_hash(clean))
+        start, stop = (int(np.searchsorted(self._identifiers, sought, side=side)) for side in ("left", "right"))
+        owners: list[int] = self._identified[start:stop].tolist()
+        return owners

@@ -11,7 +11,7 @@ from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, ide
 from tidewaiter.screen.party.prepared import PERSON
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 
-REVIEW_THRESHOLD = 850
+REVIEW_THRESHOLD = 860
 REVIEW_ORGANISATION = 700
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
@@ -34,6 +34,7 @@ _SENTENCES = {
     "name.joined": "{left} and {right} are nearly the same written together.",
     "name.cut": "{left} may be {right}, cut off at the end of the field.",
     "name.whole": "How alike the names are letter by letter.",
+    "name.nickname": "{left} is a short form of {right}, or the other way round.",
     "name.acronym": "{left} and {right} stand for each other: one is the first letters of the other.",
     "name.exact": "The whole listed name was written, so a person looks, however plain its words are.",
     "name.base": "Where a comparison of two names begins, before a word is read.",

@@ -5,18 +5,16 @@ Each measure is something a reviewer can check by eye. The scoring gives each a 
 
 from __future__ import annotations
 
-import re
-
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from tidewaiter.screen.party.align import DESCENT, PLACE_OF_NUMBER, Pairing
 from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, Prepared
+from tidewaiter.text.name_parts import is_patronymic
 from tidewaiter.text.names_fold import skeleton
 
 _ratio = Indel.normalized_similarity
 _jaro = JaroWinkler.normalized_similarity
 _COMMON_NATS = 5.2
-_PATRONYMIC = re.compile("..(?:[oe]v|y?ev)(?:ich|itch|yc|ych|na)$|..(?:ichna|oglu|ogly|oglou|kyzy|qizi|gizi)$")
 
 MEASURES = (
     "base",
@@ -31,7 +29,7 @@ MEASURES = (
     "form.same", "form.differs", "form.one",
     "numeral.differs", "numeral.missing", "numeral.extra",
     "first.differs", "last.differs", "descent",
-    "vowels.share", "vowels.both", "reading",
+    "vowels.share", "vowels.both", "reading", "nickname",
 )  # fmt: skip
 PLACE = {name: index for index, name in enumerate(MEASURES)}
 _SOUND, _SPELLING, _LEFT, _RIGHT = PLACE["sound"], PLACE["spelling"], PLACE["left.rare"], PLACE["right.rare"]
@@ -74,6 +72,8 @@ def measure(pairing: Pairing) -> list[float]:
             values[_SPELLING + 3] += loss * 5
         elif code == "name.cut":
             values[_SPELLING + 4] += 1.0
+        elif code == "name.nickname":
+            values[PLACE["nickname"]] += weight
         else:
             values[_SPELLING + 5] += 1.0
     values[1] = _between(nats, 0.0, 7.0)
@@ -144,7 +144,7 @@ def _left_over(name: Prepared, free: list[int], values: list[float], start: int,
             values[start + 2] += weight
         elif len(token) == 1:
             values[start + 3] += weight
-        elif one_side and name.kind != ORGANISATION and len(name.tokens) > 2 and _PATRONYMIC.search(token):
+        elif one_side and name.kind != ORGANISATION and len(name.tokens) > 2 and is_patronymic(token):
             weight *= 0.3
             values[start + 1] += weight
         elif nats > _COMMON_NATS:

@@ -23,7 +23,13 @@ from tidewaiter.screen.party.measures import MEASURES, PLACE, measure
 from tidewaiter.screen.party.prepared import PERSON, Prepared
 
 _EVIDENCE_FULL = 20.0
-_ROW_MEASURE = {"name.initial": "initial", "name.joined": "joined", "name.cut": "cut", "name.acronym": "acronym"}
+_ROW_MEASURE = {
+    "name.initial": "initial",
+    "name.joined": "joined",
+    "name.cut": "cut",
+    "name.acronym": "acronym",
+    "name.nickname": "nickname",
+}
 _NAME_STEPS = {
     "one.word": "name.one-word",
     "order": "name.order",

@@ -1,244 +1,196 @@
 """Propose listed names that might be the declared one. Proposals only: the comparison alone decides.
 
-Two searches complement each other. Words: listed names sharing two words (folded spelling, one edit, joined or split
-words), or the one word that makes up most of the listed name. Letters: a 64-bit signature of the letters of the whole
-name, scanned with numpy; one edit moves at most two bits, so a distance of four covers two edits anywhere.
+Three searches complement each other. Words: listed names sharing enough of the weight of the declared words (folded
+spelling, one edit, joined or split words, consonants). Letters: signatures of the whole name, as written and as folded,
+and of names cut off at a field limit. Dropped words: names with one word left out, looked up whole.
 """
 
 from __future__ import annotations
 
-import itertools
+import re
+import zlib
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import DamerauLevenshtein, Indel
 
+from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
-from tidewaiter.text.names_fold import skeleton
+from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
+from tidewaiter.screen.party.spellings import Vocabulary
+from tidewaiter.text.names_fold import skeleton, to_latin
 
-_LETTERS = {char: 2 * index for index, char in enumerate("abcdefghijklmnopqrstuvwxyz")}
-_DIGITS = {char: 52 + index for index, char in enumerate("0123456789")}
-_MOVED_BITS = 4
-# Two edits change at most eight letter pairs; in a short name the comparison forgives fewer edits.
-_MOVED_PAIRS = 8
-_MOVED_PAIRS_SHORT = {4: 4, 5: 4, 6: 4, 7: 4, 8: 4, 9: 6, 10: 6}
+# The field limit of much declaration data; longer listed names are also indexed as cut off there.
+FIELD_LIMIT = 30
+# Names of so few letters are verified by edits in every order of their words; letter pairs say little about them.
+_FEW_LETTERS, _FEW_WORDS = 12, 4
+# Two edits and a join or split move no more pairs.
+_EVERY_PAIR = 14
+# How many letter bits and pair bits a name of so many letters may differ in and still be alike as a whole.
+_MOVED = [(2, 4)] * 6 + [(4, 6)] * 3 + [(4, 8)] * 2 + [(5, 10)] * 3 + [(6, 12)] * 115
+_ALIKE = 0.76
+_WORDS = re.compile("[a-z0-9]+")
 _ratio = Indel.normalized_similarity
-_distance = OSA.distance
-_NONE: frozenset[int] = frozenset()
+_edited = DamerauLevenshtein.distance
 
 
-def signature(joined: str) -> tuple[int, int]:
-    """Return the letter signature (each letter counted to two, each digit to one) and the number of letters a to i."""
-    bits = early = 0
-    for char in set(joined):
-        shift = _LETTERS.get(char)
-        if shift is None:
-            bits |= 1 << _DIGITS.get(char, 63)
-        elif joined.count(char) > 1:
-            bits |= 3 << shift
-            if shift < 18:
-                early += joined.count(char)
-        else:
-            bits |= 1 << shift
-            if shift < 18:
-                early += 1
-    return bits, early
+def written_words(text: str) -> list[bytes]:
+    """Return the words of a name as written, in Latin letters and digits; nothing is dropped or folded."""
+    return [word.encode() for word in _WORDS.findall(to_latin(text))]
 
 
-def bigrams(keys: tuple[str, ...]) -> int:
-    """Return a 64-bit signature of the letter pairs inside the words, whatever the order of the words."""
-    bits = 0
-    for key in keys:
-        codes = key.encode()
-        for first, second in itertools.pairwise(codes):
-            bits |= 1 << ((first * 7 + second * 13) & 63)
-    return bits
+def dropped_hash(words: Sequence[bytes]) -> int:
+    """Return the 32-bit hash of a set of words in any order."""
+    return zlib.crc32(b" ".join(sorted(words)))
 
 
-class _Block:
-    """Signatures of the names whose length is within two of one length, ordered by their early letters."""
+def dropped_hashes(text: str) -> set[int]:
+    """Return the hashes of a name of three words or more with each one left out."""
+    parts = [written_words(part) for part in text.split()]
+    parts = [part for part in parts if part]
+    if len(parts) < 3:
+        return set()
+    return {
+        dropped_hash([word for place, part in enumerate(parts) if place != left_out for word in part])
+        for left_out in range(len(parts))
+    }
 
-    __slots__ = ("bits", "ids", "pairs", "starts")
 
-    def __init__(self, rows: list[tuple[int, int, int, int]]) -> None:
-        rows.sort(key=lambda row: (row[1], row[2]))
-        self.bits = np.array([row[0] for row in rows], dtype=np.uint64)
-        self.pairs = np.array([row[3] for row in rows], dtype=np.uint64)
-        self.ids = np.array([row[2] for row in rows], dtype=np.int32)
-        early = np.array([row[1] for row in rows], dtype=np.int64)
-        self.starts: list[int] = np.searchsorted(early, np.arange(0, 82)).tolist()
-
-    def near(self, bits: int, early: int, pairs: int, moved_pairs: int = _MOVED_PAIRS) -> list[int]:
-        """Return ids of names whose signature differs in at most four bits."""
-        start, stop = self.starts[max(0, early - 2)], self.starts[min(81, early + 3)]
-        if start == stop:
-            return []
-        moved = np.bitwise_count(self.bits[start:stop] ^ np.uint64(bits))
-        places: NDArray[np.int64] = (moved <= _MOVED_BITS).nonzero()[0]
-        if not len(places):
-            return []
-        places = places[np.bitwise_count(self.pairs[start:stop][places] ^ np.uint64(pairs)) <= moved_pairs]
-        found: NDArray[np.int32] = self.ids[start:stop][places]
-        numbers: list[int] = found.tolist()
-        return numbers
+def _edits(letters: int) -> int:
+    """Return how many edits a name of so few letters is forgiven."""
+    return 2 if letters > 2 else 1
 
 
 class NameSearch:
-    """The index over prepared listed names."""
+    """The index over listed names."""
 
-    __slots__ = ("_blocks", "_deletions", "_floor", "_names", "_postings", "_skeletons", "_solo", "_totals")
+    __slots__ = ("_bare", "_dropped", "_dropped_names", "_folded", "_postings", "_vocabulary", "_vowelless", "_written")
 
-    def __init__(self, names: Sequence[Prepared], floor: float = 0.66) -> None:
-        """Build postings, the one-deletion neighbourhood of the vocabulary, and the signature blocks."""
-        self._names = names
-        self._floor = floor
-        self._totals = [name.total for name in names]
-        raw: dict[str, list[int]] = {}
-        solo: dict[str, list[int]] = {}
-        lengths: dict[int, list[tuple[int, int, int, int]]] = {}
-        for number, name in enumerate(names):
-            for key, weight in zip(name.keys, name.weights, strict=True):
-                raw.setdefault(key, []).append(number)
-                if weight >= 0.6 * name.total:
-                    solo.setdefault(key, []).append(number)
-            row = (*signature(name.joined), number, bigrams(name.keys))
-            for length in range(len(name.joined) - 2, len(name.joined) + 3):
-                lengths.setdefault(length, []).append(row)
-        self._postings = {key: frozenset(numbers) for key, numbers in raw.items()}
-        self._solo = {key: tuple(numbers) for key, numbers in solo.items()}
-        self._blocks = {length: _Block(rows) for length, rows in lengths.items()}
-        self._deletions = _deletion_index(raw)
-        bones: dict[str, set[int]] = {}
-        for key, numbers in raw.items():
-            if len(key) > 2 and key.isalpha():
-                bones.setdefault(skeleton(key), set()).update(numbers)
-        self._skeletons = {consonants: frozenset(numbers) for consonants, numbers in bones.items()}
+    def __init__(self, columns: Arrays) -> None:
+        """Open the index.
+
+        Args:
+            columns: Made by `build_columns`, in memory or mapped from a file.
+        """
+        self._vocabulary = Vocabulary(having(columns, "vocabulary."))
+        self._postings = WordPostings(having(columns, "postings."))
+        self._written = SignatureScan(having(columns, "written."))
+        self._folded = SignatureScan(having(columns, "folded."))
+        self._dropped = columns["dropped.hashes"]
+        self._dropped_names = columns["dropped.names"]
+        # Words of listed names written without short vowels.
+        self._bare = columns["vocabulary.bare"]
+        self._vowelless = bool(self._bare.any())
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the words of the listed names."""
+        return self._vocabulary
 
     def find(self, name: Prepared) -> list[int]:
         """Return numbers of listed names worth comparing, in ascending order."""
-        found = self._by_words(name)
-        joined = name.joined
-        block = self._blocks.get(len(joined)) if len(joined) > 3 else None
-        if block is not None:
-            names = self._names
-            moved = _MOVED_PAIRS_SHORT.get(len(joined), _MOVED_PAIRS)
-            for number in block.near(*signature(joined), bigrams(name.keys), moved):
-                if number not in found and _ratio(joined, names[number].joined, score_cutoff=0.76) > 0.0:
-                    found.add(number)
-        elif joined:
-            found.update(self._postings.get(joined, _NONE))
+        found = set(self._by_words(name))
+        # Another reading of a foreign script is known by its words alone.
+        words = [token.encode() for token in name.tokens] if name.reading else written_words(name.text)
+        if words:
+            self._by_letters(words, found)
+            self._by_folded_letters(name, found)
+            self._by_dropped_word(words, found)
         return sorted(found)
 
-    def _by_words(self, name: Prepared) -> set[int]:
-        groups: list[tuple[int, float, list[frozenset[int]]]] = []
-        found: set[int] = set()
-        solo, postings = self._solo, self._postings
+    def _by_letters(self, words: list[bytes], found: set[int]) -> None:
+        """Add names two edits away in the letters as written, whatever the order of the words."""
+        sought = signature(words)
+        if sought.length > _FEW_LETTERS or len(words) > _FEW_WORDS:
+            found.update(number for number, _ in self._written.near(sought, MOVED_PAIRS))
+            return
+        near = [place for place in self._written.near(sought, _EVERY_PAIR) if place[0] not in found]
+        if not near:
+            return
+        orders = {b"".join(order) for order in permutations(words)}
+        for number, row in near:
+            letters = self._written.letters(row)
+            allowed = _edits(max(len(letters), sought.length))
+            for order in orders:
+                if _edited(order, letters, score_cutoff=allowed) <= allowed:
+                    found.add(number)
+                    break
+
+    def _by_folded_letters(self, name: Prepared, found: set[int]) -> None:
+        """Add names whose folded letters are alike in this order of the words."""
+        if len(name.joined) < 4:
+            return
+        joined = name.joined.encode()
+        sought = signature([key.encode() for key in name.keys])
+        bits, pairs = _MOVED[sought.length]
+        for number, row in self._folded.near(sought, pairs, bits):
+            if number not in found and _ratio(joined, self._folded.letters(row), score_cutoff=_ALIKE) > 0.0:
+                found.add(number)
+
+    def _by_dropped_word(self, words: list[bytes], found: set[int]) -> None:
+        """Add names that hold exactly these words and one more."""
+        if len(words) < 2:
+            return
+        sought = np.uint32(dropped_hash(words))
+        start = int(np.searchsorted(self._dropped, sought))
+        while start < len(self._dropped) and self._dropped[start] == sought:
+            found.add(int(self._dropped_names[start]))
+            start += 1
+
+    def _by_words(self, name: Prepared) -> list[int]:
+        number, postings = self._vocabulary.number, self._postings
+        groups: list[Group] = []
+        total = name.total
         for index, key in enumerate(name.keys):
             weight = name.weights[index]
-            if key in postings:
-                sets = [postings[key]]
-                if weight > 0.25 and key in solo:
-                    found.update(solo[key])
-            else:
-                sets = []
-                for known in self._spellings(name, index, key):
-                    sets.append(postings[known])
-                    if weight > 0.25 and known in solo:
-                        found.update(solo[known])
-            if name.vowelless and len(bones := skeleton(key)) > 1 and bones in self._skeletons:
-                sets.append(self._skeletons[bones])
-            if sets:
-                groups.append((sum(map(len, sets)), weight, sets))
-        if len(groups) > 1:
-            found |= self._share_two(groups)
-        if not found:
-            return found
-        return self._plausible(name, groups, found)
-
-    def _share_two(self, groups: list[tuple[int, float, list[frozenset[int]]]]) -> set[int]:
-        """Return names that hold a spelling of at least two of the five rarest declared words.
-
-        Two frequent words that make up a small part of the name are left out: a third word must agree as well.
-        """
-        groups.sort(key=lambda group: group[0])
-        rare = groups[:5]
-        total = sum(weight for _, weight, _ in groups)
-        found: set[int] = set()
-        for index, (fewer, first, left) in enumerate(rare):
-            for size, second, right in rare[index + 1 :]:
-                if fewer > 150 and size > 150 and first + second < 0.5 * (total - first - second):
-                    continue
-                for one in left:
-                    for two in right:
-                        found |= one & two
-        return found
-
-    def _plausible(
-        self, name: Prepared, groups: list[tuple[int, float, list[frozenset[int]]]], found: set[int]
-    ) -> set[int]:
-        """Keep names whose shared words could reach the threshold, counting rows of what is not shared."""
-        floor, total = self._floor, name.total
-        rows = [(weight, sets) for _, weight, sets in groups]
-        # No name longer than this can reach the floor even if it holds every declared word.
-        most = sum(weight for weight, _ in rows)
-        price = 0.05 if name.is_cut else 0.45
-        longest = most + (most * (1.0 - floor) / floor - 0.5 * max(0.0, total - most)) / price
-        totals = self._totals
-        kept: set[int] = set()
-        for number in found:
-            listed = totals[number]
-            if listed > longest:
+            known = number.get(key)
+            if known is not None:
+                groups.append(postings.exact(weight, known))
                 continue
-            shared = 0.0
-            for weight, sets in rows:
-                for posting in sets:
-                    if number in posting:
-                        shared += weight
-                        break
-            if shared >= floor * (shared + 0.5 * max(0.0, total - shared) + price * max(0.0, listed - shared)):
-                kept.add(number)
-        return kept
+            joined = number.get(name.keys[index - 1] + key) if index else None
+            if joined is not None:
+                groups.append(postings.exact(weight, joined))
+                continue
+            words = list(self._spellings(name, index, key))
+            if name.vowelless or self._vowelless:
+                words.extend(self._by_bones(name, key, words))
+            if words:
+                group = postings.alike(weight, words)
+                total -= weight - group.weight
+                groups.append(group)
+            elif len(key) > 5:
+                groups.extend(self._halves(weight, key))
+        return postings.sharing(total, name.is_cut, groups) if groups else []
 
-    def _spellings(self, name: Prepared, index: int, key: str) -> Iterator[str]:
-        """Yield vocabulary keys an unknown declared word may stand for: its neighbours, halves or a join."""
-        postings = self._postings
+    def _by_bones(self, name: Prepared, key: str, words: Sequence[int]) -> list[int]:
+        """Return words with the consonants of the key, where either name is written without short vowels."""
+        bones = skeleton(key)
+        if len(bones) < 2:
+            return []
+        same = [word for word in self._vocabulary.with_bones(bones) if word not in words]
+        if name.vowelless:
+            return same
+        return [word for word in same if self._bare[word]]
+
+    def _halves(self, weight: float, key: str) -> Iterator[Group]:
+        """Yield the names that hold both halves of a word, wherever it parts into two listed words."""
+        number = self._vocabulary.number
+        for cut in range(2, len(key) - 1):
+            one, other = number.get(key[:cut]), number.get(key[cut:])
+            if one is not None and other is not None and one != other:
+                group = self._postings.both(weight, one, other)
+                if len(group.ids):
+                    yield group
+
+    def _spellings(self, name: Prepared, index: int, key: str) -> Iterator[int]:
+        """Yield listed words an unknown declared word may stand for: its neighbours or a join."""
+        number = self._vocabulary.number
         length = len(key)
         if length < 4:
             return
-        seen = {key}
-        for other in self._neighbours(key):
-            if other not in seen:
-                seen.add(other)
-                yield other
-        if length > 7 and len(seen) == 1:
-            for cut in range(3, length - 2):
-                for rows in (key[:cut], key[cut:]):
-                    if len(rows) > 3 and rows in postings and rows not in seen:
-                        seen.add(rows)
-                        yield rows
+        yield from self._vocabulary.near(key)
         if index + 1 < len(name.keys):
-            both = key + name.keys[index + 1]
-            if both in postings:
-                yield both
-
-    def _neighbours(self, key: str) -> list[str]:
-        """Return vocabulary keys one edit away (a letter more, fewer, other, or two letters in each other's place)."""
-        get = self._deletions.get
-        near = list(get(key, ()))
-        for cut in range(len(key)):
-            found = get(key[:cut] + key[cut + 1 :])
-            if found is not None:
-                near += found
-        return [other for other in near if _distance(key, other, score_cutoff=1) == 1]
-
-
-def _deletion_index(vocabulary: Sequence[str] | dict[str, list[int]]) -> dict[str, tuple[str, ...]]:
-    """Return words, whole and with one letter left out, each with the words it came from."""
-    index: dict[str, list[str]] = {}
-    for key in vocabulary:
-        if len(key) > 3 and key.isalpha():
-            index.setdefault(key, []).append(key)
-            for shorter in {key[:cut] + key[cut + 1 :] for cut in range(len(key))}:
-                index.setdefault(shorter, []).append(key)
-    return {shorter: tuple(keys) for shorter, keys in index.items()}
+            known = number.get(key + name.keys[index + 1])
+            if known is not None:
+                yield known

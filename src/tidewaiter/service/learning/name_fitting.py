@@ -26,7 +26,7 @@ _NEVER_NEGATIVE = frozenset(
     {"same.first", "same.more", "same.most", "share.half", "share.most", "share.all", "form.same", "acronym"}
 )
 _NEVER_POSITIVE = frozenset({"sound", "spelling", "spelling.far", "both.some", "both.left", "both.left.unlike", "vowels.both",
-                             "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial", "reading",
+                             "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial", "reading", "nickname",
                              "first.differs", "last.differs", "descent"})  # fmt: skip
 # An initial says a little; it must not lift a name above the whole word.
 _INITIAL = 0.5

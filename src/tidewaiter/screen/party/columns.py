@@ -1,0 +1,182 @@
+"""Work the listed parties out into the flat columns a search is opened from. The order of the parties does not matter to it.
+
+Normalising is the dear part. Names that an earlier index holds as well can be taken over from it (`Known`).
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from tidewaiter.model import ListedParty
+from tidewaiter.screen.party.postings import posting_columns
+from tidewaiter.screen.party.prepared import kind_of
+from tidewaiter.screen.party.records import (
+    Blob,
+    Owners,
+    PartyRecords,
+    blob_columns,
+    decode_name,
+    encode_name,
+    party_columns,
+)
+from tidewaiter.screen.party.search import FIELD_LIMIT, dropped_hashes, written_words
+from tidewaiter.screen.party.signatures import Arrays, having, signature_columns
+from tidewaiter.screen.party.spellings import vocabulary_columns
+from tidewaiter.screen.party.weights import Weigher
+from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name
+
+# Names normalised before: (schema, text) -> the bytes of `encode_name`, empty for a name without a letter.
+Known = Mapping[tuple[str, str], bytes]
+
+
+def build_columns(parties: Sequence[ListedParty], known: Known | None = None) -> Arrays:
+    """Return the columns of an index.
+
+    Args:
+        parties: All listed parties of all lists.
+        known: Names normalised before by the same program; they are not normalised again.
+
+    Returns:
+        Columns by name: records and texts of the names, their owners, words, signatures, identifiers.
+    """
+    records = _records(parties, known or {})
+    owners: dict[bytes, list[tuple[int, int]]] = {}
+    for number, party in enumerate(parties):
+        for position, name in enumerate(party.names):
+            record = records[party.schema, name.text]
+            if record:
+                owners.setdefault(record, []).append((number, position))
+    order = sorted(owners)
+    columns: Arrays = {}
+    _add(columns, "parties.", party_columns(parties))
+    texts: list[list[str]] = []
+    names: list[NormalName] = []
+    for record in order:
+        written = sorted({parties[number].names[position].text for number, position in owners[record]}, key=_longest)
+        texts.append(written)
+        names.append(decode_name(record, written[0])[0])
+    _add(columns, "names.", blob_columns(order))
+    _add(columns, "texts.", blob_columns([written[0].encode() for written in texts]))
+    bearers = [owners[record] for record in order]
+    columns["owners.starts"] = np.concatenate(([0], np.cumsum([len(row) for row in bearers]))).astype(np.int64)
+    columns["owners.parties"] = np.array([number for row in bearers for number, _ in row], dtype=np.int32)
+    columns["owners.names"] = np.array([position for row in bearers for _, position in row], dtype=np.int32)
+    _add_words(columns, names)
+    _add_letters(columns, names, texts)
+    _add_identifiers(columns, parties)
+    return columns
+
+
+def known_names(columns: Arrays) -> dict[tuple[str, str], bytes]:
+    """Return the normalised names of an index, to build the next one from; see `Known`."""
+    records, owners = Blob(having(columns, "names.")), Owners(having(columns, "owners."))
+    places = [
+        (party.schema, [name.text for name in party.names]) for party in PartyRecords(Blob(having(columns, "parties.")))
+    ]
+    known: dict[tuple[str, str], bytes] = {}
+    for number, record in enumerate(records):
+        for owner, position in owners[number]:
+            schema, texts = places[owner]
+            known[schema, texts[position]] = record
+    return known
+
+
+def _longest(text: str) -> tuple[int, str]:
+    return -len(text), text
+
+
+def _add(columns: Arrays, prefix: str, more: Arrays) -> None:
+    columns.update({prefix + name: column for name, column in more.items()})
+
+
+def _records(parties: Sequence[ListedParty], known: Known) -> dict[tuple[str, str], bytes]:
+    records: dict[tuple[str, str], bytes] = {}
+    for party in parties:
+        schema = party.schema
+        for name in party.names:
+            place = schema, name.text
+            if place not in records:
+                record = known.get(place)
+                if record is None:
+                    normal = normalise_name(name.text, schema)
+                    record = encode_name(normal, kind_of(schema)) if normal.tokens else b""
+                records[place] = record
+    return records
+
+
+def _add_words(columns: Arrays, names: Sequence[NormalName]) -> None:
+    """Add the vocabulary with its frequencies, the postings, and the words of names without short vowels."""
+    # Legal forms and kinds do not make a word more frequent.
+    spelt = {name.tokens: name for name in names}
+    frequencies: dict[str, int] = {}
+    for name in spelt.values():
+        for key in set(name.keys):
+            frequencies[key] = frequencies.get(key, 0) + 1
+    vocabulary = sorted(frequencies)
+    number = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
+    weigher = Weigher(frequencies, len(spelt))
+    weights: dict[tuple[str, str], float] = {}
+    heaviest = [0.0] * len(vocabulary)
+    totals = []
+    for name in names:
+        total = 0.0
+        for pair in zip(name.tokens, name.keys, strict=True):
+            weight = weights.get(pair)
+            if weight is None:
+                weight = weights[pair] = weigher.weigh(*pair)[0]
+                place = number[pair[1]]
+                heaviest[place] = max(heaviest[place], weight)
+            total += weight
+        totals.append(total)
+    _add(columns, "vocabulary.", vocabulary_columns(vocabulary))
+    columns["vocabulary.frequencies"] = np.array([frequencies[key] for key in vocabulary], dtype=np.int32)
+    columns["vocabulary.spelt"] = np.array([len(spelt)], dtype=np.int64)
+    bare = np.zeros(len(vocabulary), dtype=np.uint8)
+    bare[[number[key] for name in names if name.vowelless for key in name.keys]] = 1
+    columns["vocabulary.bare"] = bare
+    keys = [[number[key] for key in name.keys] for name in names]
+    _add(columns, "postings.", posting_columns(keys, heaviest, totals))
+
+
+def _add_letters(columns: Arrays, names: Sequence[NormalName], texts: Sequence[Sequence[str]]) -> None:
+    """Add the signatures of names as written, cut off and folded, and the hashes of names with a word left out."""
+    written: list[bytes] = []
+    written_names: list[int] = []
+    hashes: list[int] = []
+    hash_names: list[int] = []
+    for number, spellings in enumerate(texts):
+        rows = {b" ".join(written_words(text)) for text in spellings}
+        rows.update(b" ".join(written_words(text[:FIELD_LIMIT])) for text in spellings if len(text) > FIELD_LIMIT)
+        rows.discard(b"")
+        written.extend(sorted(rows))
+        written_names.extend([number] * len(rows))
+        dropped = set().union(*map(dropped_hashes, spellings))
+        hashes.extend(dropped)
+        hash_names.extend([number] * len(dropped))
+    _add(columns, "written.", signature_columns(written, written_names))
+    folded = [" ".join(name.keys).encode() for name in names]
+    _add(columns, "folded.", signature_columns(folded, range(len(names))))
+    order = np.lexsort((np.array(hash_names, dtype=np.int32), np.array(hashes, dtype=np.uint32)))
+    columns["dropped.hashes"] = np.array(hashes, dtype=np.uint32)[order]
+    columns["dropped.names"] = np.array(hash_names, dtype=np.int32)[order]
+
+
+def identifier_hash(clean: str) -> int:
+    """Return the 32-bit hash of a normalised identifier."""
+    return zlib.crc32(clean.encode())
+
+
+def _add_identifiers(columns: Arrays, parties: Sequence[ListedParty]) -> None:
+    found = sorted(
+        {
+            (identifier_hash(clean), number)
+            for number, party in enumerate(parties)
+            for _, value in party.identifiers
+            if (clean := normalise_identifier(value))
+        }
+    )
+    columns["identifiers.hashes"] = np.array([row[0] for row in found], dtype=np.uint32)
+    columns["identifiers.parties"] = np.array([row[1] for row in found], dtype=np.int32)

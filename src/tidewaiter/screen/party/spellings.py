@@ -1,0 +1,111 @@
+"""The vocabulary of listed words: exact look-up, words one edit away, and words with the same consonants."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from tidewaiter.screen.party.signatures import Arrays
+from tidewaiter.text.names_fold import skeleton
+
+_SHORTEST = 4
+_MEMORY = 1 << 15
+_distance = OSA.distance
+
+
+def vocabulary_columns(vocabulary: Sequence[str]) -> Arrays:
+    """Return the columns of a sorted vocabulary.
+
+    Args:
+        vocabulary: Different words, sorted; a word's place is its number.
+
+    Returns:
+        The words themselves, the hashes of words left whole and without one letter, and the words by consonants.
+    """
+    hashes: list[int] = []
+    words: list[int] = []
+    bones: dict[str, list[int]] = {}
+    crc = zlib.crc32
+    for number, word in enumerate(vocabulary):
+        if not word.isalpha():
+            continue
+        if len(word) >= _SHORTEST:
+            letters = word.encode()
+            shorter = {crc(letters[:cut] + letters[cut + 1 :]) for cut in range(len(letters))}
+            shorter.add(crc(letters))
+            hashes.extend(shorter)
+            words.extend([number] * len(shorter))
+        if len(word) > 2 and (consonants := skeleton(word)):
+            bones.setdefault(consonants, []).append(number)
+    order = np.lexsort((np.array(words, dtype=np.int32), np.array(hashes, dtype=np.uint32)))
+    known = sorted(bones)
+    starts = np.zeros(len(known) + 1, dtype=np.int32)
+    np.cumsum([len(bones[consonants]) for consonants in known], out=starts[1:])
+    return {
+        "words": np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8),
+        "deletions": np.array(hashes, dtype=np.uint32)[order],
+        "deletion_words": np.array(words, dtype=np.int32)[order],
+        "bones": np.frombuffer("\n".join(known).encode(), dtype=np.uint8),
+        "bone_starts": starts,
+        "bone_words": np.array([word for consonants in known for word in bones[consonants]], dtype=np.int32),
+    }
+
+
+def _lines(column: NDArray[np.uint8]) -> list[str]:
+    return column.tobytes().decode().split("\n") if len(column) else []
+
+
+class Vocabulary:
+    """Listed words by number. The dictionary of the words is made on opening, the rest stays in the columns."""
+
+    __slots__ = ("_bone_starts", "_bone_words", "_bones", "_deletion_words", "_deletions", "_near", "number", "words")
+
+    def __init__(self, columns: Arrays) -> None:
+        self.words = _lines(columns["words"])
+        self.number = dict(zip(self.words, range(len(self.words)), strict=True))
+        self._deletions = columns["deletions"]
+        self._deletion_words = columns["deletion_words"]
+        self._bones: dict[str, int] | list[str] = _lines(columns["bones"])
+        self._bone_starts = columns["bone_starts"]
+        self._bone_words = columns["bone_words"]
+        self._near: dict[str, tuple[int, ...]] = {}
+
+    def near(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the words one edit away (a letter more, fewer, other, or two in each other's place)."""
+        known = self._near.get(word)
+        if known is None:
+            if len(self._near) >= _MEMORY:
+                self._near.clear()
+            known = self._near[word] = self._find_near(word)
+        return known
+
+    def _find_near(self, word: str) -> tuple[int, ...]:
+        if len(word) < _SHORTEST or not word.isascii():
+            return ()
+        letters = word.encode()
+        crc = zlib.crc32
+        shorter = {crc(letters[:cut] + letters[cut + 1 :]) for cut in range(len(letters))}
+        shorter.add(crc(letters))
+        sought = np.fromiter(shorter, dtype=np.uint32)
+        starts = np.searchsorted(self._deletions, sought)
+        stops = np.searchsorted(self._deletions, sought, side="right")
+        found: set[int] = set()
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+            if start < stop:
+                found.update(self._deletion_words[start:stop].tolist())
+        words = self.words
+        return tuple(sorted(number for number in found if _distance(word, words[number], score_cutoff=1) == 1))
+
+    def with_bones(self, consonants: str) -> Iterable[int]:
+        """Return the numbers of the words with these consonants."""
+        if isinstance(self._bones, list):
+            self._bones = dict(zip(self._bones, range(len(self._bones)), strict=True))
+        place = self._bones.get(consonants)
+        if place is None:
+            return ()
+        numbers: list[int] = self._bone_words[self._bone_starts[place] : self._bone_starts[place + 1]].tolist()
+        return numbers

@@ -1,0 +1,101 @@
+"""The walk asks what settles, takes answers in the person's words, and ends with grounds, open facts and a draft request."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tidewaiter.cli.main import main
+from tidewaiter.model import GoodsLine, InputError
+from tidewaiter.screen.pipeline import Screener
+from tidewaiter.service.licence_text import outcome_text
+from tidewaiter.service.licence_walk import LicenceWalk, declaration_of
+from tidewaiter.service.screening import build_screener
+
+ON = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    return build_screener(ON, learned=False)
+
+
+def walk(screener: Screener, goods: str, origin: str, destination: str, language: str = "en") -> LicenceWalk:
+    return LicenceWalk(screener, declaration_of(GoodsLine(goods), origin, destination), language)
+
+
+def test_a_frame_rate_settles_a_thermal_camera_from_the_union(screener: Screener) -> None:
+    slow, fast = (walk(screener, "thermal imaging camera 640x512", "DE", "KZ") for _ in range(2))
+    asked = slow.question()
+    assert asked is not None
+    assert asked.fact == "parameter:thermal.frame-rate"
+    slow.tell(asked, "9 Hz")
+    fast.tell(asked, "60 hz")
+    assert fast.outcome()["required"] == "yes"
+    assert slow.outcome()["required"] != "yes"
+    assert fast.outcome()["told"] == {"parameter:thermal.frame-rate": "60 hz"}
+
+
+def test_what_nobody_knows_stays_open_and_becomes_a_request_in_the_persons_language(screener: Screener) -> None:
+    asking = walk(screener, "тепловизор 640x512", "DE", "KZ", "ru")
+    for _ in range(20):
+        asked = asking.question()
+        if asked is None:
+            break
+        asking.tell(asked, "не знаю")
+    outcome = asking.outcome()
+    assert outcome["required"] == "open"
+    assert "тепловизор" in outcome["request"]
+    assert "лицензией" in outcome["request"]
+
+
+def test_the_walk_ends(screener: Screener) -> None:
+    for goods in ("ballistic plate", "drone", "carbon fibre", "FPGA", "rifle scope"):
+        asking = walk(screener, goods, "US", "CN")
+        for number in range(30):
+            asked = asking.question()
+            if asked is None:
+                break
+            asking.tell(asked, "?" if number % 2 or not asked.choices else asked.choices[-1])
+        assert asking.question() is None
+
+
+def test_an_unreadable_answer_says_what_was_expected(screener: Screener) -> None:
+    asking = walk(screener, "thermal imaging camera 640x512", "DE", "KZ")
+    asked = asking.question()
+    assert asked is not None
+    with pytest.raises(InputError, match="expected a number with its unit"):
+        asking.tell(asked, "quite fast")
+    assert asking.question() == asked
+
+
+def test_a_country_without_modelled_law_never_gets_a_no(screener: Screener) -> None:
+    outcome = walk(screener, "wool socks", "BR", "FR").outcome()
+    assert outcome["required"] == "open"
+    assert "BR" in " ".join(outcome["open_facts"])
+
+
+def test_every_ground_is_a_sentence_with_citation_and_date(screener: Screener) -> None:
+    outcome = walk(screener, "ballistic plate NIJ IV", "DE", "CN").outcome()
+    text = outcome_text(outcome)
+    for answer in outcome["answers"]:
+        for ground in answer["grounds"]:
+            assert ground["citation"]
+            assert ground["citation"] in text
+
+
+def test_the_command_answers_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"parameter:thermal.frame-rate": "60 Hz"}', encoding="utf-8")
+    place = ["--from", "DE", "--to", "KZ", "--as-of", "2026-11-24"]
+    code = main(["licence", "ask", "thermal imaging camera 640x512", *place, "--answers", str(answers), "--json"])
+    assert code == 1
+    assert json.loads(capsys.readouterr().out)["required"] == "yes"
+
+
+def test_a_wrong_country_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["licence", "ask", "drone", "--from", "Germany", "--to", "CN"]) == 2
+    assert "two letters" in capsys.readouterr().err
