@@ -163,7 +163,6 @@ class TermIndex:
             self._chinese.make_automaton()
 
     def _knows(self, word: str) -> bool:
-    def _knows(self, word: str) -> bool:
         return word in self._pinyin or self._has_any(stems(word))
 
     def _knows_piece(self, word: str) -> bool:
