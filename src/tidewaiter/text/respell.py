@@ -178,6 +178,8 @@ class Respeller:
 
 def spaced_letters(words: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return the runs of four or more single letters (`d r o n e`), as word numbers `first`–`last` exclusive."""
+    if list(map(len, words)).count(1) < 4:
+        return []
     runs, first = [], 0
     while first < len(words):
         last = first

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import contains
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -41,8 +41,7 @@ class Words:
         return sum(self.edits[first:last]) if self.edits and first >= 0 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class TermMatch:
+class TermMatch(NamedTuple):
     """Term number `term` found at folded characters `start`–`end`, words `first`–`last` (exclusive; -1 for Chinese)."""
 
     term: int
@@ -260,7 +259,7 @@ class TermIndex:
         while current is not None:
             for term, inverted in current.get(HERE, ()):
                 start, end = words.starts[first], words.ends[last]
-                if inverted != (_BREAK.search(folded.text, start, end) is not None):
+                if inverted != (last > first and _BREAK.search(folded.text, start, end) is not None):
                     continue  # the catalogue form has its comma, a plain name has none
                 found.append(TermMatch(term, start, end, first, last + 1))
             last += 1

@@ -100,7 +100,7 @@ class EntryWords:
     def cited(self, text: str) -> list[TextMatch]:
         """Return the entries whose number stands in a text."""
         folded = fold(text).text
-        if not any(char.isdigit() for char in folded):
+        if not any(map(str.isdigit, folded)):
             return []
         return [
             TextMatch(entry, CITED, (match.group(),), ((match.start(), match.end()),), True)
