@@ -205,8 +205,8 @@ class Classifier:
 
     def codes(self, read: _Line) -> list[Row]:
         """Return the likeliest HS6 codes: those of like wordings, and those of a kind that was named."""
-        scores: dict[str, float] = {}
         kinds = [(code, kind.score / 1000) for kind in read.result.kinds[:1] for code in self._codes_of(kind)]
+        scores: dict[str, float] = {}
         share = KIND_SHARE if kinds else 0.0
         for rank, (code, score) in enumerate(kinds):
             scores[code] = scores.get(code, 0.0) + share * score / (2 ** (rank + 1))
@@ -239,7 +239,7 @@ def worth(row: Assessment) -> float:
 def _goods_line(row: Mapping[str, str]) -> GoodsLine:
     return GoodsLine(
         row["description"],
-        "".join(char for char in row.get("hs", "") if char.isdigit()),
+        "".join(filter(str.isdigit, row.get("hs", ""))),
         None,
         decimal_of(row.get("mass_g", "")),
         decimal_of(row.get("value", "")),

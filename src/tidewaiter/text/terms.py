@@ -225,9 +225,13 @@ class TermIndex:
     def find(self, folded: Folded, words: Words) -> list[TermMatch]:
         """Return every term found, longer and shorter ones alike, in order of position."""
         found: list[TermMatch] = []
+        count = len(words.words)
         for first, word in enumerate(words.words):
-            for position, node in self._openings(word):
-                self._follow(node, first, position, folded, words, found)
+            for position, terms, node in self._openings(word):
+                for term in terms:
+                    found.append(TermMatch(term, words.starts[first], words.ends[first], first, first + 1))
+                if node is not None and first + 1 < count:
+                    self._follow(node, first, position, folded, words, found)
         if self._pinyin:
             for first, last, terms in find_pinyin(words.words, self._pinyin):
                 found.extend(TermMatch(term, words.starts[first], words.ends[last - 1], first, last) for term in terms)
@@ -240,30 +244,37 @@ class TermIndex:
             self._find_chinese(folded, found)
         return found
 
-    def _open(self, word: str) -> tuple[tuple[int, _Node], ...]:
-        """Return where terms that begin with a word go on, by the number of the stem group."""
+    def _open(self, word: str) -> tuple[tuple[int, tuple[int, ...], _Node | None], ...]:
+        """Return by the number of the stem group the terms that are this word, and where longer ones go on."""
         nodes = [root.get(key) for root, key in zip(self._roots.values(), stems(word), strict=True)]
-        return tuple([(position, node) for position, node in enumerate(nodes) if node is not None])
+        found = []
+        for position, node in enumerate(nodes):
+            if node is not None:
+                here = node.get(HERE, ())
+                terms = tuple([term for term, inverted in here if not inverted])  # a catalogue form has two words
+                found.append((position, terms, node if len(node) > bool(here) else None))
+        return tuple(found)
 
     def _follow(
-        self,
-        node: _Node,
-        first: int,
-        position: int,
-        folded: Folded,
-        words: Words,
-        found: list[TermMatch],
+        self, node: _Node, first: int, position: int, folded: Folded, words: Words, found: list[TermMatch]
     ) -> None:
+        """Add the terms of two words and more that begin with a word."""
         current: _Node | None = node
-        last, count = first, len(words.words)
-        while current is not None:
-            for term, inverted in current.get(HERE, ()):
+        last, count = first + 1, len(words.words)
+        while current is not None and last < count:
+            current = current.get(stems(words.words[last])[position])
+            if current is None:
+                return
+            here = current.get(HERE, ())
+            if here:
                 start, end = words.starts[first], words.ends[last]
-                if inverted != (last > first and _BREAK.search(folded.text, start, end) is not None):
-                    continue  # the catalogue form has its comma, a plain name has none
-                found.append(TermMatch(term, start, end, first, last + 1))
+                broken = _BREAK.search(folded.text, start, end) is not None
+                found.extend(
+                    TermMatch(term, start, end, first, last + 1)
+                    for term, inverted in here
+                    if inverted == broken  # the catalogue form has its comma, a plain name has none
+                )
             last += 1
-            current = current.get(stems(words.words[last])[position]) if last < count else None
 
     def _find_chinese(self, folded: Folded, found: list[TermMatch]) -> None:
         if HAN.search(folded.text) is None:

@@ -49,8 +49,8 @@ class ChapterModel:
             features: the hashed features of the texts, one text after the other.
             starts: where the features of each text begin, and the end of the last; no text is without features.
         """
-        buckets = features & np.uint32(len(self.rarity) - 1)
-        rarity = self.rarity[buckets]
+        buckets = (features & np.uint32(len(self.rarity) - 1)).astype(np.int64)
+        rarity = self.rarity.take(buckets)
         weighed = self.weights.take(buckets, axis=0).astype(np.float32)
         weighed *= rarity[:, None]
         lengths = np.sqrt(np.add.reduceat(rarity * rarity, starts[:-1]))
@@ -196,9 +196,10 @@ class NearestWordings:
         what the feature weighs in its text; and where the features of each text begin, with the end of the last."""
         texts = len(hashed.starts) - 1
         features, rows = hashed.features.astype(np.int64), hashed.rows()
-        rarity = self.rarity[features].astype(np.float64)
+        rarity = self.rarity.take(features).astype(np.float64)
         lengths = np.sqrt(np.bincount(rows, rarity * rarity, texts))
-        counts = self.starts[features + 1] - self.starts[features]
+        first = self.starts.take(features)
+        counts = self.starts.take(features + 1) - first
         order = np.lexsort((counts, rows))
         counts = counts[order]
         running = np.concatenate(([0], np.cumsum(counts)))
@@ -208,7 +209,7 @@ class NearestWordings:
         order, counts, rows = order[kept], counts[kept], rows[kept]
         weights = rarity[order] / (lengths[rows] * STEP)
         starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=texts))))
-        return self.starts[features[order]], counts, weights, starts
+        return first[order], counts, weights, starts
 
     def _voted(
         self, found: list[Whole], similarities: list[Reals], sounds: Reals, limit: int
