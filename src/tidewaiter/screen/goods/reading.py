@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from tidewaiter.screen.goods.lexicon import (
     AGAINST,
@@ -39,8 +40,7 @@ _OTHER_WORD = ("ic", "ing", "ed")  # endings that make another word of a stem
 HEAD_FINAL = {"en", "de", "zh"}  # languages whose compound ends in its head
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
 
     `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
@@ -60,8 +60,7 @@ class Hit:
     edits: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A matched word that is not a concept name: a negator, a marker, a parameter value."""
 
     term: Term
