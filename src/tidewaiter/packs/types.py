@@ -388,6 +388,15 @@ class PackSet:
             found.update({p.name: p.scale for p in concept.parameters if p.scale})
         return found
 
+    @cached_property
+    def asked(self) -> Mapping[str, Mapping[str, str]]:
+        """The question of the first concept that has one, for every parameter that any concept asks for."""
+        found: dict[str, Mapping[str, str]] = {}
+        for concept in self.concepts.values():
+            for name, texts in concept.ask.items():
+                found.setdefault(name, texts)
+        return found
+
     def parents(self, concept: str) -> tuple[str, ...]:
         """Return the concept and everything it falls under, nearest first."""
         chain: list[str] = []

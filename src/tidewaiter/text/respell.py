@@ -136,7 +136,7 @@ class Respeller:
         if len(word) < SHORTEST_JOINED or len(word) > 40:
             return ()
         best: dict[int, tuple[Piece, ...]] = {0: ()}
-        for end in range(SHORTEST_PIECE, len(word) + 1):
+        for end in (*range(SHORTEST_PIECE, len(word) - SHORTEST_PIECE + 1), len(word)):  # room for a last piece
             for start, pieces in list(best.items()):
                 if len(pieces) >= MOST_PIECES or end - start < SHORTEST_PIECE or end - start == len(word):
                     continue  # a word is not a piece of itself
@@ -178,6 +178,8 @@ class Respeller:
 
 def spaced_letters(words: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return the runs of four or more single letters (`d r o n e`), as word numbers `first`–`last` exclusive."""
+    if list(map(len, words)).count(1) < 4:
+        return []
     runs, first = [], 0
     while first < len(words):
         last = first

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import contains
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -41,8 +41,7 @@ class Words:
         return sum(self.edits[first:last]) if self.edits and first >= 0 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class TermMatch:
+class TermMatch(NamedTuple):
     """Term number `term` found at folded characters `start`–`end`, words `first`–`last` (exclusive; -1 for Chinese)."""
 
     term: int
@@ -165,19 +164,19 @@ class TermIndex:
     def _knows(self, word: str) -> bool:
         return word in self._pinyin or self._has_any(stems(word))
 
+    def _knows_piece(self, word: str) -> bool:
+        """The same for a piece of a word, which is not remembered."""
+        return word in self._pinyin or self._has_any(stems_once(word))
+
+    def _has_any(self, keys: tuple[str, ...]) -> bool:
+        return any(map(contains, self._known.values(), keys))
+
     def _is_toned(self, words: Words) -> bool:
         """Whether syllables carry the numbers of their tones: fang2 dan4 yi1."""
         return sum(word[-1] in "12345" and pinyin_of(word) != "" for word in words.words) > 1
 
     def _is_native(self, word: str) -> bool:
         return stem(word, "cyr") in self._known["cyr"]
-
-    def _knows_piece(self, word: str) -> bool:
-        """The same for a piece of a word, which is not remembered."""
-        return self._has_any(stems_once(word))
-
-    def _has_any(self, keys: tuple[str, ...]) -> bool:
-        return any(map(contains, self._known.values(), keys))
 
     def repair(self, words: Words, again: bool = False) -> Words:
         """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters.
@@ -226,9 +225,13 @@ class TermIndex:
     def find(self, folded: Folded, words: Words) -> list[TermMatch]:
         """Return every term found, longer and shorter ones alike, in order of position."""
         found: list[TermMatch] = []
+        count = len(words.words)
         for first, word in enumerate(words.words):
-            for position, node in self._openings(word):
-                self._follow(node, first, position, folded, words, found)
+            for position, terms, node in self._openings(word):
+                for term in terms:
+                    found.append(TermMatch(term, words.starts[first], words.ends[first], first, first + 1))
+                if node is not None and first + 1 < count:
+                    self._follow(node, first, position, folded, words, found)
         if self._pinyin:
             for first, last, terms in find_pinyin(words.words, self._pinyin):
                 found.extend(TermMatch(term, words.starts[first], words.ends[last - 1], first, last) for term in terms)
@@ -241,30 +244,37 @@ class TermIndex:
             self._find_chinese(folded, found)
         return found
 
-    def _open(self, word: str) -> tuple[tuple[int, _Node], ...]:
-        """Return where terms that begin with a word go on, by the number of the stem group."""
+    def _open(self, word: str) -> tuple[tuple[int, tuple[int, ...], _Node | None], ...]:
+        """Return by the number of the stem group the terms that are this word, and where longer ones go on."""
         nodes = [root.get(key) for root, key in zip(self._roots.values(), stems(word), strict=True)]
-        return tuple([(position, node) for position, node in enumerate(nodes) if node is not None])
+        found = []
+        for position, node in enumerate(nodes):
+            if node is not None:
+                here = node.get(HERE, ())
+                terms = tuple([term for term, inverted in here if not inverted])  # a catalogue form has two words
+                found.append((position, terms, node if len(node) > bool(here) else None))
+        return tuple(found)
 
     def _follow(
-        self,
-        node: _Node,
-        first: int,
-        position: int,
-        folded: Folded,
-        words: Words,
-        found: list[TermMatch],
+        self, node: _Node, first: int, position: int, folded: Folded, words: Words, found: list[TermMatch]
     ) -> None:
+        """Add the terms of two words and more that begin with a word."""
         current: _Node | None = node
-        last, count = first, len(words.words)
-        while current is not None:
-            for term, inverted in current.get(HERE, ()):
+        last, count = first + 1, len(words.words)
+        while current is not None and last < count:
+            current = current.get(stems(words.words[last])[position])
+            if current is None:
+                return
+            here = current.get(HERE, ())
+            if here:
                 start, end = words.starts[first], words.ends[last]
-                if inverted != (_BREAK.search(folded.text, start, end) is not None):
-                    continue  # the catalogue form has its comma, a plain name has none
-                found.append(TermMatch(term, start, end, first, last + 1))
+                broken = _BREAK.search(folded.text, start, end) is not None
+                found.extend(
+                    TermMatch(term, start, end, first, last + 1)
+                    for term, inverted in here
+                    if inverted == broken  # the catalogue form has its comma, a plain name has none
+                )
             last += 1
-            current = current.get(stems(words.words[last])[position]) if last < count else None
 
     def _find_chinese(self, folded: Folded, found: list[TermMatch]) -> None:
         if HAN.search(folded.text) is None:

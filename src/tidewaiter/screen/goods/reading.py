@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from tidewaiter.screen.goods.lexicon import (
     AGAINST,
@@ -35,11 +36,11 @@ from tidewaiter.text.units import Quantity, find_quantities
 
 HEAD_REACH = 2  # an accessory head stands at most this many words from the thing
 SURE_ALONE = 9  # letters of a misspelt word that may name a thing with no other word beside it
+_OTHER_WORD = ("ic", "ing", "ed")  # endings that make another word of a stem
 HEAD_FINAL = {"en", "de", "zh"}  # languages whose compound ends in its head
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
 
     `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
@@ -59,8 +60,7 @@ class Hit:
     edits: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A matched word that is not a concept name: a negator, a marker, a parameter value."""
 
     term: Term
@@ -111,13 +111,13 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     plain = words_of(folded)
     words = lexicon.index.repair(plain)
     matches = lexicon.index.find(folded, words)
-    if not any(lexicon.terms[match.term].kind == STRONG for match in matches):
+    if not _has_kind(STRONG, matches, lexicon):
         once_more = lexicon.index.repair(plain, again=True)
         if once_more != words:
             words, matches = once_more, lexicon.index.find(folded, once_more)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
-    if not matches and not designators and not identifiers:
+    if not designators and not identifiers and not _has_kind(WEAK, matches, lexicon) and not _has_kind(STRONG, matches, lexicon):
         return Reading(folded, words, (), (), (), lexicon.numerals)
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
@@ -146,6 +146,11 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     return Reading(folded, words, tuple(_longest(names)), tuple(others), segments, lexicon.numerals)
 
 
+def _has_kind(kind: int, matches: list[TermMatch], lexicon: Lexicon) -> bool:
+    terms = lexicon.terms
+    return kind in [terms[match.term].kind for match in matches]
+
+
 def _says(term: Term, found: str) -> bool:
     """Return whether a word that would negate is that word itself: `magnet` is not in `magnetic`, `1:6` is not `1.6`.
 
@@ -156,7 +161,7 @@ def _says(term: Term, found: str) -> bool:
     text = fold_text(term.text)
     if text.isascii() and not text.replace(" ", "").isalpha():
         return text == found
-    return not any(found.endswith(ending) and not text.endswith(ending) for ending in ("ic", "ing", "ed"))
+    return not found.endswith(_OTHER_WORD) or all(text.endswith(e) for e in _OTHER_WORD if found.endswith(e))
 
 
 def _identifiers(folded: Folded, lexicon: Lexicon) -> list[tuple[str, str, int, int]]:
@@ -227,7 +232,7 @@ def _loses(hit: Hit, other: Hit) -> bool:
 
 def _designators(folded: Folded, words: Words, lexicon: Lexicon) -> list[tuple[str, int, int, int, int, int]]:
     """Match designator patterns on romanised words joined without separators, from word border to word border."""
-    if not any(char.isdigit() for char in folded.text):
+    if not any(map(str.isdigit, folded.text)):
         return []
     roman = [_designator_key(word) for word in words.words]
     found = []
