@@ -44,6 +44,8 @@ def read_grammar(fields: Fields, pack: PackInfo) -> Grammar:
         _by_language(fields.sub("connectors")),
         pack,
         _by_language(fields.sub("against")),
+        alike=_by_language(fields.sub("alike")),
+        links=_by_language(fields.sub("link_words")),
     )
     fields.taken |= {"grammar", "title", "status", "summary", "notes", "references"}
     fields.done()

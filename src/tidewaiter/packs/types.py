@@ -294,6 +294,8 @@ class Grammar:
     connectors: Mapping[str, tuple[str, ...]]
     pack: PackInfo
     against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ def group_of(language: str) -> str:
 def stem(word: str, group: str) -> str:
     """Return the stem of a folded word in a stem group."""
     if not word.isalpha():
+        if group == "fr" and word[1:2] == "'" and word[0] in "dl" and word[2:].isalpha():
+            return stem(word[2:], group)  # l'optique, d'avion
         return word
     if is_cyrillic(word):
         return _cyrillic(word) if group == "cyr" else word
@@ -68,10 +70,18 @@ def stem(word: str, group: str) -> str:
     if group == "cyr":
         return word
     if len(word) <= 3:
-        return word
+        return _spanish_end(word) if group == "es" else word
     if group == "en":
         word = _SPELLING.get(word, word)
+    elif group == "fr" and len(word) >= 6 and word.endswith(("ee", "ees")) and not word.startswith("poupee"):
+        word = word.rstrip("s")[:-1]  # guidée, guidées: the stemmer knows them by the accent
+    elif group == "es" and word.endswith(("ares", "eres", "ires")):
+        word = word[:-2]  # militares is no verb
     stemmed = str(_STEMMERS[group].stemWord(word))
+    if group == "es":
+        if stemmed == word and word.endswith("s"):
+            stemmed = str(_STEMMERS[group].stemWord(word[:-1]))  # chips, alzas
+        stemmed = _spanish_end(stemmed)
     if group == "tr":  # written without its own letters, the Turkish stemmer takes too much: parça, çanta, uydu
         return stemmed if len(stemmed) >= 4 and len(word) - len(stemmed) <= 4 else word
     if group in ("es", "fr") and len(stemmed) <= SHORTEST_STEM and word.endswith(("er", "ar", "ir")):
@@ -84,16 +94,26 @@ def is_arabic(word: str) -> bool:
     return "\u0600" <= word[0] <= "\u06ff"
 
 
+def _spanish_end(word: str) -> str:
+    """Return a stem with the letter it has in the plural: luz, luces."""
+    return word[:-1] + "c" if word.endswith("z") else word
+
+
+_HAMZA = str.maketrans({"ئ": "ي", "ؤ": "و", "ء": "", "گ": "ك", "ک": "ك", "ی": "ي", "پ": "ب", "چ": "ج", "ڤ": "ف", "ڥ": "ف", "ژ": "ج"})
+
+
 def _arabic(word: str) -> str:
-    """Light stemming: the article and its particles, then the stemmer; short words stay as they are."""
-    for article in ("وال", "بال", "كال", "فال", "لل", "ال"):
+    """Light stemming: letters typed in several ways, the article and its particles, endings of number, gender and kind."""
+    word = word.translate(_HAMZA)
+    for article in ("وال", "بال", "كال", "فال", "ولل", "لل", "ال"):
         if word.startswith(article) and len(word) - len(article) >= 3:
             word = word[len(article) :]
             break
-    for ending in ("ات", "ين", "ون", "ية", "ة", "ه"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    for ending in ("ات", "ين", "ون", "ان", "ة", "ه"):
+        if word.endswith(ending) and len(word) - len(ending) >= (4 if ending == "ان" else 3):
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("ي") and len(word) >= 4 else word  # حراري, حرارية; بطارية, بطاريات
 
 
 def _cyrillic(word: str) -> str:

@@ -15,7 +15,8 @@ import ahocorasick
 
 from tidewaiter.text.fold import HAN, Folded, fold_text, is_cyrillic, romanise, unmix
 from tidewaiter.text.respell import Respeller, spaced_letters
-from tidewaiter.text.stems import GROUPS, group_of, stem, stems
+from tidewaiter.text.stems import GROUPS, group_of, stems
+from tidewaiter.text.wordings import Wordings
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
 _BREAK = re.compile(r"[,;](?!\d)")
@@ -71,7 +72,8 @@ def plain_words(text: str) -> tuple[str, ...]:
 class TermIndex:
     """An index of terms. Build with `add`, then call `freeze`; afterwards only `find` is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings | None = None) -> None:
+        self._wordings = wordings or Wordings()
         self._roots: dict[str, _Node] = {group: {} for group in GROUPS}
         self._chinese = ahocorasick.Automaton()
         self._chinese_terms: dict[str, list[int]] = {}
@@ -90,6 +92,7 @@ class TermIndex:
         if not words:
             return
         group = group_of(language)
+        words = self._wordings.without_links(words, group)
         self._insert(group, words, term)
         if language == "de" and any(char in _UMLAUT for char in text.lower()):
             written_out = "".join(_UMLAUT.get(char, char) for char in text.lower())
@@ -111,7 +114,7 @@ class TermIndex:
     def _insert(self, group: str, words: Iterable[str], term: int, inverted: bool = False) -> None:
         node = self._roots[group]
         for word in words:
-            key = stem(word, group)
+            key = self._wordings.key(word, group)
             self._known[group].add(key)
             if group != "rom":
                 self._surfaces[word] = self._surfaces.get(word, 0) + 1
@@ -130,7 +133,7 @@ class TermIndex:
             self._chinese.make_automaton()
 
     def _knows(self, word: str) -> bool:
-        return any(key in self._known[group] for group, key in zip(GROUPS, stems(word), strict=True))
+        return any(key in self._known[group] for group, key in zip(GROUPS, self._wordings.keys(word), strict=True))
 
     def repair(self, words: Words, again: bool = False) -> Words:
         """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters.
@@ -176,7 +179,8 @@ class TermIndex:
     def find(self, folded: Folded, words: Words) -> list[TermMatch]:
         """Return every term found, longer and shorter ones alike, in order of position."""
         found: list[TermMatch] = []
-        keys = [stems(word) for word in words.words]
+        keys = [self._wordings.keys(word) for word in words.words]
+        links = {place: groups for place, word in enumerate(words.words) if (groups := self._wordings.links_in(word))}
         count = len(keys)
         roots = [(position, self._roots[group]) for position, group in enumerate(GROUPS)]
         for first in range(count):
@@ -184,31 +188,41 @@ class TermIndex:
             for position, children in roots:
                 node = children.get(first_keys[position])
                 if node is not None:
-                    self._follow(node, keys, first, position, folded, words, found)
+                    self._follow(node, keys, first, first, position, links, folded, words, found)
         if self._chinese_terms and not folded.text.isascii():
             self._find_chinese(folded, found)
         return found
 
     def _follow(
         self,
-        node: _Node,
+        node: _Node | None,
         keys: list[tuple[str, ...]],
         first: int,
+        last: int,
         position: int,
+        links: dict[int, tuple[int, ...]],
         folded: Folded,
         words: Words,
         found: list[TermMatch],
     ) -> None:
-        current: _Node | None = node
-        last = first
-        while current is not None:
-            for term, inverted in current.get(HERE, ()):
+        """Follow a name from its word `last` on; a word that only joins others may stand in the text or not."""
+        while node is not None:
+            for term, inverted in node.get(HERE, ()):
                 start, end = words.starts[first], words.ends[last]
                 if inverted != (_BREAK.search(folded.text, start, end) is not None):
                     continue  # the catalogue form has its comma, a plain name has none
                 found.append(TermMatch(term, start, end, first, last + 1))
             last += 1
-            current = current.get(keys[last][position]) if last < len(keys) else None
+            if last >= len(keys):
+                return
+            if position in links.get(last, ()):
+                passed = last + 1
+                while position in links.get(passed, ()):
+                    passed += 1
+                if passed < len(keys):
+                    after = node.get(keys[passed][position])
+                    self._follow(after, keys, first, passed, position, links, folded, words, found)
+            node = node.get(keys[last][position])
 
     def _find_chinese(self, folded: Folded, found: list[TermMatch]) -> None:
         if HAN.search(folded.text) is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, assessment_ranks
 from tidewaiter.packs.types import Entry, Model
 from tidewaiter.text.terms import TermIndex
+from tidewaiter.text.wordings import Wordings
 
 STRONG, WEAK, CONTEXT, NOT, NEGATOR, UNNEGATOR, FOR, HEAD_AFTER, HEAD_BEFORE, CONNECTOR, VALUE, NEAR, HEAD, AGAINST = (
     range(14)
@@ -72,9 +73,9 @@ class Lexicon:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings) -> None:
         self.terms: list[Term] = []
-        self.index = TermIndex()
+        self.index = TermIndex(wordings)
         self.seen: dict[tuple[int, str, str, str, str], int] = {}
 
     def add(
@@ -108,7 +109,8 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
         packs: the loaded packs.
         is_ordinary: whether a folded word is an ordinary one, never to be read as a misspelt name; None puts nothing back.
     """
-    builder = _Builder()
+    grammar = packs.grammar
+    builder = _Builder(Wordings(grammar.alike, grammar.links) if grammar is not None else Wordings())
     designators: dict[str, list[Designator]] = {}
     parameters: dict[str, Parameter] = {}
     for parameter in packs.common_parameters:
@@ -124,8 +126,8 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
                 Designator(re.compile(model.pattern), concept.id, model)
             )
     separators = re.compile(r"[,;\n/|+&]|\s-\s")
-    if packs.grammar is not None:
-        separators = _add_grammar(builder, packs.grammar)
+    if grammar is not None:
+        separators = _add_grammar(builder, grammar)
     builder.index.freeze(is_ordinary)
     return Lexicon(
         packs,
