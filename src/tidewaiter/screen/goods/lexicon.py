@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, assessment_ranks
 from tidewaiter.packs.types import Entry, Model
+from tidewaiter.text.loose import LooseIndex
 from tidewaiter.text.terms import TermIndex
 from tidewaiter.text.wordings import Wordings
 
@@ -60,6 +61,7 @@ class Lexicon:
     packs: PackSet
     terms: tuple[Term, ...]
     index: TermIndex
+    loose: LooseIndex
     designators: Mapping[str, tuple[Designator, ...]]
     parameters: Mapping[str, Parameter]
     concept_parameters: Mapping[str, tuple[str, ...]]
@@ -76,6 +78,7 @@ class _Builder:
     def __init__(self, wordings: Wordings) -> None:
         self.terms: list[Term] = []
         self.index = TermIndex(wordings)
+        self.loose = LooseIndex(wordings)
         self.seen: dict[tuple[int, str, str, str, str], int] = {}
 
     def add(
@@ -86,6 +89,8 @@ class _Builder:
             return
         self.seen[key] = len(self.terms)
         self.index.add(len(self.terms), text, language, variants=variants)
+        if kind == STRONG:
+            self.loose.add(len(self.terms), text, language)
         self.terms.append(Term(kind, owner, text, language, source, value))
 
     def add_all(
@@ -133,6 +138,7 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
         packs,
         tuple(builder.terms),
         builder.index,
+        builder.loose,
         {prefix: tuple(found) for prefix, found in designators.items()},
         parameters,
         _concept_parameters(packs),

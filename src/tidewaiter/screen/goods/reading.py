@@ -39,7 +39,7 @@ class Hit:
     """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
 
     `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
-    `edits` counts the typing errors put right in it.
+    `edits` counts the typing errors put right in it; `loose` says that its words stand apart or in another order.
     """
 
     concept: str
@@ -53,6 +53,7 @@ class Hit:
     model: int = -1
     identifier: str = ""
     edits: int = 0
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,6 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             words, matches = once_more, lexicon.index.find(folded, once_more)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
-    if not matches and not designators and not identifiers:
-        return Reading(folded, words, (), (), ())
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
     others: list[Word] = []
@@ -116,11 +115,35 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             continue
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))
+    if not any(name.strong for name in names) and not designators and not identifiers:
+        names.extend(_loosely(words, others, segments, lexicon))
     for concept, number, start, end, first, last in designators:
         names.append(Hit(concept, None, start, end, first, last, _segment_of(start, segments), True, number))
     for concept, kind, start, end in identifiers:
         names.append(Hit(concept, None, start, end, -1, -1, _segment_of(start, segments), True, identifier=kind))
     return Reading(folded, words, tuple(_longest(names)), tuple(others), segments)
+
+
+def _loosely(
+    words: Words, others: list[Word], segments: tuple[tuple[int, int], ...], lexicon: Lexicon
+) -> list[Hit]:
+    """Return the names whose words stand apart or in another order, within a segment and not across a "with"."""
+    breaks = {word.first for word in others if word.term.kind == CONNECTOR}
+    place = 0
+    for number, start in enumerate(words.starts):
+        segment = _segment_of(start, segments)
+        if segment != place:
+            breaks.add(number)
+            place = segment
+    found = []
+    for match in lexicon.loose.find(words, breaks):
+        term = lexicon.terms[match.term]
+        segment = _segment_of(match.start, segments)
+        edits = words.edits_in(match.first, match.last)
+        found.append(
+            Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, True, edits=edits, loose=True)
+        )
+    return found
 
 
 def _says(term: Term, found: str) -> bool:
