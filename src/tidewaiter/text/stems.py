@@ -73,6 +73,8 @@ def stem(word: str, group: str) -> str:
         return _spanish_end(word) if group == "es" else word
     if group == "en":
         word = _SPELLING.get(word, word)
+    elif word.startswith(("avionic", "avioniqu")):
+        return "avionic"  # the stemmer makes an aeroplane of it
     elif group == "fr" and len(word) >= 6 and word.endswith(("ee", "ees")) and not word.startswith("poupee"):
         word = word.rstrip("s")[:-1]  # guidée, guidées: the stemmer knows them by the accent
     elif group == "es" and word.endswith(("ares", "eres", "ires")):
@@ -109,6 +111,8 @@ def _arabic(word: str) -> str:
         if word.startswith(article) and len(word) - len(article) >= 3:
             word = word[len(article) :]
             break
+    if word.startswith("مروحي"):
+        return "مروحي"  # a helicopter is no مروحة, a fan
     for ending in ("ات", "ين", "ون", "ان", "ة", "ه"):
         if word.endswith(ending) and len(word) - len(ending) >= (4 if ending == "ان" else 3):
             word = word[: -len(ending)]

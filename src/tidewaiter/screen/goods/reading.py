@@ -156,6 +156,8 @@ def _says(term: Term, found: str) -> bool:
     text = fold_text(term.text)
     if text.isascii() and not text.replace(" ", "").isalpha():
         return text == found
+    if found.rstrip("s").endswith("ee") and not text.rstrip("s").endswith("e"):
+        return False  # décorée is not décoratif; neutralisée is neutralisé
     return not any(found.endswith(ending) and not text.endswith(ending) for ending in ("ic", "ing", "ed"))
 
 
