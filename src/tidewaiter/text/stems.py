@@ -6,6 +6,7 @@ Ukrainian) share one stemmer.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import snowballstemmer
@@ -26,6 +27,10 @@ _SPELLING = {
     "colour": "color", "tyre": "tire", "licence": "license", "metre": "meter", "aluminium": "aluminum", "defence": "defense",
     "jewellery": "jewelry", "armours": "armor", "bodyarmour": "bodyarmor", "silencers": "silencer",
 }  # fmt: skip
+# Words the stemmers would make another word of: avión, fusión, célula.
+_KEPT = re.compile(r"(?:(avioni)(?:cas?|ques?|cs)|(celular)(?:es)?|(granada)s?|(celulos)as?|(galgas)|(sumergible)s?|(dirigible)s?|(dirigeable)s?)")
+# What does something is not what was done: liofilizador and café liofilizado, condensateur and lait condensé.
+_MACHINE = {"es": re.compile(r"(\w{3,}[aei]dor)(?:a|es|as)?"), "fr": re.compile(r"(\w{3,}(?:ateur|euse))s?")}
 _UKRAINIAN_ENDINGS = (
     "ами",
     "ями",
@@ -71,10 +76,14 @@ def stem(word: str, group: str) -> str:
         return word
     if len(word) <= 3:
         return _spanish_end(word) if group == "es" else word
+    kept = _KEPT.fullmatch(word)
+    if kept is not None:
+        return next(filter(None, kept.groups()))
+    machine = _MACHINE[group].fullmatch(word) if group in _MACHINE else None
+    if machine is not None:
+        return machine[1]
     if group == "en":
         word = _SPELLING.get(word, word)
-    elif word.startswith(("avionic", "avioniqu")):
-        return "avionic"  # the stemmer makes an aeroplane of it
     elif group == "fr" and len(word) >= 6 and word.endswith(("ee", "ees")) and not word.startswith("poupee"):
         word = word.rstrip("s")[:-1]  # guidée, guidées: the stemmer knows them by the accent
     elif group == "es" and word.endswith(("ares", "eres", "ires")):
@@ -83,7 +92,8 @@ def stem(word: str, group: str) -> str:
     if group == "es":
         if stemmed == word and word.endswith("s"):
             stemmed = str(_STEMMERS[group].stemWord(word[:-1]))  # chips, alzas
-        stemmed = _spanish_end(stemmed)
+        if word.endswith("z"):
+            stemmed = _spanish_end(stemmed)
     if group == "tr":  # written without its own letters, the Turkish stemmer takes too much: parça, çanta, uydu
         return stemmed if len(stemmed) >= 4 and len(word) - len(stemmed) <= 4 else word
     if group in ("es", "fr") and len(stemmed) <= SHORTEST_STEM and word.endswith(("er", "ar", "ir")):
@@ -111,9 +121,11 @@ def _arabic(word: str) -> str:
         if word.startswith(article) and len(word) - len(article) >= 3:
             word = word[len(article) :]
             break
-    if word.startswith("مروحي"):
+    if word in ("مروحية", "مروحيه", "مروحيات", "مروحي"):
         return "مروحي"  # a helicopter is no مروحة, a fan
-    for ending in ("ات", "ين", "ون", "ان", "ة", "ه"):
+    if word.endswith("ات") and len(word) >= 5:
+        word = word[:-2]  # a plural of what has an ending of its own: توربين, توربينات
+    for ending in ("ين", "ون", "ان", "ة", "ه"):
         if word.endswith(ending) and len(word) - len(ending) >= (4 if ending == "ان" else 3):
             word = word[: -len(ending)]
             break
