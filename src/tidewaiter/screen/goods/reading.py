@@ -115,8 +115,7 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             continue
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))
-    if not any(name.strong for name in names) and not designators and not identifiers:
-        names.extend(_loosely(words, others, segments, lexicon))
+    names.extend(_loosely(words, others, segments, lexicon, [name for name in names if name.strong]))
     for concept, number, start, end, first, last in designators:
         names.append(Hit(concept, None, start, end, first, last, _segment_of(start, segments), True, number))
     for concept, kind, start, end in identifiers:
@@ -125,9 +124,12 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
 
 
 def _loosely(
-    words: Words, others: list[Word], segments: tuple[tuple[int, int], ...], lexicon: Lexicon
+    words: Words, others: list[Word], segments: tuple[tuple[int, int], ...], lexicon: Lexicon, strong: list[Hit]
 ) -> list[Hit]:
-    """Return the names whose words stand apart or in another order, within a segment and not across a "with"."""
+    """Return the names whose words stand apart or in another order, within a segment and not across a "with".
+
+    Where names are found word by word, only those that say more: `casque militaire pare-balles` is a `casque militaire`.
+    """
     breaks = {word.first for word in others if word.term.kind == CONNECTOR}
     place = 0
     for number, start in enumerate(words.starts):
@@ -140,6 +142,11 @@ def _loosely(
         term = lexicon.terms[match.term]
         segment = _segment_of(match.start, segments)
         edits = words.edits_in(match.first, match.last)
+        if strong and not any(
+            match.first <= hit.first and hit.last <= match.last and hit.last - hit.first < match.last - match.first
+            for hit in strong
+        ):
+            continue
         found.append(
             Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, True, edits=edits, loose=True)
         )
@@ -215,6 +222,8 @@ def _loses(hit: Hit, other: Hit) -> bool:
         return False
     if hit.model >= 0 and other.model >= 0 and other.start <= hit.start and hit.end <= other.end:
         return (hit.start, hit.end) != (other.start, other.end)  # RTX 4090 D is not an RTX 4090
+    if other.loose and not hit.loose:
+        return False  # what stands word by word is heard beside it
     if hit.model >= 0 and hit.concept == other.concept:
         return False  # a designation inside a longer name of the same kind still says what it implies
     same = (hit.start, hit.end) == (other.start, other.end)
