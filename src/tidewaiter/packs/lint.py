@@ -49,6 +49,10 @@ def _concepts(packs: PackSet) -> Iterable[Problem]:
         for language in SURFACE_LANGUAGES:
             if not concept.strong.get(language) and not concept.weak.get(language):
                 yield _problem(f"has no name in {language}", concept.source, "warning", concept.id)
+        for language, names in concept.strong.items():
+            for name in names:
+                if not any(char.isalpha() for char in name):
+                    yield _problem("a strong name is only figures", concept.source, read=f"{language}: {name}")
         for parameter in concept.parameters:
             if parameter.scale and parameter.scale not in packs.scales:
                 yield _problem("names a scale that does not exist", parameter.source, read=parameter.scale)

@@ -28,7 +28,9 @@ _SPELLING = {
     "jewellery": "jewelry", "armours": "armor", "bodyarmour": "bodyarmor", "silencers": "silencer",
 }  # fmt: skip
 # Words the stemmers would make another word of: avión, fusión, célula.
-_KEPT = re.compile(r"(?:(avioni)(?:cas?|ques?|cs)|(celular)(?:es)?|(granada)s?|(celulos)as?|(galgas)|(sumergible)s?|(dirigible)s?|(dirigeable)s?)")
+_KEPT = re.compile(
+    r"(?:(avioni)(?:cas?|ques?|cs)|(celular)(?:es)?|(granada)s?|(celulos)as?|(galgas)|(sumergible)s?|(dirigible)s?|(dirigeable)s?)"
+)
 # What does something is not what was done: liofilizador and café liofilizado, condensateur and lait condensé.
 _MACHINE = {"es": re.compile(r"(\w{3,}[aei]dor)(?:a|es|as)?"), "fr": re.compile(r"(\w{3,}(?:ateur|euse))s?")}
 _UKRAINIAN_ENDINGS = (
@@ -78,10 +80,10 @@ def stem(word: str, group: str) -> str:
         return _spanish_end(word) if group == "es" else word
     kept = _KEPT.fullmatch(word)
     if kept is not None:
-        return next(filter(None, kept.groups()))
+        return str(kept[kept.lastindex or 0])
     machine = _MACHINE[group].fullmatch(word) if group in _MACHINE else None
     if machine is not None:
-        return machine[1]
+        return str(machine[1])
     if group == "en":
         word = _SPELLING.get(word, word)
     elif group == "fr" and len(word) >= 6 and word.endswith(("ee", "ees")) and not word.startswith("poupee"):
@@ -111,7 +113,9 @@ def _spanish_end(word: str) -> str:
     return word[:-1] + "c" if word.endswith("z") else word
 
 
-_HAMZA = str.maketrans({"ئ": "ي", "ؤ": "و", "ء": "", "گ": "ك", "ک": "ك", "ی": "ي", "پ": "ب", "چ": "ج", "ڤ": "ف", "ڥ": "ف", "ژ": "ج"})
+_HAMZA = str.maketrans(
+    {"ئ": "ي", "ؤ": "و", "ء": "", "گ": "ك", "ک": "ك", "ی": "ي", "پ": "ب", "چ": "ج", "ڤ": "ف", "ڥ": "ف", "ژ": "ج"}
+)
 
 
 def _arabic(word: str) -> str:

@@ -15,7 +15,7 @@ import ahocorasick
 
 from tidewaiter.text.fold import HAN, Folded, fold_text, is_cyrillic, romanise, unmix
 from tidewaiter.text.respell import Respeller, spaced_letters
-from tidewaiter.text.stems import GROUPS, group_of, stems
+from tidewaiter.text.stems import GROUPS, group_of
 from tidewaiter.text.wordings import Wordings
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)

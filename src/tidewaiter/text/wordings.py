@@ -31,7 +31,8 @@ class Wordings:
                 first, *others = (stem(fold_text(word.strip()), group) for word in row.split(","))
                 known.update((other, known.get(first, first)) for other in others if other != first)
         self._links = {
-            group_of(language): frozenset(fold_text(word) for word in words) for language, words in (links or {}).items()
+            group_of(language): frozenset(fold_text(word) for word in words)
+            for language, words in (links or {}).items()
         }
         self._linking = [(number, self._links[group]) for number, group in enumerate(GROUPS) if group in self._links]
 

@@ -148,7 +148,18 @@ def _loosely(
         ):
             continue
         found.append(
-            Hit(term.owner, term, match.start, match.end, match.first, match.last, segment, True, edits=edits, loose=True)
+            Hit(
+                term.owner,
+                term,
+                match.start,
+                match.end,
+                match.first,
+                match.last,
+                segment,
+                True,
+                edits=edits,
+                loose=True,
+            )
         )
     return found
 
