@@ -41,20 +41,19 @@ def test_a_name_is_found_in_the_words_of_another_country_and_without_its_small_w
 
 
 @pytest.mark.parametrize(
-    ("text", "breaks", "found"),
+    ("text", "found"),
     [
-        ("válvula hidráulica de seguridad", (), True),
-        ("válvula de seguridad", (), True),
-        ("válvula grande y pesada de seguridad", (), False),
-        ("válvula, cinta de seguridad", (1,), False),
-        ("seguridad válvula", (), False),
+        ("válvula hidráulica de seguridad", True),
+        ("válvula de seguridad", True),
+        ("válvula grande y pesada de seguridad", False),
+        ("seguridad válvula", False),
     ],
 )
-def test_one_word_may_stand_between_but_no_other_thing(text: str, breaks: tuple[int, ...], found: bool) -> None:
+def test_one_word_may_stand_between(text: str, found: bool) -> None:
     loose = LooseIndex(WORDINGS)
     loose.add(0, "válvula de seguridad", "es")
     loose.add(1, "safety valve", "en")  # only where the noun comes first
-    assert bool(loose.find(words_of(fold(text)), breaks)) is found
+    assert bool(loose.find(words_of(fold(text)))) is found
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,6 @@ It is a second look, for a text in which nothing was found word by word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.stems import GROUPS, group_of
 from tidewaiter.text.terms import TermMatch, Words, plain_words
@@ -24,6 +22,7 @@ class LooseIndex:
     def __init__(self, wordings: Wordings | None = None) -> None:
         self._wordings = wordings or Wordings()
         self._by_head: dict[str, dict[str, list[tuple[frozenset[str], int]]]] = {}
+        self._heads: list[tuple[int, dict[str, list[tuple[frozenset[str], int]]]]] = []
 
     def add(self, term: int, text: str, language: str) -> None:
         """Add a name in a language; one that is a single word, or is not all words, is left out."""
@@ -36,41 +35,34 @@ class LooseIndex:
         key = self._wordings.key(head, group)
         said = frozenset(self._wordings.key(word, group) for word in rest)
         if len(said) == len(rest):
-            self._by_head.setdefault(group, {}).setdefault(key, []).append((said, term))
+            if group not in self._by_head:
+                self._by_head[group] = {}
+                self._heads.append((GROUPS.index(group), self._by_head[group]))
+            self._by_head[group].setdefault(key, []).append((said, term))
 
-    def find(self, words: Words, breaks: Mapping[int, bool] | Iterable[int]) -> list[TermMatch]:
-        """Return the names found.
-
-        Args:
-            words: the words of the text.
-            breaks: numbers of the words at which another thing begins (after a comma, a word such as "with").
-        """
-        broken = frozenset(breaks)
+    def find(self, words: Words) -> list[TermMatch]:
+        """Return the names found; the caller drops those that lie across two things."""
         found: list[TermMatch] = []
         keys = [self._wordings.keys(word) for word in words.words]
-        for position, group in enumerate(GROUPS):
-            heads = self._by_head.get(group)
-            if heads is None:
+        for position, heads in self._heads:
+            firsts = [number for number, key in enumerate(keys) if key[position] in heads]
+            if not firsts:
                 continue
-            said = [
-                (number, key[position])
-                for number, key in enumerate(keys)
-                if position not in self._wordings.links_in(words.words[number])
-            ]
-            for place, (first, head) in enumerate(said):
-                for rest, term in heads.get(head, ()):
-                    last = _last(said[place + 1 : place + 1 + len(rest) + BETWEEN], rest, first, broken)
+            links = self._wordings.links_in
+            said = [n for n, word in enumerate(words.words) if position not in links(word)]
+            for first in firsts:
+                after = [number for number in said if number > first]
+                for rest, term in heads[keys[first][position]]:
+                    last = _last([(n, keys[n][position]) for n in after[: len(rest) + BETWEEN]], rest)
                     if last > first:
                         found.append(TermMatch(term, words.starts[first], words.ends[last], first, last + 1))
         return found
 
 
-def _last(after: list[tuple[int, str]], rest: frozenset[str], first: int, broken: frozenset[int]) -> int:
+def _last(after: list[tuple[int, str]], rest: frozenset[str]) -> int:
     """Return the number of the last word of a name whose other words all stand in `after`; -1 where one is missing."""
     missing = set(rest)
     for number, key in after:
-        if any(place in broken for place in range(first + 1, number + 1)):
-            return -1
         missing.discard(key)
         if not missing:
             return number

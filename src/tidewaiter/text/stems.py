@@ -29,7 +29,7 @@ _SPELLING = {
 }  # fmt: skip
 # Words the stemmers would make another word of: avión, fusión, célula.
 _KEPT = re.compile(
-    r"(?:(avioni)(?:cas?|ques?|cs)|(celular)(?:es)?|(granada)s?|(celulos)as?|(galgas)|(sumergible)s?|(dirigible)s?|(dirigeable)s?)"
+    r"(?:(avioni)(?:cas?|ques?|cs|k)|(celular)(?:es)?|(granada)s?|(celulos)as?|(galgas)|(sumergible)s?|(dirigible)s?|(dirigeable)s?)"
 )
 # What does something is not what was done: liofilizador and café liofilizado, condensateur and lait condensé.
 _MACHINE = {"es": re.compile(r"(\w{3,}[aei]dor)(?:a|es|as)?"), "fr": re.compile(r"(\w{3,}(?:ateur|euse))s?")}

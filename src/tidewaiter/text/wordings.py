@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.stems import GROUPS, group_of, stem, stems
 
+MOST_KEPT = 262144  # words whose keys are remembered
+
 
 class Wordings:
     """Words that are read alike, and words that are passed over, by language.
@@ -34,7 +36,12 @@ class Wordings:
             group_of(language): frozenset(fold_text(word) for word in words)
             for language, words in (links or {}).items()
         }
-        self._linking = [(number, self._links[group]) for number, group in enumerate(GROUPS) if group in self._links]
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._linking: dict[str, tuple[int, ...]] = {
+            word: tuple(n for n, group in enumerate(GROUPS) if word in self._links.get(group, ()))
+            for words in self._links.values()
+            for word in words
+        }
 
     def key(self, word: str, group: str) -> str:
         """Return the key of a folded word in a stem group."""
@@ -44,13 +51,15 @@ class Wordings:
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the key of a folded word in every group, in the order of `GROUPS`."""
-        found = stems(word)
-        if not self._alike:
-            return found
-        return tuple(
-            self._alike[group].get(key, key) if group in self._alike else key
-            for group, key in zip(GROUPS, found, strict=True)
-        )
+        known = self._keys.get(word)
+        if known is None:
+            if len(self._keys) > MOST_KEPT:
+                self._keys.clear()
+            known = self._keys[word] = tuple(
+                self._alike[group].get(key, key) if group in self._alike else key
+                for group, key in zip(GROUPS, stems(word), strict=True)
+            )
+        return known
 
     def without_links(self, words: tuple[str, ...], group: str) -> tuple[str, ...]:
         """Return the words of a name without those that only join others; a name of one other word stays whole."""
@@ -62,4 +71,4 @@ class Wordings:
 
     def links_in(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the groups in which a folded word only joins others."""
-        return tuple(number for number, links in self._linking if word in links)
+        return self._linking.get(word, ())

@@ -130,23 +130,22 @@ def _loosely(
 
     Where names are found word by word, only those that say more: `casque militaire pare-balles` is a `casque militaire`.
     """
-    breaks = {word.first for word in others if word.term.kind == CONNECTOR}
-    place = 0
-    for number, start in enumerate(words.starts):
-        segment = _segment_of(start, segments)
-        if segment != place:
-            breaks.add(number)
-            place = segment
+    matches = lexicon.loose.find(words)
+    if not matches:
+        return []
+    connectors = [word.first for word in others if word.term.kind == CONNECTOR]
     found = []
-    for match in lexicon.loose.find(words, breaks):
-        term = lexicon.terms[match.term]
-        segment = _segment_of(match.start, segments)
-        edits = words.edits_in(match.first, match.last)
+    for match in matches:
         if strong and not any(
             match.first <= hit.first and hit.last <= match.last and hit.last - hit.first < match.last - match.first
             for hit in strong
         ):
             continue
+        segment = _segment_of(match.start, segments)
+        if match.end > segments[segment][1] or any(match.first < word < match.last for word in connectors):
+            continue  # two things, not one name
+        term = lexicon.terms[match.term]
+        edits = words.edits_in(match.first, match.last)
         found.append(
             Hit(
                 term.owner,
