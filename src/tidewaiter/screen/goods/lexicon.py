@@ -89,8 +89,6 @@ class _Builder:
             return
         self.seen[key] = len(self.terms)
         self.index.add(len(self.terms), text, language, variants=variants)
-        if kind == STRONG:
-            self.loose.add(len(self.terms), text, language)
         self.terms.append(Term(kind, owner, text, language, source, value))
 
     def add_all(
@@ -105,6 +103,13 @@ class _Builder:
         for language, texts in words.items():
             for text in texts:
                 self.add(kind, owner, text, language, source, value, variants)
+
+    def add_loose(self) -> None:
+        """Add the strong names whose words may stand apart; one that is English too is said in the English order."""
+        english = {term.text.lower() for term in self.terms if term.language == "en"}
+        for number, term in enumerate(self.terms):
+            if term.kind == STRONG and term.text.lower() not in english:
+                self.loose.add(number, term.text, term.language)
 
 
 def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = None) -> Lexicon:
@@ -134,6 +139,7 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
     if grammar is not None:
         separators = _add_grammar(builder, grammar)
     builder.index.freeze(is_ordinary)
+    builder.add_loose()
     return Lexicon(
         packs,
         tuple(builder.terms),
