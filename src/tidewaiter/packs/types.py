@@ -296,6 +296,8 @@ class Grammar:
     pack: PackInfo
     against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     for_markers_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,18 @@ class Respeller:
             return ()
         if not word.isalpha():
             return self._counted(word) or self._leet(word)
+        particle = self._particle(word)
+        if particle:
+            return particle
         if self._is_ordinary(word):
             return ()
         return self._joined(word) or self._typo(word)
+
+    def _particle(self, word: str) -> tuple[Piece, ...]:
+        """Arabic writes "and", "for" and "with" onto the next word: لتنظيف is تنظيف."""
+        if word[0] in "ولب" and len(word) > SHORTEST_TYPO - 2 and self._is_known(word[1:]):
+            return (Piece(word[1:], 1, len(word)),)
+        return ()
 
     def _repair_again(self, word: str) -> tuple[Piece, ...]:
         """Return the pieces of a word that only shares a stem with a known one, read as a typing error: for a second look."""

@@ -19,7 +19,8 @@ from tidewaiter.text.cyrillic_english import CyrillicEnglish
 from tidewaiter.text.fold import HAN, Folded, fold_text, is_cyrillic, romanise, unmix
 from tidewaiter.text.pinyin import find_pinyin, pinyin_index, pinyin_of
 from tidewaiter.text.respell import Respeller, spaced_letters
-from tidewaiter.text.stems import GROUPS, group_of, stem, stems, stems_once
+from tidewaiter.text.stems import GROUPS, group_of
+from tidewaiter.text.wordings import Wordings
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
 _BREAK = re.compile(r"[,;](?!\d)")
@@ -79,7 +80,8 @@ def plain_words(text: str) -> tuple[str, ...]:
 class TermIndex:
     """An index of terms. Build with `add`, then call `freeze`; afterwards only `find` is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings | None = None) -> None:
+        self._wordings = wordings or Wordings()
         self._roots: dict[str, _Node] = {group: {} for group in GROUPS}
         self._chinese = ahocorasick.Automaton()
         self._chinese_terms: dict[str, list[int]] = {}
@@ -116,6 +118,7 @@ class TermIndex:
         if not words:
             return
         group = group_of(language)
+        words = self._wordings.without_links(words, group)
         self._insert(group, words, term)
         if language == "en" and (variants or by_ear):
             self._english_names.append((words, term))
@@ -139,7 +142,7 @@ class TermIndex:
     def _insert(self, group: str, words: Iterable[str], term: int, inverted: bool = False) -> None:
         node = self._roots[group]
         for word in words:
-            key = stem(word, group)
+            key = self._wordings.key(word, group)
             self._known[group].add(key)
             if group != "rom":
                 self._surfaces[word] = self._surfaces.get(word, 0) + 1
@@ -162,11 +165,11 @@ class TermIndex:
             self._chinese.make_automaton()
 
     def _knows(self, word: str) -> bool:
-        return word in self._pinyin or self._has_any(stems(word))
+        return word in self._pinyin or self._has_any(self._wordings.keys(word))
 
     def _knows_piece(self, word: str) -> bool:
         """The same for a piece of a word, which is not remembered."""
-        return word in self._pinyin or self._has_any(stems_once(word))
+        return word in self._pinyin or self._has_any(self._wordings.keys_once(word))
 
     def _has_any(self, keys: tuple[str, ...]) -> bool:
         return any(map(contains, self._known.values(), keys))
@@ -176,7 +179,7 @@ class TermIndex:
         return sum(word[-1] in "12345" and pinyin_of(word) != "" for word in words.words) > 1
 
     def _is_native(self, word: str) -> bool:
-        return stem(word, "cyr") in self._known["cyr"]
+        return self._wordings.key(word, "cyr") in self._known["cyr"]
 
     def repair(self, words: Words, again: bool = False) -> Words:
         """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters.
@@ -231,7 +234,7 @@ class TermIndex:
                 for term in terms:
                     found.append(TermMatch(term, words.starts[first], words.ends[first], first, first + 1))
                 if node is not None and first + 1 < count:
-                    self._follow(node, first, position, folded, words, found)
+                    self._follow(node, first, first + 1, position, folded, words, found)
         if self._pinyin:
             for first, last, terms in find_pinyin(words.words, self._pinyin):
                 found.extend(TermMatch(term, words.starts[first], words.ends[last - 1], first, last) for term in terms)
@@ -246,7 +249,7 @@ class TermIndex:
 
     def _open(self, word: str) -> tuple[tuple[int, tuple[int, ...], _Node | None], ...]:
         """Return by the number of the stem group the terms that are this word, and where longer ones go on."""
-        nodes = [root.get(key) for root, key in zip(self._roots.values(), stems(word), strict=True)]
+        nodes = [root.get(key) for root, key in zip(self._roots.values(), self._wordings.keys(word), strict=True)]
         found = []
         for position, node in enumerate(nodes):
             if node is not None:
@@ -256,13 +259,19 @@ class TermIndex:
         return tuple(found)
 
     def _follow(
-        self, node: _Node, first: int, position: int, folded: Folded, words: Words, found: list[TermMatch]
+        self, node: _Node, first: int, last: int, position: int, folded: Folded, words: Words, found: list[TermMatch]
     ) -> None:
-        """Add the terms of two words and more that begin with a word."""
+        """Add the terms of two words and more, from their word `last` on; one that only joins others may stand there or not."""
         current: _Node | None = node
-        last, count = first + 1, len(words.words)
+        count, links = len(words.words), self._wordings.links[position]
         while current is not None and last < count:
-            current = current.get(stems(words.words[last])[position])
+            word = words.words[last]
+            if word in links:
+                passed = last + 1
+                while passed < count and words.words[passed] in links:
+                    passed += 1
+                self._follow(current, first, passed, position, folded, words, found)
+            current = current.get(self._wordings.keys(word)[position])
             if current is None:
                 return
             here = current.get(HERE, ())

@@ -44,7 +44,7 @@ class Hit(NamedTuple):
     """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
 
     `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
-    `edits` counts the typing errors put right in it.
+    `edits` counts the typing errors put right in it; `loose` says that its words stand apart or in another order.
     """
 
     concept: str
@@ -58,6 +58,7 @@ class Hit(NamedTuple):
     model: int = -1
     identifier: str = ""
     edits: int = 0
+    loose: bool = False
 
 
 class Word(NamedTuple):
@@ -117,7 +118,12 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             words, matches = once_more, lexicon.index.find(folded, once_more)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
-    if not designators and not identifiers and not _has_kind(WEAK, matches, lexicon) and not _has_kind(STRONG, matches, lexicon):
+    loosely = lexicon.loose.find(words)
+    if (
+        not (designators or identifiers or loosely)
+        and not _has_kind(WEAK, matches, lexicon)
+        and not _has_kind(STRONG, matches, lexicon)
+    ):
         return Reading(folded, words, (), (), (), lexicon.numerals)
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
@@ -139,6 +145,8 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             continue
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))
+    if loosely:
+        names.extend(_loosely(loosely, words, others, segments, lexicon, [name for name in names if name.strong]))
     for concept, number, start, end, first, last in designators:
         names.append(Hit(concept, None, start, end, first, last, _segment_of(start, segments), True, number))
     for concept, kind, start, end in identifiers:
@@ -151,6 +159,48 @@ def _has_kind(kind: int, matches: list[TermMatch], lexicon: Lexicon) -> bool:
     return kind in [terms[match.term].kind for match in matches]
 
 
+def _loosely(
+    matches: list[TermMatch],
+    words: Words,
+    others: list[Word],
+    segments: tuple[tuple[int, int], ...],
+    lexicon: Lexicon,
+    strong: list[Hit],
+) -> list[Hit]:
+    """Return the names whose words stand apart or in another order, within a segment and not across a "with".
+
+    Where names are found word by word, only those that say more: `casque militaire pare-balles` is a `casque militaire`.
+    """
+    connectors = [word.first for word in others if word.term.kind == CONNECTOR]
+    found = []
+    for match in matches:
+        if strong and not any(
+            match.first <= hit.first and hit.last <= match.last and hit.last - hit.first < match.last - match.first
+            for hit in strong
+        ):
+            continue
+        segment = _segment_of(match.start, segments)
+        if match.end > segments[segment][1] or any(match.first < word < match.last for word in connectors):
+            continue  # two things, not one name
+        term = lexicon.terms[match.term]
+        edits = words.edits_in(match.first, match.last)
+        found.append(
+            Hit(
+                term.owner,
+                term,
+                match.start,
+                match.end,
+                match.first,
+                match.last,
+                segment,
+                True,
+                edits=edits,
+                loose=True,
+            )
+        )
+    return found
+
+
 def _says(term: Term, found: str) -> bool:
     """Return whether a word that would negate is that word itself: `magnet` is not in `magnetic`, `1:6` is not `1.6`.
 
@@ -161,6 +211,8 @@ def _says(term: Term, found: str) -> bool:
     text = fold_text(term.text)
     if text.isascii() and not text.replace(" ", "").isalpha():
         return text == found
+    if found.rstrip("s").endswith("ee") and not text.rstrip("s").endswith("e"):
+        return False  # décorée is not décoratif; neutralisée is neutralisé
     return not found.endswith(_OTHER_WORD) or all(text.endswith(e) for e in _OTHER_WORD if found.endswith(e))
 
 
@@ -218,6 +270,8 @@ def _loses(hit: Hit, other: Hit) -> bool:
         return False
     if hit.model >= 0 and other.model >= 0 and other.start <= hit.start and hit.end <= other.end:
         return (hit.start, hit.end) != (other.start, other.end)  # RTX 4090 D is not an RTX 4090
+    if other.loose and not hit.loose:
+        return False  # what stands word by word is heard beside it
     if hit.model >= 0 and hit.concept == other.concept:
         return False  # a designation inside a longer name of the same kind still says what it implies
     same = (hit.start, hit.end) == (other.start, other.end)
