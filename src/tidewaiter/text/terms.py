@@ -67,9 +67,21 @@ def _split(text: str) -> Words:
     return Words(tuple(words), tuple([match.start() for match in found]), tuple([match.end() for match in found]))
 
 
-# A node of a trie: stems of the next word to nodes, and under HERE the terms that end here, as (term, inverted).
+# A node of a trie: stems of the next word to nodes, and under HERE the terms that end here: their number, or for a catalogue
+# form its complement (~number). Where no longer term goes on, the frozen node is the tuple of the terms alone.
 _Node = dict[str, Any]
 HERE = ""
+
+
+def _freeze(node: _Node) -> None:
+    """Make a trie small: terms as tuples, and a node without children its terms alone."""
+    for key, below in node.items():
+        if key == HERE:
+            node[HERE] = tuple(below)
+        elif len(below) == 1 and HERE in below:
+            node[key] = tuple(below[HERE])
+        else:
+            _freeze(below)
 
 
 def plain_words(text: str) -> tuple[str, ...]:
@@ -148,8 +160,9 @@ class TermIndex:
                 self._surfaces[word] = self._surfaces.get(word, 0) + 1
             node = node.setdefault(key, {})
         terms = node.setdefault(HERE, [])
-        if (term, inverted) not in terms:
-            terms.append((term, inverted))
+        ending = ~term if inverted else term
+        if ending not in terms:
+            terms.append(ending)
 
     def freeze(self, is_ordinary: Callable[[str], bool] | None = None) -> None:
         """Finish building. With `is_ordinary` damaged words are put back, and words for which it is true are left alone."""
@@ -158,7 +171,9 @@ class TermIndex:
         ordinary = is_ordinary if is_ordinary is not None else bool
         self._pinyin = pinyin_index(self._han_names, lambda word: self._knows(word) or ordinary(word))
         self._by_ear = CyrillicEnglish(self._english_names, self._is_native) if self._english_names else None
-        self._han_names, self._english_names = {}, []
+        self._han_names, self._english_names, self._surfaces = {}, [], {}
+        for root in self._roots.values():
+            _freeze(root)
         for text, terms in self._chinese_terms.items():
             self._chinese.add_word(text, (len(text), tuple(terms)))
         if self._chinese_terms:
@@ -253,13 +268,13 @@ class TermIndex:
         found = []
         for position, node in enumerate(nodes):
             if node is not None:
-                here = node.get(HERE, ())
-                terms = tuple([term for term, inverted in here if not inverted])  # a catalogue form has two words
-                found.append((position, terms, node if len(node) > bool(here) else None))
+                here, longer = (node, None) if type(node) is tuple else (node.get(HERE, ()), node)
+                terms = tuple([term for term in here if term >= 0])  # a catalogue form has two words
+                found.append((position, terms, longer))
         return tuple(found)
 
     def _follow(
-        self, node: _Node, first: int, last: int, position: int, folded: Folded, words: Words, found: list[TermMatch]
+        self, node: Any, first: int, last: int, position: int, folded: Folded, words: Words, found: list[TermMatch]
     ) -> None:
         """Add the terms of two words and more, from their word `last` on; one that only joins others may stand there or not."""
         current: _Node | None = node
@@ -271,17 +286,17 @@ class TermIndex:
                 while passed < count and words.words[passed] in links:
                     passed += 1
                 self._follow(current, first, passed, position, folded, words, found)
-            current = current.get(self._wordings.keys(word)[position])
-            if current is None:
+            node = current.get(self._wordings.keys(word)[position])
+            if node is None:
                 return
-            here = current.get(HERE, ())
+            here, current = (node, None) if type(node) is tuple else (node.get(HERE, ()), node)
             if here:
                 start, end = words.starts[first], words.ends[last]
                 broken = _BREAK.search(folded.text, start, end) is not None
                 found.extend(
-                    TermMatch(term, start, end, first, last + 1)
-                    for term, inverted in here
-                    if inverted == broken  # the catalogue form has its comma, a plain name has none
+                    TermMatch(max(term, ~term), start, end, first, last + 1)
+                    for term in here
+                    if (term < 0) == broken  # the catalogue form has its comma, a plain name has none
                 )
             last += 1
 
