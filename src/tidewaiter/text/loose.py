@@ -7,7 +7,9 @@ It is a second look, for a text in which nothing was found word by word.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from tidewaiter.text.fold import fold_text
@@ -35,6 +37,7 @@ class LooseIndex:
     def __init__(self, wordings: Wordings | None = None) -> None:
         self._wordings = wordings or Wordings()
         self._names: list[_Name] = []
+        self._surfaces: dict[tuple[int, str], list[str]] = {}
         self._by_rarest: dict[int, dict[str, tuple[_Name, ...]]] = {}
         self._remember()
 
@@ -56,44 +59,65 @@ class LooseIndex:
         head, *rest = self._wordings.without_links(plain_words(fold_text(text)), group) or ("",)
         if not rest or not all(word.isalpha() and len(word) >= SHORTEST for word in (head, *rest)):
             return
+        key = self._wordings.key(head, group)
         said = frozenset(self._wordings.key(word, group) for word in rest)
         if len(said) == len(rest):
-            self._names.append(_Name(GROUPS.index(group), self._wordings.key(head, group), said, term))
+            position = GROUPS.index(group)
+            self._names.append(_Name(position, key, said, term))
+            for word in (head, *rest):
+                self._surfaces.setdefault((position, self._wordings.key(word, group)), []).append(word)
 
-    def freeze(self) -> None:
-        """Finish building: put every name under the word of it that the fewest names have."""
-        counts = Counter((name.position, key) for name in self._names for key in {name.head, *name.rest})
+    def freeze(self, is_ordinary: Callable[[str], bool] | None = None) -> None:
+        """Finish building: put every name under its rarest word, one that is not ordinary before others.
+
+        So a line in another language, or one without such goods, seldom holds a word that any name stands under.
+        """
+        ordinary = {place for place, words in self._surfaces.items() if is_ordinary and any(map(is_ordinary, words))}
+        counts = Counter((name.position, key) for name in self._names for key in (name.head, *name.rest))
         found: dict[int, dict[str, list[_Name]]] = {}
         for name in self._names:
-            keys = sorted({name.head, *name.rest})
-            rarest = min(keys, key=lambda key: (counts[name.position, key], -len(key)))
+            places = sorted((name.position, key) for key in (name.head, *name.rest))
+            _, rarest = min(places, key=lambda place: (place in ordinary, counts[place], -len(place[1])))
             found.setdefault(name.position, {}).setdefault(rarest, []).append(name)
         self._by_rarest = {
             position: {key: tuple(names) for key, names in by_key.items()} for position, by_key in found.items()
         }
+        self._names, self._surfaces = [], {}
 
-    def _names_of(self, word: str) -> tuple[_Name, ...]:
-        """Return the names that stand under a folded word."""
+    def _names_of(self, word: str) -> tuple[tuple[_Name, ...], frozenset[str]] | None:
+        """Return the names that stand under a folded word and the keys of their other words; None where there are none."""
+        names: list[_Name] = []
+        others: set[str] = set()
         keys = self._wordings.keys(word)
-        return tuple(name for position, known in self._by_rarest.items() for name in known.get(keys[position], ()))
+        for position, known in self._by_rarest.items():
+            for name in known.get(keys[position], ()):
+                names.append(name)
+                others |= ({name.head} | name.rest) - {keys[position]} or {name.head}
+        return (tuple(names), frozenset(others)) if names else None
 
     def find(self, words: Words) -> list[TermMatch]:
         """Return the names found; the caller drops those that lie across two things."""
-        names = [name for told in map(self._told, words.words) for name in told]
-        return self._look(names, words) if names else []
+        told = list(filter(None, map(self._told, words.words)))
+        if not told:
+            return []
+        keys = list(map(self._wordings.keys, words.words))
+        present = set(chain.from_iterable(keys))  # of all groups: enough to leave most names out
+        names = [
+            name
+            for under, others in told
+            if not others.isdisjoint(present)
+            for name in under
+            if name.head in present and name.rest <= present
+        ]
+        return self._look(names, keys, words) if names else []
 
-    def _look(self, names: list[_Name], words: Words) -> list[TermMatch]:
-        keys = list(zip(*map(self._wordings.keys, words.words), strict=True))  # by group, then by word
-        present = {position: frozenset(keys[position]) for position in self._by_rarest}
+    def _look(self, names: list[_Name], keys: list[tuple[str, ...]], words: Words) -> list[TermMatch]:
         found: dict[tuple[int, int, int], TermMatch] = {}
         for position, head, rest, term in names:
-            here = present[position]
-            if head not in here or not rest <= here:
-                continue
             links = self._wordings.links[position]
-            said = [(n, keys[position][n]) for n, word in enumerate(words.words) if word not in links]
-            for first, key in enumerate(keys[position]):
-                if key != head:
+            said = [(n, keys[n][position]) for n, word in enumerate(words.words) if word not in links]
+            for first, by_group in enumerate(keys):
+                if by_group[position] != head:
                     continue
                 after = [(number, key) for number, key in said if number > first]
                 last = _last(after[: len(rest) + BETWEEN], rest)

@@ -243,13 +243,18 @@ class TermIndex:
     def find(self, folded: Folded, words: Words) -> list[TermMatch]:
         """Return every term found, longer and shorter ones alike, in order of position."""
         found: list[TermMatch] = []
-        count = len(words.words)
-        for first, word in enumerate(words.words):
-            for position, terms, node in self._openings(word):
+        keys = list(map(self._wordings.keys, words.words))
+        linking = self._wordings.linking
+        for first, openings in enumerate(map(self._openings, words.words)):
+            if not openings:
+                continue
+            after = keys[first + 1] if first + 1 < len(keys) else None
+            linked = after is not None and words.words[first + 1] in linking
+            for position, terms, node in openings:
                 for term in terms:
                     found.append(TermMatch(term, words.starts[first], words.ends[first], first, first + 1))
-                if node is not None and first + 1 < count:
-                    self._follow(node, first, first + 1, position, folded, words, found)
+                if node is not None and after is not None and (linked or after[position] in node):
+                    self._follow(node, first, first + 1, position, keys, folded, words, found)
         if self._pinyin:
             for first, last, terms in find_pinyin(words.words, self._pinyin):
                 found.extend(TermMatch(term, words.starts[first], words.ends[last - 1], first, last) for term in terms)
@@ -274,19 +279,26 @@ class TermIndex:
         return tuple(found)
 
     def _follow(
-        self, node: Any, first: int, last: int, position: int, folded: Folded, words: Words, found: list[TermMatch]
+        self,
+        node: Any,
+        first: int,
+        last: int,
+        position: int,
+        keys: list[tuple[str, ...]],
+        folded: Folded,
+        words: Words,
+        found: list[TermMatch],
     ) -> None:
         """Add the terms of two words and more, from their word `last` on; one that only joins others may stand there or not."""
         current: _Node | None = node
         count, links = len(words.words), self._wordings.links[position]
         while current is not None and last < count:
-            word = words.words[last]
-            if word in links:
+            if words.words[last] in links:
                 passed = last + 1
                 while passed < count and words.words[passed] in links:
                     passed += 1
-                self._follow(current, first, passed, position, folded, words, found)
-            node = current.get(self._wordings.keys(word)[position])
+                self._follow(current, first, passed, position, keys, folded, words, found)
+            node = current.get(keys[last][position])
             if node is None:
                 return
             here, current = (node, None) if type(node) is tuple else (node.get(HERE, ()), node)

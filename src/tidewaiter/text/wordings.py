@@ -38,6 +38,8 @@ class Wordings:
         }
         self.links = tuple(by_group.get(group, frozenset()) for group in GROUPS)
         """For every group of `GROUPS` the folded words that only join others."""
+        self.linking = frozenset[str]().union(*self.links)
+        """Those of all groups."""
         self._remember()
 
     def _remember(self) -> None:

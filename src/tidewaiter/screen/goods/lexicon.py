@@ -122,13 +122,13 @@ class _Builder:
             for text in texts:
                 self.add(kind, owner, text, language, source, value, variants)
 
-    def add_loose(self) -> None:
+    def add_loose(self, is_ordinary: Callable[[str], bool] | None) -> None:
         """Add the strong names whose words may stand apart; one that is English too is said in the English order."""
         english = {term.text.lower() for term in self.terms if term.language == "en"}
         for number, term in enumerate(self.terms):
             if term.kind == STRONG and term.text.lower() not in english:
                 self.loose.add(number, term.text, term.language)
-        self.loose.freeze()
+        self.loose.freeze(is_ordinary)
 
 
 def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = None) -> Lexicon:
@@ -158,7 +158,7 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
     if grammar is not None:
         separators = _add_grammar(builder, grammar)
     builder.index.freeze(is_ordinary)
-    builder.add_loose()
+    builder.add_loose(is_ordinary)
     return Lexicon(
         packs,
         tuple(builder.terms),
