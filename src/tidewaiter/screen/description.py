@@ -59,7 +59,7 @@ def _names_something(words: Words, matches: list[TermMatch]) -> bool:
         if match.first < 0:
             return False  # Chinese has no words
         over.update(range(match.first, match.last))
-    return any([n not in over and len(word) > LONGEST_SIZE and word.isalpha() for n, word in enumerate(words.words)])
+    return any(n not in over and len(word) > LONGEST_SIZE and word.isalpha() for n, word in enumerate(words.words))
 
 
 def language_of(text: str) -> str:

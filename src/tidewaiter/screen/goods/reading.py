@@ -117,7 +117,12 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             words, matches = once_more, lexicon.index.find(folded, once_more)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
-    if not designators and not identifiers and not _has_kind(WEAK, matches, lexicon) and not _has_kind(STRONG, matches, lexicon):
+    if (
+        not designators
+        and not identifiers
+        and not _has_kind(WEAK, matches, lexicon)
+        and not _has_kind(STRONG, matches, lexicon)
+    ):
         return Reading(folded, words, (), (), (), lexicon.numerals)
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
