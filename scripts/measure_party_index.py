@@ -9,6 +9,7 @@ matches. Times are processor time of one core, so that other programs do not cou
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import resource
@@ -43,17 +44,19 @@ def listed(names: int) -> list[ListedParty]:
         contents = [(Path(name).name, (DATA / "party-lists" / name).read_bytes()) for name in files]
         parties += [party for imported in read_files(contents) for party in imported.parties]
     rng = random.Random(300_000)
-    count = sum(len(party.names) for party in parties)
+    known = {name.text for party in parties for name in party.names}
     words: dict[str, list[str]] = {}
     for party in parties:
         words.setdefault(party.schema, []).extend(word for name in party.names for word in name.text.split())
     shapes = [(party.schema, len(name.text.split())) for party in parties for name in party.names]
     number = 0
-    while count + number < names:
+    while len(known) < names:
         schema, length = rng.choice(shapes)
         text = " ".join(rng.choice(words[schema]) for _ in range(length))
-        parties.append(ListedParty("made-up", str(number), schema, (ListedName(text),)))
-        number += 1
+        if text not in known:
+            known.add(text)
+            parties.append(ListedParty("made-up", str(number), schema, (ListedName(text),)))
+            number += 1
     return parties
 
 
@@ -94,6 +97,7 @@ def build(place: Path, names: int) -> None:
     taken = time.process_time() - started
     build_columns(parties, known)
     again = time.process_time() - started
+    (place / "declared.json").write_text(json.dumps(declared()))
     print(
         f"build: {built:.1f} s, save {saved:.2f} s, peak {peak} MB (lists alone {before} MB); "
         f"again with names taken over: {again:.1f} s, of it {taken:.2f} s reading the old index"
@@ -120,7 +124,7 @@ def match(place: Path) -> None:
     print(
         f"open: {opened:.3f} s, first answer after {first:.3f} s; {index.names:,} names of {index.parties:,} parties; {_rss()} MB"
     )
-    for title, names in declared().items():
+    for title, names in json.loads((place / "declared.json").read_text()).items():
         counts = [len(index.candidates(name)) for name in names]
         search = _timed(index.candidates, names)
         whole = _timed(lambda name: index.match(Party(name)), names)

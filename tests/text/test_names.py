@@ -106,3 +106,12 @@ def test_transliteration_is_stable(text: str) -> None:
     assert once.isascii()
     assert to_latin(once) == once
     assert fold_key("example") == fold_key("example")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Brigade Forty-Four", "Brigade 44"), ("Brigade Forty 4", "Brigade 44"), ("Three Percenters", "3 Percenters"),
+     ("Ig0r Sech1n", "Igor Sechin"), ("Twenty Star Trading", "20 Star Trading")],
+)  # fmt: skip
+def test_numbers_in_words_and_digits_for_letters_are_read(left: str, right: str) -> None:
+    assert normalise_name(left).tokens == normalise_name(right).tokens

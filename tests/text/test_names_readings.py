@@ -243,3 +243,15 @@ def test_readings_are_few_different_ascii_and_the_first_is_the_usual_one(text: s
     assert 1 <= len(readings) <= MOST_READINGS
     assert len(set(readings)) == len(readings)
     assert all(reading.isascii() for reading in readings)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.characters(min_codepoint=0x370, max_codepoint=0x11FF), max_size=30))
+def test_any_text_of_the_scripts_read_here_has_clean_readings(text: str) -> None:
+    for name in normalise_readings(text):
+        assert len(name.keys) == len(name.tokens)
+        assert all(token.isascii() and token.isalnum() for token in name.tokens)
+
+
+def test_a_very_long_text_is_read_as_well() -> None:
+    assert normalise_readings("國" * 3000)[0].tokens

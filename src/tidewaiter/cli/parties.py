@@ -1,4 +1,4 @@
-"""`tidewaiter party compare|match`."""
+"""`tidewaiter party compare|match|evaluate`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from tidewaiter.cli.common import (
     progress_bar,
     said,
 )
+from tidewaiter.cli.party_evaluate import party_evaluate
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.service.parties import compare_rows, match_rows
 from tidewaiter.service.screening import estimate_items
 
 app = typer.Typer(help="Compare names, and match them against party lists.", no_args_is_help=True)
+app.command("evaluate")(party_evaluate)
 
 
 @app.command("compare")

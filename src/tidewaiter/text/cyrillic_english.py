@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
 SHORTEST = 5  # consonants of a whole name
 SHORTEST_JOINED = 6  # of one that stands in one word
 MOST_WORDS = 3
+_APART = " "
 
 # Longest first. Voiced and voiceless sibilants are one (vision: вижн, вишн), so are th and t, w and v.
 _ENGLISH = (
@@ -36,14 +36,6 @@ _SOUNDS = {
 }  # fmt: skip
 _ENDINGS = ("ами", "ов", "ев", "ів", "ом", "ем", "ам", "ах")
 _VOWELS_EN, _VOWELS_CYR = re.compile(r"[aeiouy]+"), re.compile(r"[аеиоуыэюяйіїє]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name in the index: its term and the syllables of its words."""
-
-    term: int
-    words: tuple[str, ...]
 
 
 @lru_cache(maxsize=16384)
@@ -122,17 +114,20 @@ class CyrillicEnglish:
 
     def __init__(self, names: Iterable[tuple[tuple[str, ...], int]], is_native: Callable[[str], bool]) -> None:
         self._is_native = is_native
-        self._names: dict[tuple[str, ...], list[_Name]] = {}
+        self._names: list[tuple[int, tuple[str, ...]]] = []
+        by_key: dict[str, list[int]] = {}
         for words, term in names:
             if not 1 < len(words) <= MOST_WORDS or not all(word.isascii() and word.isalpha() for word in words):
                 continue
-            name = _Name(term, words)
+            self._names += [(term, words), (term, ("".join(words),))]
+            apart = len(self._names) - 2
             for keys in product(*(english_keys(word) for word in words)):
                 if all(keys) and sum(map(len, keys)) >= SHORTEST:
-                    self._names.setdefault(keys, []).append(name)
+                    by_key.setdefault(_APART.join(keys), []).append(apart)
                     joined = _undoubled("".join(keys))
                     if len(joined) >= SHORTEST_JOINED:
-                        self._names.setdefault((joined,), []).append(_Name(term, ("".join(words),)))
+                        by_key.setdefault(joined, []).append(apart + 1)
+        self._by_key = {key: tuple(dict.fromkeys(numbers)) for key, numbers in by_key.items()}
 
     def find(self, words: tuple[str, ...]) -> list[tuple[int, int, int]]:
         """Return (first word, last word exclusive, term) of the names found."""
@@ -146,9 +141,10 @@ class CyrillicEnglish:
                 if any(self._is_native(word) for word in run):
                     continue
                 for combined in product(*keys[first:last]):
-                    for name in self._names.get(combined, ()):
-                        if all(map(_sounds_like, run, name.words)):
-                            found[first, last, name.term] = None
+                    for number in self._by_key.get(_APART.join(combined), ()):
+                        term, english = self._names[number]
+                        if all(map(_sounds_like, run, english)):
+                            found[first, last, term] = None
         return list(found)
 
 

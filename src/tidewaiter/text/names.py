@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tidewaiter.text.names_counting import NUMBER_WORDS, count_in_digits, letters_for_digits
 from tidewaiter.text.names_data import foreign_words, titles, word_kinds, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
 from tidewaiter.text.names_organisations import LONG_FORMS, drop_forms
@@ -23,6 +24,7 @@ _DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<!\w)'(?=\w)|(?<=\w)'(?!\w)")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+")
+_HAS_DIGIT = re.compile("[a-z][0-9][a-z]")
 _ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
     "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
@@ -140,6 +142,8 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         latin = from_wade(latin)
     if "d " in latin or "h " in latin or "t " in latin:
         latin = _ORDINAL.sub("", latin)
+    if not latin.isalpha() and _HAS_DIGIT.search(latin):
+        latin = letters_for_digits(latin)
     tokens: list[str] = _TOKEN.findall(latin)
     if len(tokens) > 2:
         tokens = _strip_titles(tokens)
@@ -148,6 +152,8 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         if len(text) in _CUT_LENGTHS and len(tokens) > 2 and len(tokens[-1]) > 1:
             tokens[-1] = next((form for form in LONG_FORMS if form.startswith(tokens[-1])), tokens[-1])
         tokens, forms = drop_forms(tokens)
+    if schema != "Person" and not NUMBER_WORDS.isdisjoint(tokens):
+        tokens = count_in_digits(tokens)
     if "abd" in latin:
         tokens = _part_abd(tokens)
     if schema != "Person" and sum(len(token) == 1 for token in tokens) > 2:

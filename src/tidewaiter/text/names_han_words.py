@@ -6,6 +6,7 @@ from functools import cache
 
 from tidewaiter.text.names_data import han_terms
 
+_LONGEST_RUN = 64
 _NEVER = (1 << 20, 1 << 20, 0)
 
 
@@ -20,6 +21,10 @@ def segments(run: str) -> list[tuple[str, bool]]:
     The fewest pieces win among equals, and a single unknown character counts for three, since it is hardly a name:
     亚光电子 is 亚光 and 电子, not 亚 and 光电子.
     """
+    if len(run) > _LONGEST_RUN:
+        # The search below grows with the square of the length; no name is this long.
+        cuts = range(0, len(run), _LONGEST_RUN)
+        return [piece for cut in cuts for piece in segments(run[cut : cut + _LONGEST_RUN])]
     terms = han_terms()
     # best[end, last piece known]: (cost of unknown characters, pieces, start of the last piece)
     best: dict[tuple[int, bool], tuple[int, int, int]] = {(0, True): (0, 0, 0)}

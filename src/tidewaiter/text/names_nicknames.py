@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from functools import cache
 
-from tidewaiter.text.names_data import nickname_rows
+from tidewaiter.text.names_data import nickname_rows, variant_canon
 from tidewaiter.text.names_fold import fold_key
+
+
+def _identity(token: str) -> str:
+    """Return what two spellings of one name share here: the folded key, but the letters of short names themselves.
+
+    Folding vowels joins short names that are different (Bill and Bel), so they are looked up as they are written.
+    """
+    if token in variant_canon():
+        return fold_key(token)
+    key = fold_key(token)
+    return token if len(token) < 5 or len(key) < 4 else key
 
 
 @cache
 def _table() -> dict[str, frozenset[str]]:
-    """Return the key of each name with the names it may stand for."""
+    """Return the identity of each name with the names it may stand for."""
     found: dict[str, set[str]] = {}
     for name, others, kind in nickname_rows():
         if kind != "short":
             group = {name, *others}
             for member in group:
-                found.setdefault(fold_key(member), set()).update(group - {member})
+                found.setdefault(_identity(member), set()).update(group - {member})
             continue
-        found.setdefault(fold_key(name), set()).update(others)
+        found.setdefault(_identity(name), set()).update(others)
         for other in others:
-            found.setdefault(fold_key(other), set()).add(name)
-    return {key: frozenset(names) for key, names in found.items()}
+            found.setdefault(_identity(other), set()).add(name)
+    return {identity: frozenset(names) for identity, names in found.items()}
 
 
 @cache
-def _keys() -> dict[str, frozenset[str]]:
-    return {key: frozenset(map(fold_key, names)) - {key} for key, names in _table().items()}
+def _identities() -> dict[str, frozenset[str]]:
+    return {identity: frozenset(map(_identity, names)) - {identity} for identity, names in _table().items()}
 
 
 _NONE: frozenset[str] = frozenset()
@@ -42,12 +53,10 @@ def nickname_of(token: str) -> frozenset[str]:
         Formal names of a short form (`bill`: william), short forms of a formal name, and cognates in other languages;
         empty when none is known. Two short forms of one name are not returned for each other.
     """
-    return _table().get(fold_key(token), _NONE)
+    return _table().get(_identity(token), _NONE)
 
 
-def nickname_keys(key: str) -> frozenset[str]:
-    """Return the keys (`fold_key`) of the names a bearer of the name with this key may also use; empty when none.
-
-    This is the form to compare with: `right_key in nickname_keys(left_key)`; the relation is symmetric.
-    """
-    return _keys().get(key, _NONE)
+def is_nickname_pair(left: str, right: str) -> bool:
+    """Return whether one token may stand for the other, in any usual spelling of both; symmetric."""
+    known = _identities().get(_identity(left))
+    return known is not None and _identity(right) in known

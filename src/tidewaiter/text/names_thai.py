@@ -7,7 +7,7 @@ import re
 THAI = re.compile("[\u0e01-\u0e5b]+")
 _INITIAL = {
     "ก": "k", "ขฃคฅฆ": "kh", "ง": "ng", "จ": "ch", "ฉชฌ": "ch", "ซศษส": "s", "ญย": "y", "ฎด": "d", "ฏต": "t",
-    "ฐฑฒถทธ": "th", "ณน": "n", "บ": "b", "ป": "p", "ผพภ": "ph", "ฝฟ": "f", "ม": "m", "รฤ": "r", "ลฬ": "l", "ว": "w",
+    "ฐฑฒถทธ": "th", "ณน": "n", "บ": "b", "ป": "p", "ผพภ": "ph", "ฝฟ": "f", "ม": "m", "รฤ": "r", "ลฬฦ": "l", "ว": "w",
     "หฮ": "h", "อ": "",
 }  # fmt: skip
 _FINAL = {
@@ -40,8 +40,8 @@ def _initial(letters: str) -> str:
     if letters in _SPECIAL:
         return _SPECIAL[letters]
     if len(letters) == 2 and letters[0] == "ห":
-        return _FIRST[letters[1]]
-    return "".join(_FIRST[letter] for letter in letters)
+        return _FIRST.get(letters[1], "")
+    return "".join(_FIRST.get(letter, "") for letter in letters)
 
 
 def _spell(word: str) -> str:

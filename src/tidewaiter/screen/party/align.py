@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from tidewaiter.screen.party.prepared import ORGANISATION, Prepared
 from tidewaiter.text.names_fold import skeleton
-from tidewaiter.text.names_nicknames import nickname_keys
+from tidewaiter.text.names_nicknames import is_nickname_pair
 
 Step = tuple[str, int, str, str]
 _distance = OSA.distance
@@ -109,9 +109,7 @@ class Pairing:
                 )
                 if similarity > 0.0:
                     found.append((-similarity, left, right))
-                elif listed.kind != ORGANISATION and not nickname_keys(declared.keys[left]).isdisjoint(
-                    (listed.keys[right],)
-                ):
+                elif listed.kind != ORGANISATION and is_nickname_pair(declared.tokens[left], listed.tokens[right]):
                     found.append((-_NICKNAME, left, right))
         found.sort()
         for negative, left, right in found:

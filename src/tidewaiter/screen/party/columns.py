@@ -22,10 +22,11 @@ from tidewaiter.screen.party.records import (
     encode_name,
     party_columns,
 )
-from tidewaiter.screen.party.search import FIELD_LIMIT, dropped_hashes, written_words
+from tidewaiter.screen.party.search import FIELD_LIMIT
 from tidewaiter.screen.party.signatures import Arrays, having, signature_columns
 from tidewaiter.screen.party.spellings import vocabulary_columns
 from tidewaiter.screen.party.weights import Weigher
+from tidewaiter.screen.party.wordsets import dropped_hashes, hash_columns, word_parts, words_hash, written_words
 from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name
 
 # Names normalised before: (schema, text) -> the bytes of `encode_name`, empty for a name without a letter.
@@ -123,7 +124,8 @@ def _add_words(columns: Arrays, names: Sequence[NormalName]) -> None:
     totals = []
     for name in names:
         total = 0.0
-        for pair in zip(name.tokens, name.keys, strict=True):
+        # A word that comes twice is counted once, as it is in a declared name.
+        for pair in {key: (token, key) for token, key in zip(name.tokens, name.keys, strict=True)}.values():
             weight = weights.get(pair)
             if weight is None:
                 weight = weights[pair] = weigher.weigh(*pair)[0]
@@ -145,23 +147,23 @@ def _add_letters(columns: Arrays, names: Sequence[NormalName], texts: Sequence[S
     """Add the signatures of names as written, cut off and folded, and the hashes of names with a word left out."""
     written: list[bytes] = []
     written_names: list[int] = []
-    hashes: list[int] = []
-    hash_names: list[int] = []
+    whole: list[tuple[int, int]] = []
+    dropped: list[tuple[int, int]] = []
     for number, spellings in enumerate(texts):
-        rows = {b" ".join(written_words(text)) for text in spellings}
+        parts = [word_parts(text) for text in spellings]
+        words = [[word for part in row for word in part] for row in parts]
+        rows = {b" ".join(row) for row in words}
         rows.update(b" ".join(written_words(text[:FIELD_LIMIT])) for text in spellings if len(text) > FIELD_LIMIT)
         rows.discard(b"")
         written.extend(sorted(rows))
         written_names.extend([number] * len(rows))
-        dropped = set().union(*map(dropped_hashes, spellings))
-        hashes.extend(dropped)
-        hash_names.extend([number] * len(dropped))
+        whole += [(words_hash(row), number) for row in words if len(row) > 1]
+        dropped += [(left, number) for row in parts for left in dropped_hashes(row)]
     _add(columns, "written.", signature_columns(written, written_names))
     folded = [" ".join(name.keys).encode() for name in names]
     _add(columns, "folded.", signature_columns(folded, range(len(names))))
-    order = np.lexsort((np.array(hash_names, dtype=np.int32), np.array(hashes, dtype=np.uint32)))
-    columns["dropped.hashes"] = np.array(hashes, dtype=np.uint32)[order]
-    columns["dropped.names"] = np.array(hash_names, dtype=np.int32)[order]
+    _add(columns, "whole.", hash_columns(whole))
+    _add(columns, "dropped.", hash_columns(dropped))
 
 
 def identifier_hash(clean: str) -> int:

@@ -5,6 +5,8 @@ Each measure is something a reviewer can check by eye. The scoring gives each a 
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from tidewaiter.screen.party.align import DESCENT, PLACE_OF_NUMBER, Pairing
@@ -15,6 +17,7 @@ from tidewaiter.text.names_fold import skeleton
 _ratio = Indel.normalized_similarity
 _jaro = JaroWinkler.normalized_similarity
 _COMMON_NATS = 5.2
+_SYLLABLES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 
 MEASURES = (
     "base",
@@ -29,7 +32,7 @@ MEASURES = (
     "form.same", "form.differs", "form.one",
     "numeral.differs", "numeral.missing", "numeral.extra",
     "first.differs", "last.differs", "descent",
-    "vowels.share", "vowels.both", "reading", "nickname",
+    "vowels.share", "vowels.both", "reading", "nickname", "equal",
 )  # fmt: skip
 PLACE = {name: index for index, name in enumerate(MEASURES)}
 _SOUND, _SPELLING, _LEFT, _RIGHT = PLACE["sound"], PLACE["spelling"], PLACE["left.rare"], PLACE["right.rare"]
@@ -82,7 +85,7 @@ def measure(pairing: Pairing) -> list[float]:
     one_side = not (pairing.free_left and pairing.free_right)
     left = _left_over(declared, pairing.free_left, values, _LEFT, one_side)
     right = _left_over(listed, pairing.free_right, values, _RIGHT, one_side)
-    both = min(left, right)
+    both = max(min(left, right), _native_difference(declared, listed))
     vowelless = declared.vowelless is not listed.vowelless
     if both > 0.05:
         one = [declared.keys[index] for index in pairing.free_left]
@@ -116,7 +119,7 @@ def measure(pairing: Pairing) -> list[float]:
     ]
     if order != sorted(order):
         # People's names are written in either order; it says something only where other words disagree as well.
-        values[_ORDER] = 0.25 if listed.kind == PERSON and not (pairing.free_left and pairing.free_right) else 1.0
+        values[_ORDER] = 0.0 if listed.kind == PERSON and one_side else 1.0
     if declared.reading or listed.reading:
         values[PLACE["reading"]] = 1.0
     _forms(declared, listed, values)
@@ -128,7 +131,23 @@ def measure(pairing: Pairing) -> list[float]:
         values[_FIRST + 1] = 1.0 if ends else 0.0
     if values[_ORDER] and listed.kind != ORGANISATION and is_descent_inverted(declared, listed):
         values[_FIRST + 2] = 1.0
+    whole_same = not pairing.free_left and not pairing.free_right and all(row[5] == "name.word" for row in pairing.rows)
+    if whole_same and not values[PLACE["descent"]]:
+        values[PLACE["equal"]] = 1.0
     return values
+
+
+def _native_difference(declared: Prepared, listed: Prepared) -> float:
+    """Return a weight for characters that differ where both names are written in Han or Hangul.
+
+    Several characters share one Latin reading; where both sides show them, the characters decide.
+    """
+    if declared.text.isascii() or listed.text.isascii():
+        return 0.0
+    left, right = "".join(_SYLLABLES.findall(declared.text)), "".join(_SYLLABLES.findall(listed.text))
+    if not left or not right or left == right or len(left) != len(right):
+        return 0.0
+    return 0.8 if len(left) < 5 else 0.0
 
 
 def _left_over(name: Prepared, free: list[int], values: list[float], start: int, one_side: bool) -> float:

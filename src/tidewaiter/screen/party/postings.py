@@ -24,6 +24,9 @@ _SOLO = 0.6
 # A word that is only alike is credited with a little less, so that one alone never counts as the whole of a name.
 _ALIKE = 0.94
 
+# Counts of words, added to the weights in one number: weights of a name stay below the first, 64 alike words below the second.
+_ALIKE_WORD, _EXACT_WORD = 1024.0, 65536.0
+
 Ids = NDArray[np.int32]
 
 
@@ -67,14 +70,16 @@ def _is_worth_comparing(shared: float, declared: float, listed: float, price: fl
 class Group:
     """One declared word: its weight, what a name that holds it is credited with, and the names that do.
 
-    The names ascend, unless they hold several spellings of the word.
+    `added` is the credit together with a count of the word: so many exact words, so many that are alike. The names
+    ascend, unless they hold several spellings of the word.
     """
 
-    __slots__ = ("credit", "ids", "is_sorted", "weight")
+    __slots__ = ("added", "credit", "ids", "is_sorted", "weight")
 
-    def __init__(self, weight: float, credit: float, ids: Ids, is_sorted: bool = True) -> None:
+    def __init__(self, weight: float, credit: float, ids: Ids, counted: float, is_sorted: bool = True) -> None:
         self.weight = weight
         self.credit = credit
+        self.added = credit + counted
         self.ids = ids
         self.is_sorted = is_sorted
 
@@ -89,11 +94,11 @@ class WordPostings:
         self._names: Ids = columns["names"]
         self._totals = columns["totals"]
         self._weights: list[float] = columns["weights"].tolist()
-        self._free: list[NDArray[np.float32]] = []
+        self._free: list[NDArray[np.float64]] = []
 
     def exact(self, weight: float, word: int) -> Group:
         """Return the names that hold this word."""
-        return Group(weight, weight, self._names[self._starts[word] : self._starts[word + 1]])
+        return Group(weight, weight, self._names[self._starts[word] : self._starts[word + 1]], _EXACT_WORD)
 
     def alike(self, weight: float, words: Sequence[int]) -> Group:
         """Return the names that hold one of these words, spelt otherwise than the declared one.
@@ -109,14 +114,14 @@ class WordPostings:
             if listed >= 0.5 * credit
         ]
         if len(spans) == 1:
-            return Group(credit, _ALIKE * credit, spans[0])
-        return Group(credit, _ALIKE * credit, np.concatenate(spans), False)
+            return Group(credit, _ALIKE * credit, spans[0], _ALIKE_WORD)
+        return Group(credit, _ALIKE * credit, np.concatenate(spans), _ALIKE_WORD, False)
 
     def both(self, weight: float, one: int, other: int) -> Group:
         """Return the names that hold both of these words."""
         starts, names = self._starts, self._names
         left, right = (names[starts[word] : starts[word + 1]] for word in (one, other))
-        return Group(weight, _ALIKE * weight, np.intersect1d(left, right, assume_unique=True))
+        return Group(weight, _ALIKE * weight, np.intersect1d(left, right, assume_unique=True), 2 * _ALIKE_WORD)
 
     def sharing(self, total: float, is_cut: bool, groups: list[Group]) -> list[int]:
         """Return the names whose shared words could reach the threshold.
@@ -143,28 +148,30 @@ class WordPostings:
         if not rare:
             return []
         found = rare[0] if len(rare) == 1 else np.concatenate(rare)
-        shared = self._shared(found, groups, len(rare))
+        sums = self._sums(found, groups, len(rare))
+        # Few names hold two of the words, or one that is most of the name and is not only alike.
+        shared = sums % _ALIKE_WORD
+        counted = sums - shared
         totals = self._totals[found]
-        # Few names hold two of the words, or one that is most of the name.
-        heaviest = max(group.credit for group in groups)
-        places = ((shared > heaviest + 1e-4) | (shared >= _SOLO * totals - 1e-5)).nonzero()[0]
+        several = (counted >= 2 * _ALIKE_WORD) & (counted != _EXACT_WORD)
+        places = (several | ((sums >= _EXACT_WORD) & (shared >= _SOLO * totals - 1e-5))).nonzero()[0]
         if not len(places):
             return []
         price = _CUT_OFF if is_cut else _MISSING
         rows = zip(found[places].tolist(), shared[places].tolist(), totals[places].tolist(), strict=True)
         return [number for number, common, listed in rows if _is_worth_comparing(common, total, listed, price)]
 
-    def _shared(self, found: Ids, groups: list[Group], rare: int) -> NDArray[np.float32]:
-        """Return the weight of the declared words each found name holds."""
+    def _sums(self, found: Ids, groups: list[Group], rare: int) -> NDArray[np.float64]:
+        """Return what is added up for the declared words each found name holds."""
         # A row of zeros as long as the list is kept for the next call; taking it off the list makes it this call's own.
-        row = self._free.pop() if self._free else np.zeros(len(self._totals), dtype=np.float32)
+        row = self._free.pop() if self._free else np.zeros(len(self._totals))
         written = []
         for place, group in enumerate(groups):
             if place < rare or len(group.ids) < 8 * len(found):
                 # A name that holds two spellings of the word is in the row twice and is credited once all the same.
-                row[group.ids] += group.credit
+                row[group.ids] += group.added
                 written.append(group.ids)
-        shared: NDArray[np.float32] = row[found]
+        sums: NDArray[np.float64] = row[found]
         for ids in written:
             row[ids] = 0.0
         self._free.append(row)
@@ -173,5 +180,5 @@ class WordPostings:
                 ids = group.ids if group.is_sorted else np.sort(group.ids)
                 at = np.searchsorted(ids, found)
                 at[at == len(ids)] = 0
-                shared += np.where(ids[at] == found, np.float32(group.credit), np.float32(0.0))
-        return shared
+                sums += np.where(ids[at] == found, group.added, 0.0)
+        return sums

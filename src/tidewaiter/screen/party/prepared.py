@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tidewaiter.screen.party.weights import Weigher
-from tidewaiter.text.names import NormalName, normalise_name
-from tidewaiter.text.readings import latin_readings
+from tidewaiter.text.names import NormalName, normalise_readings
 
 PERSON, ORGANISATION, THING, UNKNOWN = "P", "O", "T", ""
 _KIND = {"Person": PERSON, "Organization": ORGANISATION, "Vessel": THING, "Aircraft": THING}
@@ -17,30 +14,9 @@ def kind_of(schema: str) -> str:
     return _KIND.get(schema, UNKNOWN)
 
 
-def readings_of(text: str, schema: str = "") -> list[NormalName]:
-    """Return a name normalised by each Latin reading of its script, the usual one first.
-
-    Args:
-        text: A name in any script.
-        schema: As for `normalise_name`.
-
-    Returns:
-        One name for Latin text; up to four for scripts that several conventions write in Latin.
-    """
-    first = normalise_name(text, schema)
-    if text.isascii():
-        return [first]
-    found = [first]
-    for reading in latin_readings(text)[1:]:
-        other = replace(normalise_name(reading, schema), text=text, vowelless=first.vowelless)
-        if other.tokens and all(other.tokens != known.tokens for known in found):
-            found.append(other)
-    return found
-
-
 def prepare(text: str, kind: str, weigher: Weigher, schema: str = "") -> list[Prepared]:
-    """Return a name ready to compare, once for each Latin reading of its script; none without a word."""
-    readings = enumerate(readings_of(text, schema))
+    """Return a name ready to compare, once for each reading (Latin spelling, translated words); none without a word."""
+    readings = enumerate(normalise_readings(text, schema))
     return [Prepared(name, kind, weigher, number) for number, name in readings if name.tokens]
 
 

@@ -24,7 +24,7 @@ _HINTS = typing.get_type_hints(NormalName)
 _get = attrgetter(*_FIELDS)
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[(str, *(_HINTS[field] for field in _FIELDS))]).decode  # type: ignore[misc]
-_KEPT = 1 << 15
+_KEPT = 1 << 13
 
 
 def encode_name(normal: NormalName, kind: str) -> bytes:
@@ -111,7 +111,7 @@ class PartyRecords(Sequence[ListedParty]):
             return [self[one] for one in range(*place.indices(len(self)))]
         known = self._known.get(place)
         if known is None:
-            if len(self._known) >= _KEPT // 4:
+            if len(self._known) >= _KEPT // 2:
                 self._known.clear()
             known = self._known[place] = self._decode(self._rows[place])
         return known

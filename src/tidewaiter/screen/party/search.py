@@ -2,24 +2,22 @@
 
 Three searches complement each other. Words: listed names sharing enough of the weight of the declared words (folded
 spelling, one edit, joined or split words, consonants). Letters: signatures of the whole name, as written and as folded,
-and of names cut off at a field limit. Dropped words: names with one word left out, looked up whole.
+and of names cut off at a field limit. Sets of words: names with one word left out, or with words written after them.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
 from tidewaiter.screen.party.spellings import Vocabulary
-from tidewaiter.text.names_fold import skeleton, to_latin
+from tidewaiter.screen.party.wordsets import WordSets, words_hash, written_words
+from tidewaiter.text.names_fold import skeleton
 
 # The field limit of much declaration data; longer listed names are also indexed as cut off there.
 FIELD_LIMIT = 30
@@ -30,31 +28,10 @@ _EVERY_PAIR = 14
 # How many letter bits and pair bits a name of so many letters may differ in and still be alike as a whole.
 _MOVED = [(2, 4)] * 6 + [(4, 6)] * 3 + [(4, 8)] * 2 + [(5, 10)] * 3 + [(6, 12)] * 115
 _ALIKE = 0.76
-_WORDS = re.compile("[a-z0-9]+")
+# How many words written after a name are left out to find it.
+_APPENDED = 3
 _ratio = Indel.normalized_similarity
 _edited = DamerauLevenshtein.distance
-
-
-def written_words(text: str) -> list[bytes]:
-    """Return the words of a name as written, in Latin letters and digits; nothing is dropped or folded."""
-    return [word.encode() for word in _WORDS.findall(to_latin(text))]
-
-
-def dropped_hash(words: Sequence[bytes]) -> int:
-    """Return the 32-bit hash of a set of words in any order."""
-    return zlib.crc32(b" ".join(sorted(words)))
-
-
-def dropped_hashes(text: str) -> set[int]:
-    """Return the hashes of a name of three words or more with each one left out."""
-    parts = [written_words(part) for part in text.split()]
-    parts = [part for part in parts if part]
-    if len(parts) < 3:
-        return set()
-    return {
-        dropped_hash([word for place, part in enumerate(parts) if place != left_out for word in part])
-        for left_out in range(len(parts))
-    }
 
 
 def _edits(letters: int) -> int:
@@ -65,7 +42,7 @@ def _edits(letters: int) -> int:
 class NameSearch:
     """The index over listed names."""
 
-    __slots__ = ("_bare", "_dropped", "_dropped_names", "_folded", "_postings", "_vocabulary", "_vowelless", "_written")
+    __slots__ = ("_bare", "_dropped", "_folded", "_postings", "_vocabulary", "_vowelless", "_whole", "_written")
 
     def __init__(self, columns: Arrays) -> None:
         """Open the index.
@@ -77,8 +54,8 @@ class NameSearch:
         self._postings = WordPostings(having(columns, "postings."))
         self._written = SignatureScan(having(columns, "written."))
         self._folded = SignatureScan(having(columns, "folded."))
-        self._dropped = columns["dropped.hashes"]
-        self._dropped_names = columns["dropped.names"]
+        self._dropped = WordSets(having(columns, "dropped."))
+        self._whole = WordSets(having(columns, "whole."))
         # Words of listed names written without short vowels.
         self._bare = columns["vocabulary.bare"]
         self._vowelless = bool(self._bare.any())
@@ -96,7 +73,7 @@ class NameSearch:
         if words:
             self._by_letters(words, found)
             self._by_folded_letters(name, found)
-            self._by_dropped_word(words, found)
+            self._by_word_sets(words, found)
         return sorted(found)
 
     def _by_letters(self, words: list[bytes], found: set[int]) -> None:
@@ -128,15 +105,15 @@ class NameSearch:
             if number not in found and _ratio(joined, self._folded.letters(row), score_cutoff=_ALIKE) > 0.0:
                 found.add(number)
 
-    def _by_dropped_word(self, words: list[bytes], found: set[int]) -> None:
-        """Add names that hold exactly these words and one more."""
+    def _by_word_sets(self, words: list[bytes], found: set[int]) -> None:
+        """Add names of exactly these words and one more, and names that these words begin with."""
         if len(words) < 2:
             return
-        sought = np.uint32(dropped_hash(words))
-        start = int(np.searchsorted(self._dropped, sought))
-        while start < len(self._dropped) and self._dropped[start] == sought:
-            found.add(int(self._dropped_names[start]))
-            start += 1
+        found.update(self._dropped.find([words_hash(words)]))
+        if len(words) > 2:
+            found.update(
+                self._whole.find([words_hash(words[:end]) for end in range(max(2, len(words) - _APPENDED), len(words))])
+            )
 
     def _by_words(self, name: Prepared) -> list[int]:
         number, postings = self._vocabulary.number, self._postings
@@ -144,6 +121,9 @@ class NameSearch:
         total = name.total
         for index, key in enumerate(name.keys):
             weight = name.weights[index]
+            if key in name.keys[:index]:
+                total -= weight
+                continue
             known = number.get(key)
             if known is not None:
                 groups.append(postings.exact(weight, known))
