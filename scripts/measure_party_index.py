@@ -9,6 +9,7 @@ matches. Times are processor time of one core, so that other programs do not cou
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import resource
@@ -96,6 +97,7 @@ def build(place: Path, names: int) -> None:
     taken = time.process_time() - started
     build_columns(parties, known)
     again = time.process_time() - started
+    (place / "declared.json").write_text(json.dumps(declared()))
     print(
         f"build: {built:.1f} s, save {saved:.2f} s, peak {peak} MB (lists alone {before} MB); "
         f"again with names taken over: {again:.1f} s, of it {taken:.2f} s reading the old index"
@@ -122,7 +124,7 @@ def match(place: Path) -> None:
     print(
         f"open: {opened:.3f} s, first answer after {first:.3f} s; {index.names:,} names of {index.parties:,} parties; {_rss()} MB"
     )
-    for title, names in declared().items():
+    for title, names in json.loads((place / "declared.json").read_text()).items():
         counts = [len(index.candidates(name)) for name in names]
         search = _timed(index.candidates, names)
         whole = _timed(lambda name: index.match(Party(name)), names)

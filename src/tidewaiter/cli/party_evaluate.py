@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table as Printed
 
-from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, console_error
+from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, said
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.model import InputError
 from tidewaiter.service.matching_measures import (
@@ -22,7 +22,9 @@ from tidewaiter.service.matching_measures import (
     fairness,
     open_data,
     pairs,
+    peer,
     screening,
+    speed,
 )
 
 _PARTS: dict[str, Callable[[Measured], Section]] = {
@@ -30,6 +32,8 @@ _PARTS: dict[str, Callable[[Measured], Section]] = {
     "screening": screening.measure,
     "blocking": blocking.measure,
     "fairness": fairness.measure,
+    "speed": speed.measure,
+    "peer": peer.measure,
 }
 
 
@@ -42,19 +46,20 @@ def party_evaluate(
 ) -> int:
     """Measure party matching on labelled and generated names; exits 1 if a figure that is asked for is not reached."""
     wanted = _wanted(only)
-    say = (lambda text: None) if quiet else (lambda text: console_error(f"measuring: {text}"))
+    say = said(quiet)
     measured = open_data(data, say)
     console = Console(file=sys.stdout, width=130)
     sections = []
     for name in wanted:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         section = _PARTS[name](measured)
         sections.append(section)
         _print(console, section)
-        say(f"{name}: done in {time.perf_counter() - started:.0f} s")
+        seconds, processor = time.perf_counter() - started, time.process_time() - worked
+        say(f"{name}: done in {seconds:.0f} s, {processor:.0f} s of them on the processor")
         if misses:
             for what, declared, listed, score in section.misses:
-                console.out(f"{what}\t{declared}\t{listed}\t{score}", highlight=False)
+                typer.echo(f"{what}\t{declared}\t{listed}\t{score}")
     if json is not None:
         with byte_output(json) as handle:
             handle.write(dumps({section.name: _as_row(section) for section in sections}) + b"\n")

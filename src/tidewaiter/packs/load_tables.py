@@ -124,7 +124,7 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         sub.taken |= {"reference", "references", "note", "summary", "threshold"}
         sub.done()
     party = fields.sub("party")
-    review, organisation, hold, evidence = 860, 0, 930, 500
+    review, organisation, hold, evidence = 880, 0, 930, 500
     if party is not None:
         review = party.integer("review", review) or review
         organisation = party.integer("review_organisation", 0) or 0

@@ -206,12 +206,11 @@ class Classifier:
     def codes(self, read: _Line) -> list[Row]:
         """Return the likeliest HS6 codes: those of like wordings, and those of a kind that was named."""
         kinds = [(code, kind.score / 1000) for kind in read.result.kinds[:1] for code in self._codes_of(kind)]
-        scores: dict[str, float] = {}
-        share = KIND_SHARE if kinds else 0.0
+        scores = dict(read.opinion.codes) if read.opinion is not None else {}
+        if kinds:
+            scores = {code: (1 - KIND_SHARE) * score for code, score in scores.items()}
         for rank, (code, score) in enumerate(kinds):
-            scores[code] = scores.get(code, 0.0) + share * score / (2 ** (rank + 1))
-        for code, score in read.opinion.codes if read.opinion is not None else ():
-            scores[code] = scores.get(code, 0.0) + (1 - share) * score
+            scores[code] = scores.get(code, 0.0) + KIND_SHARE * score / (2 ** (rank + 1))
         best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CODES]
         return [{"code": code, "score": round(score, 4)} for code, score in best]
 

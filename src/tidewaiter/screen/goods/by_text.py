@@ -114,8 +114,7 @@ class EntryWords:
 
     def find(self, text: str, limit: int = 3) -> list[TextMatch]:
         """Return the outline entries that share most with an English text, best first; none for most texts."""
-        words = words_of(fold(text)).words
-        keys = [stems(word)[_ENGLISH] for word in words if _is_content(word)]
+        keys = [stems(word)[_ENGLISH] for word in words_of(fold(text)).words if _is_content(word)]
         if len(keys) < LEAST_SHARED or not self._entries:
             return []
         total = sum([self._weight.get(key, self._unknown) for key in keys])

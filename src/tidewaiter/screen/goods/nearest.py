@@ -222,7 +222,7 @@ class NearestWordings:
         rows, codes = np.divmod(keys, many)
         chapters = self._chapters[codes]
         near = np.bincount(rows * 100 + chapters, scores, texts * 100).reshape(texts, 100)
-        near /= near.sum(axis=1, keepdims=True)
+        near = near / near.sum(axis=1, keepdims=True)
         scores = scores * (0.05 + near)[rows, chapters] * (LEAST_CHAPTER + sounds)[rows, chapters]
         scores /= np.bincount(rows, scores, texts)[rows]
         order = np.lexsort((-scores, rows))

@@ -26,7 +26,7 @@ from tidewaiter.screen.party.search import FIELD_LIMIT
 from tidewaiter.screen.party.signatures import Arrays, having, signature_columns
 from tidewaiter.screen.party.spellings import vocabulary_columns
 from tidewaiter.screen.party.weights import Weigher
-from tidewaiter.screen.party.wordsets import dropped_hashes, hash_columns, words_hash, written_words
+from tidewaiter.screen.party.wordsets import dropped_hashes, hash_columns, word_parts, words_hash, written_words
 from tidewaiter.text.names import NormalName, normalise_identifier, normalise_name
 
 # Names normalised before: (schema, text) -> the bytes of `encode_name`, empty for a name without a letter.
@@ -150,14 +150,15 @@ def _add_letters(columns: Arrays, names: Sequence[NormalName], texts: Sequence[S
     whole: list[tuple[int, int]] = []
     dropped: list[tuple[int, int]] = []
     for number, spellings in enumerate(texts):
-        words = [written_words(text) for text in spellings]
+        parts = [word_parts(text) for text in spellings]
+        words = [[word for part in row for word in part] for row in parts]
         rows = {b" ".join(row) for row in words}
         rows.update(b" ".join(written_words(text[:FIELD_LIMIT])) for text in spellings if len(text) > FIELD_LIMIT)
         rows.discard(b"")
         written.extend(sorted(rows))
         written_names.extend([number] * len(rows))
         whole += [(words_hash(row), number) for row in words if len(row) > 1]
-        dropped += [(left, number) for text in spellings for left in dropped_hashes(text)]
+        dropped += [(left, number) for row in parts for left in dropped_hashes(row)]
     _add(columns, "written.", signature_columns(written, written_names))
     folded = [" ".join(name.keys).encode() for name in names]
     _add(columns, "folded.", signature_columns(folded, range(len(names))))

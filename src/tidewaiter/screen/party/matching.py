@@ -12,7 +12,7 @@ from tidewaiter.screen.party.measures import PLACE
 from tidewaiter.screen.party.prepared import PERSON
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 
-REVIEW_THRESHOLD = 860
+REVIEW_THRESHOLD = 880
 REVIEW_ORGANISATION = 700
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
@@ -21,6 +21,9 @@ _HOLD_EVIDENCE = 600
 # Words that are only alike need more evidence than words that are the same: short words are alike by chance.
 _SPELLING_EVIDENCE = 450
 _WORD_NATS = 5.2
+# Among all names of a list there is always one that shares a word and resembles another: what a labelled pair cannot show.
+_SHORT = -1.2
+_SAME = frozenset({"name.word", "name.sound"})
 # A person listed by one rare word is found by that word.
 _NAME_NATS = 7.5
 # A name of which a rare word is missing rests on the rest alone, so the rest must be rarer.
@@ -44,6 +47,8 @@ _SENTENCES = {
     "name.extra-listed": "Only in the listed name: {right}.",
     "name.contradicts": "Where the names part, {left} stands against {right}.",
     "name.one-word": "One of the names is a single word.",
+    "name.short": "Of a name of one or two words, one is only alike.",
+    "name.equal": "Every word of both names is the same.",
     "name.reading": "Another Latin reading of the script than the usual one agrees.",
     "name.vowels": "One of the names is written without its short vowels.",
     "form.same": "Both names have the legal form {left}.",
@@ -139,6 +144,10 @@ def judge(
     if identifier is None and not exact and thousandths(scored.log_odds + MOST_FACTS) < review:
         return alone, evidence, []
     facts = facts_of(party, listed, alone >= review or exact)
+    if not exact and _is_short_and_inexact(scored):
+        declared = scored.pairing.declared
+        facts.append((_SHORT, "name.short", " ".join(declared.tokens), name.text))
+        alone = thousandths(scored.log_odds + _SHORT)
     score, steps = steps_of(scored, facts)
     if score < review and (exact or alone >= review):
         # The whole of a listed name is looked at, however plain; a fact that differs lowers and does not clear.
@@ -184,6 +193,14 @@ def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> 
     elif evidence < _HOLD_EVIDENCE and not strong:
         caps.append((hold - 1, "cap.modest-evidence"))
     return caps
+
+
+def _is_short_and_inexact(scored: Scored) -> bool:
+    """Return whether one of the names has fewer than three words and one of those that agree is only alike."""
+    pairing = scored.pairing
+    if min(len(pairing.declared.tokens), len(pairing.listed.tokens)) > 2:
+        return False
+    return any(row[5] not in _SAME for row in pairing.rows) or not pairing.rows
 
 
 def _is_exact(scored: Scored) -> bool:

@@ -32,7 +32,7 @@ MEASURES = (
     "form.same", "form.differs", "form.one",
     "numeral.differs", "numeral.missing", "numeral.extra",
     "first.differs", "last.differs", "descent",
-    "vowels.share", "vowels.both", "reading", "nickname",
+    "vowels.share", "vowels.both", "reading", "nickname", "equal",
 )  # fmt: skip
 PLACE = {name: index for index, name in enumerate(MEASURES)}
 _SOUND, _SPELLING, _LEFT, _RIGHT = PLACE["sound"], PLACE["spelling"], PLACE["left.rare"], PLACE["right.rare"]
@@ -119,7 +119,7 @@ def measure(pairing: Pairing) -> list[float]:
     ]
     if order != sorted(order):
         # People's names are written in either order; it says something only where other words disagree as well.
-        values[_ORDER] = 0.25 if listed.kind == PERSON and not (pairing.free_left and pairing.free_right) else 1.0
+        values[_ORDER] = 0.0 if listed.kind == PERSON and one_side else 1.0
     if declared.reading or listed.reading:
         values[PLACE["reading"]] = 1.0
     _forms(declared, listed, values)
@@ -131,6 +131,9 @@ def measure(pairing: Pairing) -> list[float]:
         values[_FIRST + 1] = 1.0 if ends else 0.0
     if values[_ORDER] and listed.kind != ORGANISATION and is_descent_inverted(declared, listed):
         values[_FIRST + 2] = 1.0
+    whole_same = not pairing.free_left and not pairing.free_right and all(row[5] == "name.word" for row in pairing.rows)
+    if whole_same and not values[PLACE["descent"]]:
+        values[PLACE["equal"]] = 1.0
     return values
 
 

@@ -1,4 +1,4 @@
-"""The vocabulary of listed words: exact look-up, words one edit away, and words with the same consonants."""
+"""The vocabulary of listed words: exact look-up, words a few edits away, and words with the same consonants."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from tidewaiter.screen.party.signatures import Arrays
+from tidewaiter.screen.party.signatures import Arrays, SignatureScan, having, signature, signature_columns
 from tidewaiter.text.names_fold import skeleton
 
 _SHORTEST = 4
+# Words of so many letters are also looked for two edits away, longer ones three, where none is one edit away.
+_LONG, _LONGER = 8, 10
+_MOVED_BITS, _MOVED_PAIRS = (4, 6), (10, 14)
 _MEMORY = 1 << 15
 _distance = OSA.distance
 
@@ -28,6 +31,7 @@ def vocabulary_columns(vocabulary: Sequence[str]) -> Arrays:
     """
     hashes: list[int] = []
     words: list[int] = []
+    longs: list[int] = []
     bones: dict[str, list[int]] = {}
     crc = zlib.crc32
     for number, word in enumerate(vocabulary):
@@ -39,13 +43,17 @@ def vocabulary_columns(vocabulary: Sequence[str]) -> Arrays:
             shorter.add(crc(letters))
             hashes.extend(shorter)
             words.extend([number] * len(shorter))
+        if len(word) >= _LONG:
+            longs.append(number)
         if len(word) > 2 and (consonants := skeleton(word)):
             bones.setdefault(consonants, []).append(number)
     order = np.lexsort((np.array(words, dtype=np.int32), np.array(hashes, dtype=np.uint32)))
     known = sorted(bones)
     starts = np.zeros(len(known) + 1, dtype=np.int32)
     np.cumsum([len(bones[consonants]) for consonants in known], out=starts[1:])
+    scan = signature_columns([vocabulary[number].encode() for number in longs], longs)
     return {
+        **{f"long.{name}": column for name, column in scan.items()},
         "words": np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8),
         "deletions": np.array(hashes, dtype=np.uint32)[order],
         "deletion_words": np.array(words, dtype=np.int32)[order],
@@ -62,7 +70,17 @@ def _lines(column: NDArray[np.uint8]) -> list[str]:
 class Vocabulary:
     """Listed words by number. The dictionary of the words is made on opening, the rest stays in the columns."""
 
-    __slots__ = ("_bone_starts", "_bone_words", "_bones", "_deletion_words", "_deletions", "_near", "number", "words")
+    __slots__ = (
+        "_bone_starts",
+        "_bone_words",
+        "_bones",
+        "_deletion_words",
+        "_deletions",
+        "_long",
+        "_near",
+        "number",
+        "words",
+    )
 
     def __init__(self, columns: Arrays) -> None:
         self.words = _lines(columns["words"])
@@ -72,10 +90,14 @@ class Vocabulary:
         self._bones: dict[str, int] | list[str] = _lines(columns["bones"])
         self._bone_starts = columns["bone_starts"]
         self._bone_words = columns["bone_words"]
+        self._long = SignatureScan(having(columns, "long."))
         self._near: dict[str, tuple[int, ...]] = {}
 
     def near(self, word: str) -> tuple[int, ...]:
-        """Return the numbers of the words one edit away (a letter more, fewer, other, or two in each other's place)."""
+        """Return the numbers of the words one edit away (a letter more, fewer, other, or two in each other's place).
+
+        Of long words without such neighbours, those two or three edits away.
+        """
         known = self._near.get(word)
         if known is None:
             if len(self._near) >= _MEMORY:
@@ -98,7 +120,17 @@ class Vocabulary:
             if start < stop:
                 found.update(self._deletion_words[start:stop].tolist())
         words = self.words
-        return tuple(sorted(number for number in found if _distance(word, words[number], score_cutoff=1) == 1))
+        near = tuple(sorted(number for number in found if _distance(word, words[number], score_cutoff=1) == 1))
+        return near if near or len(word) < _LONG else self._far(word, letters)
+
+    def _far(self, word: str, letters: bytes) -> tuple[int, ...]:
+        """Return the numbers of the words two or three edits from a long one."""
+        longer = len(word) >= _LONGER
+        rows = self._long.near(signature([letters]), _MOVED_PAIRS[longer], _MOVED_BITS[longer])
+        edits = 3 if longer else 2
+        words = self.words
+        found = (number for number, _ in rows if _distance(word, words[number], score_cutoff=edits) <= edits)
+        return tuple(sorted(found))
 
     def with_bones(self, consonants: str) -> Iterable[int]:
         """Return the numbers of the words with these consonants."""

@@ -24,10 +24,14 @@ def words_hash(words: Sequence[bytes]) -> int:
     return zlib.crc32(b" ".join(sorted(words)))
 
 
-def dropped_hashes(text: str) -> set[int]:
-    """Return the hashes of a name of three words or more with each one left out."""
-    parts = [written_words(part) for part in text.split()]
-    parts = [part for part in parts if part]
+def word_parts(text: str) -> list[list[bytes]]:
+    """Return the words of a name as written, those without a blank between them together (`al-Ahmad` is one part)."""
+    parts = [_WORDS.findall(part) for part in to_latin(text).split()]
+    return [[word.encode() for word in part] for part in parts if part]
+
+
+def dropped_hashes(parts: Sequence[Sequence[bytes]]) -> set[int]:
+    """Return the hashes of a name of three parts or more with each one left out."""
     if len(parts) < 3:
         return set()
     return {

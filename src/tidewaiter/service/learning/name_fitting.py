@@ -23,7 +23,19 @@ from tidewaiter.service.learning.name_pairs import NamePair, altered_pairs, labe
 Floats = NDArray[np.float64]
 # Agreement of words never lowers a score; a misspelling or a contradiction never raises it. The others find their sign.
 _NEVER_NEGATIVE = frozenset(
-    {"same.first", "same.more", "same.most", "share.half", "share.most", "share.all", "form.same", "acronym"}
+    {
+        "same.first",
+        "same.more",
+        "same.most",
+        "share.half",
+        "share.most",
+        "share.all",
+        "whole.most",
+        "whole.all",
+        "form.same",
+        "acronym",
+        "equal",
+    }
 )
 _NEVER_POSITIVE = frozenset({"sound", "spelling", "spelling.far", "both.some", "both.left", "both.left.unlike", "vowels.both",
                              "order", "form.differs", "numeral.differs", "numeral.missing", "numeral.extra", "left.initial", "right.initial", "reading", "nickname",

@@ -13,51 +13,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tidewaiter.model import ListedParty
+from tidewaiter.service.matching_measures.alter_words import (
+    APPENDED,
+    ARTICLE,
+    FORMS,
+    OTHER_FORMS,
+    SHORT,
+    SPELLINGS,
+)
 
 _FIELD = 30
 # A name field of a declaration holds seventy characters or fewer; whole paragraphs on the lists are not declared.
 _LONGEST = 100
+# Two letters wrong in a name of fewer letters leave too little to know it by; such names are reported apart.
+LETTERS_FOR_TWO_TYPOS = 10
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# Letters and groups that national and passport spellings of one name exchange; each group is one sound or nearly.
-_SPELLINGS = (
-    ("kh", "h", "x"), ("sh", "ch", "sch"), ("zh", "j"), ("ts", "tz", "c"), ("dzh", "dj", "j"), ("tch", "ch"),
-    ("yu", "iu", "ju"), ("ya", "ia", "ja"), ("iy", "y", "ii", "i"), ("ey", "ei", "ay", "ai"), ("ou", "u", "oo"),
-    ("ee", "i"), ("q", "k"), ("gh", "g"), ("dh", "d", "z"), ("th", "t"), ("w", "v", "ou"), ("ph", "f"), ("ks", "x"),
-    ("aa", "a"), ("ll", "l"), ("mm", "m"), ("ss", "s"), ("dd", "d"), ("bb", "b"), ("rr", "r"), ("tt", "t"),
-)  # fmt: skip
-_ARTICLE = re.compile(r"\b(al|el|ul)[- ]", re.IGNORECASE)
-_SHORT = {
-    "international": "Intl", "technology": "Tech", "technologies": "Tech", "company": "Co", "corporation": "Corp",
-    "limited": "Ltd", "industries": "Ind", "industrial": "Indl", "engineering": "Eng", "trading": "Trdg", "general": "Gen",
-    "development": "Dev", "research": "Res", "institute": "Inst", "university": "Univ", "electronics": "Elec",
-    "electronic": "Elec", "manufacturing": "Mfg", "services": "Svcs", "service": "Svc", "management": "Mgmt",
-    "investment": "Inv", "investments": "Inv", "enterprise": "Ent", "enterprises": "Ent", "national": "Natl",
-    "department": "Dept", "transport": "Transp", "construction": "Constr", "equipment": "Equip", "center": "Ctr",
-    "centre": "Ctr", "group": "Grp", "brothers": "Bros", "association": "Assn", "organization": "Org", "petroleum": "Petr",
-    "aviation": "Avn", "aerospace": "Aero", "machinery": "Mach", "production": "Prod", "laboratory": "Lab",
-    "scientific": "Sci", "systems": "Sys", "system": "Sys", "products": "Prods", "commercial": "Coml", "factory": "Fcty",
-    "federal": "Fed", "government": "Govt", "import": "Imp", "export": "Exp", "chemical": "Chem", "chemicals": "Chem",
-}  # fmt: skip
-# Legal forms as they stand at the end of a name, longest first; the second group holds what each is swapped for.
-_FORMS = re.compile(
-    r"[,\s]+(company limited|co\.?,? ?ltd\.?|limited liability company|joint stock company|public joint stock company|"
-    r"sdn\.? bhd\.?|pte\.? ltd\.?|pvt\.? ltd\.?|private limited|limited|l\.l\.c\.?|l\.t\.d\.?|corporation|incorporated|"
-    r"s\.a\.r\.l\.?|s\.r\.l\.?|s\.p\.a\.?|gmbh|company|corp\.?|inc\.?|ltd\.?|llc\.?|llp|jsc|pjsc|ojsc|ooo|oao|zao|ao|fze|fzco|fzc|"
-    r"dmcc|sarl|srl|spa|s\.a\.?|ag|bv|b\.v\.?|co\.?|a\.s\.?|ltda\.?)\s*$",
-    re.IGNORECASE,
-)
-_OTHER_FORMS = ("LLC", "Ltd", "Limited", "GmbH", "JSC", "Inc.", "Co., Ltd.", "S.A.", "Corporation", "FZE", "OOO")
-_APPENDED = (
-    " Warehouse Dept {n}",
-    " Warehouse {n}",
-    " Dept {n}",
-    " Logistics Dept",
-    " Receiving Dept",
-    " Office {n}",
-    ", Unit {n}",
-    " c/o Reception",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +164,9 @@ def respelled(name: str, chance: random.Random) -> str:
     text = plain(name)
     for _ in range(chance.choice((1, 2))):
         lower = text.lower()
-        found = [(group, one) for group in _SPELLINGS for one in group[:1] if one in lower]
-        if _ARTICLE.search(text) and chance.random() < 0.3:
-            text = _ARTICLE.sub(lambda hit: chance.choice(("al-", "el-", "al ", "Al", "el ")), text, count=1)
+        found = [(group, one) for group in SPELLINGS for one in group[:1] if one in lower]
+        if ARTICLE.search(text) and chance.random() < 0.3:
+            text = ARTICLE.sub(lambda hit: chance.choice(("al-", "el-", "al ", "Al", "el ")), text, count=1)
         elif found:
             group, one = chance.choice(found)
             place = chance.choice([hit.start() for hit in re.finditer(one, lower)])
@@ -206,15 +177,15 @@ def respelled(name: str, chance: random.Random) -> str:
 
 def without_form(name: str, chance: random.Random) -> str:
     """Return a firm's name without the legal form at its end."""
-    return _FORMS.sub("", name)
+    return FORMS.sub("", name)
 
 
 def other_form(name: str, chance: random.Random) -> str:
     """Return a firm's name with another legal form at its end."""
-    found = _FORMS.search(name)
+    found = FORMS.search(name)
     if found is None:
         return name
-    forms = [form for form in _OTHER_FORMS if form.casefold() != found.group(1).casefold()]
+    forms = [form for form in OTHER_FORMS if form.casefold() != found.group(1).casefold()]
     return f"{name[: found.start()]} {chance.choice(forms)}"
 
 
@@ -226,12 +197,12 @@ def without_form_and_typo(name: str, chance: random.Random) -> str:
 
 def abbreviated(name: str, chance: random.Random) -> str:
     """Return the name with every usual word abbreviated as in an address field."""
-    return re.sub(r"[A-Za-z]+", lambda word: _SHORT.get(word.group().lower(), word.group()), name)
+    return re.sub(r"[A-Za-z]+", lambda word: SHORT.get(word.group().lower(), word.group()), name)
 
 
 def appended(name: str, chance: random.Random) -> str:
     """Return the name with a place within the firm behind it."""
-    return name + chance.choice(_APPENDED).format(n=chance.randrange(1, 20))
+    return name + chance.choice(APPENDED).format(n=chance.randrange(1, 20))
 
 
 def swapped_two_typos(name: str, chance: random.Random) -> str:
@@ -302,6 +273,9 @@ def altered(
         for name in chance.sample(names, len(names)):
             made = change(name, chance)
             if made == name and kind != "as listed":
+                continue
+            if "two typos" in kind and sum(map(str.isalpha, name)) < LETTERS_FOR_TWO_TYPOS:
+                yield Altered(f"{kind}, short", made, name)
                 continue
             yield Altered(kind, made, name)
             count += 1

@@ -50,6 +50,7 @@ def measure(data: Measured) -> Section:
         for kind, (hits, total, candidates) in kinds.items():
             low, high = wilson(hits, total)
             table.rows.append((kind, total, hits / total, low, high, candidates / total))
-            section.figures.append(Figure(f"candidates, {what}, {kind}", hits / total, ASKED, False, low, high, total))
+            asked = None if kind.endswith("short") else ASKED
+            section.figures.append(Figure(f"candidates, {what}, {kind}", hits / total, asked, False, low, high, total))
         section.tables.append(table)
     return section

@@ -7,16 +7,20 @@ Groups are cultures of names, nothing else; the matcher is never told them. Most
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from typing import Any
 
 from tidewaiter.model import InputError
 
+_FAMILY_FIRST = frozenset({"zh_CN", "zh_TW", "ko_KR", "ja_JP"})
+# How often a name is drawn anew before a group is taken to have no more.
+_TRIES = 20
 _HERE = "tidewaiter.service.matching_measures"
-# Scripts as Faker writes them, by the locale that does. `name_nonbinary` is left out: families write without titles.
+# Scripts as Faker writes them, by the locale that does.
 SCRIPTS = {
     "Arabic script": "ar_SA ar_EG ar_PS",
     "Persian script": "fa_IR",
@@ -73,7 +77,7 @@ def cultures() -> dict[str, tuple[Culture, ...]]:
 
 
 def people(a_group: int, seed: int = 53) -> Iterator[tuple[str, list[str]]]:
-    """Yield (group, different names) for every culture in Latin letters.
+    """Yield (group, different names) for every culture in Latin letters; fewer names where the table has fewer.
 
     Args:
         a_group: How many names a group.
@@ -82,9 +86,18 @@ def people(a_group: int, seed: int = 53) -> Iterator[tuple[str, list[str]]]:
     for group, rows in cultures().items():
         chance = random.Random(f"{seed}/{group}")
         made: dict[str, None] = {}
-        while len(made) < a_group:
+        for _ in range(_TRIES * a_group):
+            if len(made) == a_group:
+                break
             made.setdefault(chance.choice(rows).draw(chance))
         yield group, list(made)
+
+
+def _whole(source: Any, locale: str, made: Sized) -> str:
+    """Return one name of a Faker source: men and women in turn, family first and unparted where that is the custom."""
+    sex = "female" if len(made) % 2 else "male"
+    given, family = getattr(source, f"first_name_{sex}")(), getattr(source, f"last_name_{sex}")()
+    return f"{family}{given}" if locale in _FAMILY_FIRST else f"{given} {family}"
 
 
 def people_in_scripts(a_group: int, seed: int = 53) -> Iterator[tuple[str, list[str]]]:
@@ -103,8 +116,8 @@ def people_in_scripts(a_group: int, seed: int = 53) -> Iterator[tuple[str, list[
             source = factory(locale)
             source.seed_instance(seed)
             wanted = a_group * (locales.split().index(locale) + 1) // len(locales.split())
-            for _ in range(20 * a_group):
+            for _ in range(_TRIES * a_group):
                 if len(made) >= wanted:
                     break
-                made.setdefault(f"{source.first_name()} {source.last_name()}")
+                made.setdefault(_whole(source, locale, made))
         yield group, list(made)

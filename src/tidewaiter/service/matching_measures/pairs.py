@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tidewaiter.model import Party
 from tidewaiter.screen.party import REVIEW_ORGANISATION, REVIEW_THRESHOLD, compare
 from tidewaiter.service.matching_measures.chance import Curve, Floats, bootstrap, counts
-from tidewaiter.service.matching_measures.report import Figure, Section, Table
+from tidewaiter.service.matching_measures.report import Cell, Figure, Section, Table
 from tidewaiter.service.matching_measures.sources import Measured, PairRow
 
 CURATED = "nk_name_bench"
@@ -64,16 +64,20 @@ def figures_of(scored: Scored, levels: Floats | float) -> tuple[float, float, fl
     return at.precision, at.recall, at.f1, threshold / 1000, best, curve.recall_at(0.95), curve.recall_at(0.99)
 
 
+_NOTE = (
+    "The score is calibrated, so .5 is more likely than not. The shipped weights were fitted to lists and to these pairs too: "
+    "read the figures as those of the fitting data."
+)
 _COLUMNS = ("", "pairs", "true", "P", "R", "F1", "best at", "best F1", "R@P.95", "R@P.99")
 
 
-def _row(name: str, scored: Scored, levels: Floats | float) -> tuple[str | int | float, ...]:
+def _row(name: str, scored: Scored, levels: Floats | float) -> tuple[Cell, ...]:
     return (name, len(scored.rows), int(scored.labels.sum()), *figures_of(scored, levels))
 
 
-def calibration(scored: Scored) -> tuple[list[tuple[str | int | float, ...]], float]:
+def calibration(scored: Scored) -> tuple[list[tuple[Cell, ...]], float]:
     """Return the bands of the score with the share of true pairs in each, and the expected calibration error."""
-    rows: list[tuple[str | int | float, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     error = 0.0
     for low, high in pairwise(_BANDS):
         mine = (scored.scores >= low) & (scored.scores < high)
@@ -106,12 +110,12 @@ def measure(data: Measured) -> Section:
         name: scored.where([SCRIPTS.get(row.script) == name for row in scored.rows])
         for name in dict.fromkeys(SCRIPTS.values())
     }
-    even = Table("Pairs, a match from .5", _COLUMNS, note="The score is calibrated, so .5 is more likely than not.")
-    shipped = Table("Pairs, a match from the shipped review levels", _COLUMNS)
+    even = Table("Pairs, a match from .5", _COLUMNS, note=_NOTE)
+    shipped = Table("Pairs, a match from the shipped review levels", _COLUMNS[:6])
     for name, part in (("all", scored), *parts.items(), *scripts.items()):
         if part.rows:
             even.rows.append(_row(name, part, float(_EVEN)))
-            shipped.rows.append(_row(name, part, review_levels(part.rows)))
+            shipped.rows.append(_row(name, part, review_levels(part.rows))[:6])
     bands, error = calibration(scored)
     table = Table("Calibration", ("score", "pairs", "mean score", "share true", "difference"), bands)
     section = Section("pairs", [even, shipped, table])
