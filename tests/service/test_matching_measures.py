@@ -124,10 +124,16 @@ def test_alterations_do_what_their_names_say() -> None:
     assert words_of("Orlan-Meridian, LLC") == ("llc", "meridian", "orlan")
 
 
-def test_two_typos_in_a_short_name_are_counted_apart() -> None:
+def test_typos_in_a_short_name_are_counted_apart() -> None:
     short = [ListedParty("test", "1", "Person", (ListedName("LI, Yi"),)), *PERSONS]
     kinds = {row.kind for row in altered(short, {"two typos": PERSON_KINDS["two typos"]})}
     assert kinds == {"two typos", "two typos, short"}
+    acronym = [ListedParty("test", "1", "Organization", (ListedName("BTZ Corporation"),))]
+    assert {row.kind for row in altered(acronym, COMPANY_KINDS) if "typo" in row.kind} == {
+        "one typo, short",
+        "two typos, short",
+        "form dropped, typo, short",
+    }
 
 
 def test_ordinary_firms_are_many_different_and_of_many_languages() -> None:

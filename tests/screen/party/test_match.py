@@ -122,9 +122,9 @@ def test_equal_numerals_outscore_absent_ones() -> None:
 
 
 def test_inverted_descent_is_not_certain() -> None:
-    assert compare(Party(name="Hasan ibn Omar"), "HASAN BIN OMAR", "Person").score > 850
+    same = compare(Party(name="Hasan ibn Omar"), "HASAN BIN OMAR", "Person").score
     inverted = compare(Party(name="OMAR BIN HASAN"), "HASAN BIN OMAR", "Person")
-    assert inverted.score < 850
+    assert inverted.score < same - 300
     assert "name.descent-inverted" in [part.code for part in inverted.contributions]
 
 

@@ -48,7 +48,6 @@ _SENTENCES = {
     "name.contradicts": "Where the names part, {left} stands against {right}.",
     "name.one-word": "One of the names is a single word.",
     "name.short": "Of a name of one or two words, one is only alike.",
-    "name.equal": "Every word of both names is the same.",
     "name.reading": "Another Latin reading of the script than the usual one agrees.",
     "name.vowels": "One of the names is written without its short vowels.",
     "form.same": "Both names have the legal form {left}.",

@@ -32,7 +32,7 @@ MEASURES = (
     "form.same", "form.differs", "form.one",
     "numeral.differs", "numeral.missing", "numeral.extra",
     "first.differs", "last.differs", "descent",
-    "vowels.share", "vowels.both", "reading", "nickname", "equal",
+    "vowels.share", "vowels.both", "reading", "nickname",
 )  # fmt: skip
 PLACE = {name: index for index, name in enumerate(MEASURES)}
 _SOUND, _SPELLING, _LEFT, _RIGHT = PLACE["sound"], PLACE["spelling"], PLACE["left.rare"], PLACE["right.rare"]
@@ -117,7 +117,8 @@ def measure(pairing: Pairing) -> list[float]:
         for _, place in sorted(zip(pairing.left_order, pairing.right_order, strict=True))
         if listed.nats[place] > 1
     ]
-    if order != sorted(order):
+    reordered = order != sorted(order)
+    if reordered:
         # People's names are written in either order; it says something only where other words disagree as well.
         values[_ORDER] = 0.0 if listed.kind == PERSON and one_side else 1.0
     if declared.reading or listed.reading:
@@ -129,11 +130,8 @@ def measure(pairing: Pairing) -> list[float]:
         values[_FIRST] = 1.0 if pairing.free_left[0] == 0 and pairing.free_right[0] == 0 else 0.0
         ends = pairing.free_left[-1] == len(declared.tokens) - 1 and pairing.free_right[-1] == len(listed.tokens) - 1
         values[_FIRST + 1] = 1.0 if ends else 0.0
-    if values[_ORDER] and listed.kind != ORGANISATION and is_descent_inverted(declared, listed):
+    if reordered and listed.kind != ORGANISATION and is_descent_inverted(declared, listed):
         values[_FIRST + 2] = 1.0
-    whole_same = not pairing.free_left and not pairing.free_right and all(row[5] == "name.word" for row in pairing.rows)
-    if whole_same and not values[PLACE["descent"]]:
-        values[PLACE["equal"]] = 1.0
     return values
 
 

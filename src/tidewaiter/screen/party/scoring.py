@@ -35,7 +35,6 @@ _NAME_STEPS = {
     "order": "name.order",
     "vowels": "name.vowels",
     "reading": "name.reading",
-    "equal": "name.equal",
     "form.same": "form.same",
     "form.differs": "form.differs",
     "form.one": "form.one",

@@ -34,7 +34,6 @@ _NEVER_NEGATIVE = frozenset(
         "whole.all",
         "form.same",
         "acronym",
-        "equal",
     }
 )
 _NEVER_POSITIVE = frozenset({"sound", "spelling", "spelling.far", "both.some", "both.left", "both.left.unlike", "vowels.both",

@@ -25,8 +25,9 @@ from tidewaiter.service.matching_measures.alter_words import (
 _FIELD = 30
 # A name field of a declaration holds seventy characters or fewer; whole paragraphs on the lists are not declared.
 _LONGEST = 100
-# Two letters wrong in a name of fewer letters leave too little to know it by; such names are reported apart.
-LETTERS_FOR_TWO_TYPOS = 10
+# One letter or two wrong in a name of fewer letters, its legal form apart, leave too little to know it by; such names are
+# reported apart.
+_LETTERS_FOR_TYPOS = {1: 6, 2: 10}
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -245,6 +246,11 @@ def _is_declarable(name: str) -> bool:
     return name.isascii() and len(name) <= _LONGEST and len(words_of(name)) > 1
 
 
+def _is_too_short(kind: str, name: str) -> bool:
+    typos = 2 if "two typos" in kind else 1 if "typo" in kind else 0
+    return sum(map(str.isalpha, FORMS.sub("", name))) < _LETTERS_FOR_TYPOS.get(typos, 0)
+
+
 def altered(
     parties: Sequence[ListedParty], kinds: dict[str, Alteration], a_kind: int = 1500, seed: int = 2611
 ) -> Iterator[Altered]:
@@ -274,7 +280,7 @@ def altered(
             made = change(name, chance)
             if made == name and kind != "as listed":
                 continue
-            if "two typos" in kind and sum(map(str.isalpha, name)) < LETTERS_FOR_TWO_TYPOS:
+            if _is_too_short(kind, name):
                 yield Altered(f"{kind}, short", made, name)
                 continue
             yield Altered(kind, made, name)

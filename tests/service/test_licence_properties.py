@@ -1,0 +1,139 @@
+"""Promises of the licence engine, held over every rule that ships: order, dates, facts, exceptions, likelihood, persons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tidewaiter.packs import PackSet
+from tidewaiter.packs.conditions import Condition
+from tidewaiter.packs.lint import lint
+from tidewaiter.service.determine import Determiner, chosen_rules
+from tidewaiter.service.screening import load_packs
+
+ON = date(2026, 11, 24)
+PACKS: PackSet = load_packs()
+RULES = chosen_rules(PACKS)
+ENTRIES = sorted(
+    {(entry.list, f"{entry.id}.{p.id}" if p.id else entry.id) for entry in PACKS.entries for p in entry.paragraphs}
+)
+PLACES = ["US", "DE", "FR", "RU", "GB", "CN", "KZ", "AE", "JP", "IR", "BY", "TR", "CH", "UA", "KP", "BR"]
+FACTS: dict[str, list[Any]] = {
+    "consignee_type": ["private-person", "business", "government", "military", "university", "forwarder"],
+    "end_use": ["civil", "military", "resale", "research", "wmd"],
+    "told_by_authority": ["yes", "no"],
+    "goods_origin": PLACES,
+}
+DETERMINER = Determiner(PACKS, RULES, ON, remember=0)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> dict[str, Any]:
+    entries = draw(st.lists(st.sampled_from(ENTRIES), min_size=0, max_size=3, unique=True))
+    question: dict[str, Any] = {
+        "entries": [{"list": a, "entry": b, "status": draw(st.sampled_from(["met", "open"]))} for a, b in entries],
+        "origin": draw(st.sampled_from(PLACES)),
+        "destination": draw(st.sampled_from(PLACES)),
+    }
+    for name, values in FACTS.items():
+        if draw(st.booleans()):
+            question[name] = draw(st.sampled_from(values))
+    if draw(st.booleans()):
+        question |= {"value": str(draw(st.integers(1, 20_000))), "currency": draw(st.sampled_from(["USD", "EUR"]))}
+    return question
+
+
+def bare(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != "input"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions(), st.randoms(use_true_random=False))
+def test_the_same_facts_in_another_order_give_the_same_answer(question: dict[str, Any], chance: Any) -> None:
+    names = list(question)
+    chance.shuffle(names)
+    turned = {name: question[name] for name in names}
+    turned["entries"] = chance.sample(question["entries"], len(question["entries"]))
+    one, other = DETERMINER.answer(question), DETERMINER.answer(turned)
+    assert one["required"] == other["required"]
+    assert sorted(map(repr, one["grounds"])) == sorted(map(repr, other["grounds"]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_what_is_remembered_never_changes_an_answer(question: dict[str, Any]) -> None:
+    remembering = Determiner(PACKS, RULES, ON)
+    first = remembering.answer(question)
+    assert remembering.answer({**question, "id": "another"}) == {**first, "input": {**question, "id": "another"}}
+    assert bare(first) == bare(DETERMINER.answer(question))
+
+
+@settings(max_examples=200, deadline=None)
+@given(questions(), st.sampled_from(sorted(FACTS)), st.data())
+def test_one_more_fact_never_turns_a_settled_answer_unless_it_was_named(
+    question: dict[str, Any], name: str, data: st.DataObject
+) -> None:
+    before = DETERMINER.answer({key: value for key, value in question.items() if key != name})
+    after = DETERMINER.answer({**question, name: data.draw(st.sampled_from(FACTS[name]))})
+    if before["required"] == "yes" and after["required"] == "no":
+        named = [fact for exception in before["exceptions"] for fact in exception["open_facts"]]
+        assert named, "a release came to apply that was not shown as possible before"
+    if before["required"] == "no" and after["required"] == "yes":
+        # Only a catch-all that was asleep may wake, and it says what woke it.
+        rules = {rule.id: rule for rule in RULES}
+        woken = [g for g in after["grounds"] if g["applies"] == "yes" and g["effect"] in ("licence", "prohibited")]
+        assert any(rules[ground["rule"]].raised_by is not None for ground in woken)
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_a_rule_outside_its_dates_never_matters(question: dict[str, Any]) -> None:
+    inside = [rule for rule in RULES if rule.in_force(ON)]
+    assert (
+        bare(Determiner(PACKS, inside, ON, remember=0).answer(question))["grounds"]
+        == DETERMINER.answer(question)["grounds"]
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_taking_exceptions_away_never_makes_an_answer_more_permissive(question: dict[str, Any]) -> None:
+    strict = [replace(rule, exceptions=()) for rule in RULES]
+    order = {"no": 0, "open": 1, "yes": 2}
+    with_all = DETERMINER.answer(question)["required"]
+    without = Determiner(PACKS, strict, ON, remember=0).answer(question)["required"]
+    assert order[without] >= order[with_all]
+
+
+def _without_likelihood(condition: Condition) -> Condition:
+    return replace(condition, typically=None, children=tuple(map(_without_likelihood, condition.children)))
+
+
+@settings(max_examples=80, deadline=None)
+@given(questions())
+def test_likelihood_never_changes_what_applies(question: dict[str, Any]) -> None:
+    flat = [replace(rule, when=_without_likelihood(rule.when)) for rule in RULES]
+    other = Determiner(PACKS, flat, ON, remember=0).answer(question)
+    mine = DETERMINER.answer(question)
+    assert mine["required"] == other["required"]
+    assert [g["applies"] for g in mine["grounds"]] == [g["applies"] for g in other["grounds"]]
+
+
+@pytest.mark.parametrize("name", ["nationality", "citizenship", "religion", "ethnic-group", "native-language"])
+def test_lint_refuses_a_condition_about_who_somebody_is(name: str) -> None:
+    rule = replace(RULES[0], when=Condition("fact", name=name, where="rules/x.yaml:7"))
+    problems = lint(replace(PACKS, rules=(rule, *PACKS.rules[1:])))
+    assert any(problem.severity == "error" and name in f"{problem.read} {problem.message}" for problem in problems)
+
+
+def test_a_pack_past_its_age_turns_no_into_open() -> None:
+    question = {"entries": [], "origin": "US", "destination": "CA"}
+    fresh, old = (Determiner(PACKS, RULES, day, remember=0).answer(question) for day in (ON, date(2029, 1, 1)))
+    assert fresh["required"] == "no"
+    assert old["required"] == "open"
+    assert any("stands for" in fact for fact in old["open_facts"])
