@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -64,6 +66,25 @@ def test_a_batch_gives_what_its_rows_give_alone(classifier: Classifier) -> None:
     for number, text in enumerate(WORDINGS):
         (alone,) = classify(classifier, text)
         assert {**alone, "row": 0} == {**together[number], "row": 0}
+
+
+def test_random_slices_give_the_same_answers_as_single_rows(classifier: Classifier) -> None:
+    folder = Path(__file__).parents[2] / "evaluation" / "goods"
+    lines = [
+        line.split("\t")[1]
+        for name in ("wordings.tsv", "vagueness.tsv")
+        for line in (folder / name).read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    random = Random(11)
+    texts = [*random.sample(lines, 150), "", " ", "12", "плита NIJ IV " * 40, "\ud800", "瓦" * 300]
+    random.shuffle(texts)
+    anew = Classifier(build_screener(date(2026, 11, 24), remember=False))
+    alone = [next(anew.rows([(0, {"description": text})])) for text in texts]
+    for _ in range(6):
+        first, size = random.randrange(len(texts)), random.choice((1, 2, 17, 40, 156))
+        part = slice(first, first + size)
+        rows = [{**row, "row": 0} for row in classify(classifier, *texts[part])]
+        assert rows == alone[part]
 
 
 def test_concern_grows_with_what_is_named(classifier: Classifier) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tidewaiter.text.fold import fold, unmix
+from tidewaiter.text.stems import GROUPS, stem, stems
 from tidewaiter.text.terms import TermIndex, words_of
 from tidewaiter.text.units import find_quantities, parse_quantity
 
@@ -102,3 +105,39 @@ def test_quantities_are_read_with_their_units(text: str, expected: list[tuple[st
 def test_a_wrong_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="known unit"):
         parse_quantity("5 parsecs")
+
+
+@pytest.mark.parametrize(
+    "word", ["plates", "grey", "rover", "бронеплити", "жилетка", "الدروع", "çantalar", "m4", "ab", "镜", "dying"]
+)
+def test_stems_of_a_word_are_its_stems_in_every_group(word: str) -> None:
+    assert stems(word) == tuple(stem(word, group) for group in GROUPS)
+
+
+def test_an_index_finds_the_same_after_it_was_kept() -> None:
+    index = TermIndex()
+    for number, (text, language) in enumerate(
+        [("plate", "en"), ("plate carrier", "en"), ("plate carrier vest", "en"), ("бронеплита", "ru")]
+    ):
+        index.add(number, text, language)
+    index.freeze()
+    kept = pickle.loads(pickle.dumps(index))
+    for text in (
+        "plate",
+        "plate carriers",
+        "CARRIER,PLATE",
+        "carrier plate",
+        "plate, carrier",
+        "vest",
+        "бронеплиты plate",
+    ):
+        folded = fold(text)
+        found = index.find(folded, words_of(folded))
+        assert kept.find(folded, words_of(folded)) == found
+        assert {match.term for match in found} == EXPECTED[text]
+
+
+EXPECTED = {
+    "plate": {0}, "plate carriers": {0, 1}, "CARRIER,PLATE": {0, 1}, "carrier plate": {0}, "plate, carrier": {0}, "vest": set(),
+    "бронеплиты plate": {0, 3},
+}  # fmt: skip

@@ -38,7 +38,9 @@ def classify(
     quiet: bool = QUIET,
 ) -> int:
     """Name the thing in each description, with candidate list entries and what is missing."""
-    screener = build_screener(legal_date(as_of))
+    screener = build_screener(
+        legal_date(as_of), remember=False
+    )  # so that a long table needs no more memory than a short one
     found = False
     with byte_output(output) as handle, progress_bar(quiet, estimate_items([file]), "classifying") as show:
         for number, row in enumerate(classify_rows(read_rows(file, column), screener), 1):

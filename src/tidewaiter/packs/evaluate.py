@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 
 from tidewaiter.model.goods import Value
 from tidewaiter.packs.conditions import Condition, Test
@@ -88,12 +89,18 @@ def leaf_name(condition: Condition) -> str:
 def evaluate(condition: Condition, facts: Facts) -> Truth:
     """Return the truth of a condition in Kleene logic; see `Facts` for what counts as known."""
     kind = condition.kind
-    if kind == "all":
-        return _all(evaluate(child, facts) for child in condition.children)
+    if kind in ("all", "not"):
+        result: Truth = True
+        for child in condition.children:
+            truth = evaluate(child, facts)
+            if truth is False:
+                result = False
+                break
+            if truth is None:
+                result = None
+        return result if kind == "all" else _not(result)
     if kind == "any":
-        return _any(evaluate(child, facts) for child in condition.children)
-    if kind == "not":
-        return _not(_all(evaluate(child, facts) for child in condition.children))
+        return _any(map(evaluate, condition.children, repeat(facts)))
     if facts.assumed:
         assumed = facts.assumed.get(leaf_name(condition))
         if assumed is not None:

@@ -45,6 +45,8 @@ def read_grammar(fields: Fields, pack: PackInfo) -> Grammar:
         pack,
         _by_language(fields.sub("against")),
         _by_language(fields.sub("for_markers_after")),
+        alike=_by_language(fields.sub("alike")),
+        links=_by_language(fields.sub("link_words")),
     )
     fields.taken |= {"grammar", "title", "status", "summary", "notes", "references"}
     fields.done()

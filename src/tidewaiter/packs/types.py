@@ -296,6 +296,8 @@ class Grammar:
     pack: PackInfo
     against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     for_markers_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +388,15 @@ class PackSet:
         found = {p.name: p.scale for p in self.common_parameters if p.scale}
         for concept in self.concepts.values():
             found.update({p.name: p.scale for p in concept.parameters if p.scale})
+        return found
+
+    @cached_property
+    def asked(self) -> Mapping[str, Mapping[str, str]]:
+        """The question of the first concept that has one, for every parameter that any concept asks for."""
+        found: dict[str, Mapping[str, str]] = {}
+        for concept in self.concepts.values():
+            for name, texts in concept.ask.items():
+                found.setdefault(name, texts)
         return found
 
     def parents(self, concept: str) -> tuple[str, ...]:

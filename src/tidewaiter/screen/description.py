@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from tidewaiter.packs import DescriptionRules
 from tidewaiter.text.fold import fold
-from tidewaiter.text.terms import TermIndex, Words, words_of
+from tidewaiter.text.terms import TermIndex, TermMatch, Words, words_of
 
 # What a word is that has no meaning of its own: a part number (letters and digits mixed), a size, a measure, one letter.
 _CODE = re.compile(r"(?=.*\d)[^\W_]{2,}|[^\W\d_]")
 _SIZE = re.compile(
     r"x{0,4}[sml]|\d{1,4}(?:cm|mm|ml|l|g|kg|oz|in|inch|ft|m|pcs|pc|pk|pack|x|см|мм|мл|г|кг|шт|л)|uk\d{1,2}|eu\d{2}|us\d{1,2}|\d{1,2}y|\d{1,2}m"
 )
+LONGEST_SIZE = 5  # letters of a size (xxxxl)
 NEUTRAL = frozenset({"brand-only"})  # the same in every language
 KINDS = ("stop-word", "generic-noun", "brand-only", "size-or-colour-only", "code-only", "filler")
 
@@ -49,6 +50,16 @@ def _all_covered(words: Words, matches: list[tuple[int, int, str]]) -> set[str] 
         elif not word.isdigit():
             return None
     return kinds
+
+
+def _names_something(words: Words, matches: list[TermMatch]) -> bool:
+    """Return whether a long word of letters alone stands outside of every match: no language then covers it."""
+    over: set[int] = set()
+    for match in matches:
+        if match.first < 0:
+            return False  # Chinese has no words
+        over.update(range(match.first, match.last))
+    return any(n not in over and len(word) > LONGEST_SIZE and word.isalpha() for n, word in enumerate(words.words))
 
 
 def language_of(text: str) -> str:
@@ -101,8 +112,11 @@ class DescriptionQuality:
         words = words_of(folded)
         if not words.words:
             return DescriptionDefect("empty", text.strip(), 0, len(text), "en")
+        matches = self.index.find(folded, words)
+        if _names_something(words, matches):
+            return None
         covered: dict[str, list[tuple[int, int, str]]] = {}
-        for match in self.index.find(folded, words):
+        for match in matches:
             kind, language = self.terms[match.term]
             covered.setdefault("" if kind in NEUTRAL else language, []).append((match.start, match.end, kind))
         neutral = covered.pop("", [])

@@ -13,7 +13,22 @@ from tidewaiter.screen.licence import NextQuestion
 
 def licence_question(question: NextQuestion, result: GoodsResult, number: int, packs: PackSet) -> Question | None:
     """Return the question that settles a licence answer soonest, or None if nobody could answer it."""
-    kind, _, bare = question.fact.partition(":")
+    texts, language = question_texts(question.fact, result, packs)
+    if not texts:
+        return None
+    return Question(
+        question.fact,
+        number,
+        tuple(sorted(texts.items())),
+        language,
+        question.settles,
+        "the answer settles the licence question soonest",
+    )
+
+
+def question_texts(fact: str, result: GoodsResult, packs: PackSet) -> tuple[Mapping[str, str], str]:
+    """Return the wordings by language of the question for a fact, none if nobody could answer it, and the language to ask in."""
+    kind, _, bare = fact.partition(":")
     texts: Mapping[str, str] = {}
     language = "en"
     for concept in result.concepts:
@@ -29,18 +44,9 @@ def licence_question(question: NextQuestion, result: GoodsResult, number: int, p
             if texts:
                 break
         if not texts:
-            texts = next((c.ask[bare] for c in packs.concepts.values() if bare in c.ask), {})
-    texts = texts or packs.questions.get(question.fact) or packs.questions.get(bare) or packs.questions.get(kind) or {}
-    if not texts:
-        return None
-    return Question(
-        question.fact,
-        number,
-        tuple(sorted(texts.items())),
-        _usable(language, texts),
-        question.settles,
-        "the answer settles the licence question soonest",
-    )
+            texts = packs.asked.get(bare, {})
+    texts = texts or packs.questions.get(fact) or packs.questions.get(bare) or packs.questions.get(kind) or {}
+    return texts, _usable(language, texts) if texts else ""
 
 
 def description_question(defect: DescriptionDefect, number: int, packs: PackSet) -> Question | None:

@@ -16,9 +16,9 @@ from tidewaiter.screen.goods import GoodsResult
 from tidewaiter.screen.goods.by_text import EntryWords, TextMatch
 from tidewaiter.screen.goods.learned import Opinion, opinions
 from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
-from tidewaiter.screen.licence import NextQuestion, assess_all
+from tidewaiter.screen.licence import assess_all
 from tidewaiter.screen.pipeline import Screener, candidates_of
-from tidewaiter.screen.questions import licence_question
+from tidewaiter.screen.questions import question_texts
 from tidewaiter.service.text_tables import decimal_of
 
 Row = dict[str, Any]
@@ -174,9 +174,9 @@ class Classifier:
         if row.status != "open":
             return ""
         for fact in row.open_facts:
-            question = licence_question(NextQuestion(fact, (row.ref,), 1.0), result, 0, self.screener.packs)
-            if question is not None:
-                return dict(question.texts).get(question.language, "")
+            texts, language = question_texts(fact, result, self.screener.packs)
+            if texts:
+                return texts.get(language, "")
         return ""
 
     def controlled(self, read: _Line) -> float:
@@ -205,13 +205,12 @@ class Classifier:
 
     def codes(self, read: _Line) -> list[Row]:
         """Return the likeliest HS6 codes: those of like wordings, and those of a kind that was named."""
-        scores: dict[str, float] = {}
         kinds = [(code, kind.score / 1000) for kind in read.result.kinds[:1] for code in self._codes_of(kind)]
-        share = KIND_SHARE if kinds else 0.0
+        scores = dict(read.opinion.codes) if read.opinion is not None else {}
+        if kinds:
+            scores = {code: (1 - KIND_SHARE) * score for code, score in scores.items()}
         for rank, (code, score) in enumerate(kinds):
-            scores[code] = scores.get(code, 0.0) + share * score / (2 ** (rank + 1))
-        for code, score in read.opinion.codes if read.opinion is not None else ():
-            scores[code] = scores.get(code, 0.0) + (1 - share) * score
+            scores[code] = scores.get(code, 0.0) + KIND_SHARE * score / (2 ** (rank + 1))
         best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CODES]
         return [{"code": code, "score": round(score, 4)} for code, score in best]
 
@@ -239,7 +238,7 @@ def worth(row: Assessment) -> float:
 def _goods_line(row: Mapping[str, str]) -> GoodsLine:
     return GoodsLine(
         row["description"],
-        "".join(char for char in row.get("hs", "") if char.isdigit()),
+        "".join(filter(str.isdigit, row.get("hs", ""))),
         None,
         decimal_of(row.get("mass_g", "")),
         decimal_of(row.get("value", "")),

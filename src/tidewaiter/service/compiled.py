@@ -22,6 +22,7 @@ from tidewaiter.model import PackError
 from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
 
+SELDOM = 10_000  # new objects between collections: a row makes many that live for a moment, and no circles
 KEPT = 4  # compiled packs kept for different folders and versions
 
 
@@ -37,6 +38,7 @@ def packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
         return _packs_and_engine(folder)
     finally:
         gc.freeze()  # and no later collection need look at it
+        gc.set_threshold(max(SELDOM, gc.get_threshold()[0]))
         if collecting:
             gc.enable()
 

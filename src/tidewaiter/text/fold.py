@@ -38,9 +38,13 @@ _SPECIAL = {
     "ٱ": "ا",
     "ى": "ي",
     "ـ": "",
+    "٫": ".",
     "®": " ",
     "™": " ",
 }
+
+# Arabic and Persian figures are the same numbers as European ones.
+_SPECIAL.update({chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)})
 
 CYRILLIC_TO_LATIN = dict(zip("аверкмнорстухвіїјѕ", "abepkmhopctyxbiijs", strict=True)) | {
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "к": "k", "м": "m", "т": "t", "н": "h", "в": "b", "і": "i",

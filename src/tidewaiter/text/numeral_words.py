@@ -68,7 +68,10 @@ class NumberTable:
         self.rooms = {Fraction(value): Fraction(20) for value in words.then_to_nineteen}
         if "11" not in words.cardinals:
             self.rooms[Fraction(10)] = Fraction(10)  # Turkish on bir
-        self.longest = sorted((word for word, rows in self.phrases.items() if len(rows[-1][0]) == 1), key=len)[::-1]
+        self.longest: dict[str, list[str]] = {}  # pieces of joined numbers by their first letter
+        for word in sorted((word for word, rows in self.phrases.items() if len(rows[-1][0]) == 1), key=len)[::-1]:
+            self.longest.setdefault(word[0], []).append(word)
+        self._beginnings = {letter: tuple(words) for letter, words in self.longest.items()}
 
     def _add(self, kind: str, value: Fraction, texts: Iterable[str]) -> None:
         for text in texts:
@@ -77,6 +80,10 @@ class NumberTable:
                 rows = self.phrases.setdefault(words[0], []) if words else []
                 if words and all(row[0] != words or row[1].kind != kind for row in rows):
                     rows.append((words, Part(kind, value)))
+
+    def may_begin(self, word: str) -> bool:
+        """Return whether a number may begin with a word; false where none can."""
+        return word in self.phrases or word.startswith(self._beginnings.get(word[0], ()))
 
     def single(self, word: str) -> list[Part]:
         """Return what a whole word may be, taken alone."""
@@ -88,7 +95,7 @@ class NumberTable:
         if known:
             return known[:1], len(word)
         best: tuple[list[Part], int] = ([], 0)
-        for piece in self.longest:
+        for piece in self.longest.get(word[:1], ()):
             if word.startswith(piece):
                 part = self.single(piece)[0]
                 if part.kind in ("point", "after", "part", "mark", "ord") and len(piece) < len(word):

@@ -113,7 +113,7 @@ class Numerals:
         best: Said | None = None
         taken = 0
         for table in self.tables:
-            if table is self._han:
+            if table is self._han or not table.may_begin(tokens[position][0]):
                 continue
             parts, ends = self._parts(text, tokens, position, table)
             number = read_number(parts, table.words.unit_first, table.rooms) if parts else None

@@ -93,9 +93,18 @@ class Respeller:
             return ()
         if not word.isalpha():
             return self._counted(word) or self._leet(word)
+        particle = self._particle(word)
+        if particle:
+            return particle
         if self._is_ordinary(word):
             return ()
         return self._joined(word) or self._typo(word)
+
+    def _particle(self, word: str) -> tuple[Piece, ...]:
+        """Arabic writes "and", "for" and "with" onto the next word: لتنظيف is تنظيف."""
+        if word[0] in "ولب" and len(word) > SHORTEST_TYPO - 2 and self._is_known(word[1:]):
+            return (Piece(word[1:], 1, len(word)),)
+        return ()
 
     def _repair_again(self, word: str) -> tuple[Piece, ...]:
         """Return the pieces of a word that only shares a stem with a known one, read as a typing error: for a second look."""
@@ -136,7 +145,7 @@ class Respeller:
         if len(word) < SHORTEST_JOINED or len(word) > 40:
             return ()
         best: dict[int, tuple[Piece, ...]] = {0: ()}
-        for end in range(SHORTEST_PIECE, len(word) + 1):
+        for end in (*range(SHORTEST_PIECE, len(word) - SHORTEST_PIECE + 1), len(word)):  # room for a last piece
             for start, pieces in list(best.items()):
                 if len(pieces) >= MOST_PIECES or end - start < SHORTEST_PIECE or end - start == len(word):
                     continue  # a word is not a piece of itself
@@ -178,6 +187,8 @@ class Respeller:
 
 def spaced_letters(words: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return the runs of four or more single letters (`d r o n e`), as word numbers `first`–`last` exclusive."""
+    if list(map(len, words)).count(1) < 4:
+        return []
     runs, first = [], 0
     while first < len(words):
         last = first

@@ -6,6 +6,7 @@ Ukrainian) share one stemmer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -30,6 +31,15 @@ _SPELLING = {
     "colour": "color", "tyre": "tire", "licence": "license", "metre": "meter", "aluminium": "aluminum", "defence": "defense",
     "jewellery": "jewelry", "armours": "armor", "bodyarmour": "bodyarmor", "silencers": "silencer",
 }  # fmt: skip
+# Words the stemmers would make another word of: avión, fusión, célula.
+_KEPT = {form: kept for kept, forms in {
+    "avioni": "avionica avionicas avionique avioniques avionics avionik", "celular": "celular celulares",
+    "granada": "granada granadas", "celulos": "celulosa celulosas", "galgas": "galgas", "sumergible": "sumergible sumergibles",
+    "dirigible": "dirigible dirigibles", "dirigeable": "dirigeable dirigeables",
+}.items() for form in forms.split()}  # fmt: skip
+# What does something is not what was done: liofilizador and café liofilizado, condensateur and lait condensé.
+_MACHINE = {"es": re.compile(r"(\w{3,}[aei]dor)(?:a|es|as)?"), "fr": re.compile(r"(\w{3,}(?:ateur|euse))s?")}
+_MACHINE_ENDS = {"es": ("dor", "dora", "dores", "doras"), "fr": ("ateur", "ateurs", "euse", "euses")}
 _UKRAINIAN_ENDINGS = (
     "ами",
     "ями",
@@ -62,6 +72,8 @@ def group_of(language: str) -> str:
 def stem(word: str, group: str) -> str:
     """Return the stem of a folded word in a stem group."""
     if not word.isalpha():
+        if group == "fr" and word[1:2] == "'" and word[0] in "dl" and word[2:].isalpha():
+            return stem(word[2:], group)  # l'optique, d'avion
         return word
     if is_cyrillic(word):
         return _cyrillic(word) if group == "cyr" else word
@@ -76,10 +88,26 @@ def stem(word: str, group: str) -> str:
 
 def _latin(word: str, group: str) -> str:
     if len(word) <= 3:
-        return word
+        return _spanish_end(word) if group == "es" else word
+    kept = _KEPT.get(word)
+    if kept is not None:
+        return kept
+    if group in _MACHINE and word.endswith(_MACHINE_ENDS[group]):
+        machine = _MACHINE[group].fullmatch(word)
+        if machine is not None:
+            return str(machine[1])
     if group == "en":
         word = _SPELLING.get(word, word)
+    elif group == "fr" and len(word) >= 6 and word.endswith(("ee", "ees")) and not word.startswith("poupee"):
+        word = word.rstrip("s")[:-1]  # guidée, guidées: the stemmer knows them by the accent
+    elif group == "es" and word.endswith(("ares", "eres", "ires")):
+        word = word[:-2]  # militares is no verb
     stemmed = _STEM_WORD[group](word)
+    if group == "es":
+        if stemmed == word and word.endswith("s"):
+            stemmed = _STEM_WORD[group](word[:-1])  # chips, alzas
+        if word.endswith("z"):
+            stemmed = _spanish_end(stemmed)
     if group == "tr":  # written without its own letters, the Turkish stemmer takes too much: parça, çanta, uydu
         return stemmed if len(stemmed) >= 4 and len(word) - len(stemmed) <= 4 else word
     if group in ("es", "fr") and len(stemmed) <= SHORTEST_STEM and word.endswith(("er", "ar", "ir")):
@@ -92,16 +120,32 @@ def is_arabic(word: str) -> bool:
     return "\u0600" <= word[0] <= "\u06ff"
 
 
+def _spanish_end(word: str) -> str:
+    """Return a stem with the letter it has in the plural: luz, luces."""
+    return word[:-1] + "c" if word.endswith("z") else word
+
+
+_HAMZA = str.maketrans(
+    {"ئ": "ي", "ؤ": "و", "ء": "", "گ": "ك", "ک": "ك", "ی": "ي", "پ": "ب", "چ": "ج", "ڤ": "ف", "ڥ": "ف", "ژ": "ج"}
+)
+
+
 def _arabic(word: str) -> str:
-    """Light stemming: the article and its particles, then the stemmer; short words stay as they are."""
-    for article in ("وال", "بال", "كال", "فال", "لل", "ال"):
+    """Light stemming: letters typed in several ways, the article and its particles, endings of number, gender and kind."""
+    word = word.translate(_HAMZA)
+    for article in ("وال", "بال", "كال", "فال", "ولل", "لل", "ال"):
         if word.startswith(article) and len(word) - len(article) >= 3:
             word = word[len(article) :]
             break
-    for ending in ("ات", "ين", "ون", "ية", "ة", "ه"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    if word in ("مروحية", "مروحيه", "مروحيات", "مروحي"):
+        return "مروحي"  # a helicopter is no مروحة, a fan
+    if word.endswith("ات") and len(word) >= 5:
+        word = word[:-2]  # a plural of what has an ending of its own: توربين, توربينات
+    for ending in ("ين", "ون", "ان", "ة", "ه"):
+        if word.endswith(ending) and len(word) - len(ending) >= (4 if ending == "ان" else 3):
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("ي") and len(word) >= 4 else word  # حراري, حرارية; بطارية, بطاريات
 
 
 def _cyrillic(word: str) -> str:
@@ -119,7 +163,7 @@ def _cyrillic(word: str) -> str:
 def stems_once(word: str) -> tuple[str, ...]:
     """Return the same as `stems` without remembering it: for pieces of words that nobody asks for again."""
     if not word.isalpha():
-        return (word,) * len(GROUPS)
+        return (word, word, stem(word, "fr"), word, word, word, word, word) if "'" in word else (word,) * len(GROUPS)
     if is_cyrillic(word):
         return (word, word, word, word, word, _cyrillic(word), word, word)
     rough = rough_roman(word) if len(word) >= 4 else word

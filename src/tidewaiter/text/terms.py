@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import contains
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -19,7 +19,8 @@ from tidewaiter.text.cyrillic_english import CyrillicEnglish
 from tidewaiter.text.fold import HAN, Folded, fold_text, is_cyrillic, romanise, unmix
 from tidewaiter.text.pinyin import find_pinyin, pinyin_index, pinyin_of
 from tidewaiter.text.respell import Respeller, spaced_letters
-from tidewaiter.text.stems import GROUPS, group_of, stem, stems, stems_once
+from tidewaiter.text.stems import GROUPS, group_of
+from tidewaiter.text.wordings import Wordings
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
 _BREAK = re.compile(r"[,;](?!\d)")
@@ -41,8 +42,7 @@ class Words:
         return sum(self.edits[first:last]) if self.edits and first >= 0 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class TermMatch:
+class TermMatch(NamedTuple):
     """Term number `term` found at folded characters `start`–`end`, words `first`–`last` (exclusive; -1 for Chinese)."""
 
     term: int
@@ -67,9 +67,21 @@ def _split(text: str) -> Words:
     return Words(tuple(words), tuple([match.start() for match in found]), tuple([match.end() for match in found]))
 
 
-# A node of a trie: stems of the next word to nodes, and under HERE the terms that end here, as (term, inverted).
+# A node of a trie: stems of the next word to nodes, and under HERE the terms that end here: their number, or for a catalogue
+# form its complement (~number). Where no longer term goes on, the frozen node is the tuple of the terms alone.
 _Node = dict[str, Any]
 HERE = ""
+
+
+def _freeze(node: _Node) -> None:
+    """Make a trie small: terms as tuples, and a node without children its terms alone."""
+    for key, below in node.items():
+        if key == HERE:
+            node[HERE] = tuple(below)
+        elif len(below) == 1 and HERE in below:
+            node[key] = tuple(below[HERE])
+        else:
+            _freeze(below)
 
 
 def plain_words(text: str) -> tuple[str, ...]:
@@ -80,7 +92,8 @@ def plain_words(text: str) -> tuple[str, ...]:
 class TermIndex:
     """An index of terms. Build with `add`, then call `freeze`; afterwards only `find` is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings | None = None) -> None:
+        self._wordings = wordings or Wordings()
         self._roots: dict[str, _Node] = {group: {} for group in GROUPS}
         self._chinese = ahocorasick.Automaton()
         self._chinese_terms: dict[str, list[int]] = {}
@@ -117,6 +130,7 @@ class TermIndex:
         if not words:
             return
         group = group_of(language)
+        words = self._wordings.without_links(words, group)
         self._insert(group, words, term)
         if language == "en" and (variants or by_ear):
             self._english_names.append((words, term))
@@ -140,14 +154,15 @@ class TermIndex:
     def _insert(self, group: str, words: Iterable[str], term: int, inverted: bool = False) -> None:
         node = self._roots[group]
         for word in words:
-            key = stem(word, group)
+            key = self._wordings.key(word, group)
             self._known[group].add(key)
             if group != "rom":
                 self._surfaces[word] = self._surfaces.get(word, 0) + 1
             node = node.setdefault(key, {})
         terms = node.setdefault(HERE, [])
-        if (term, inverted) not in terms:
-            terms.append((term, inverted))
+        ending = ~term if inverted else term
+        if ending not in terms:
+            terms.append(ending)
 
     def freeze(self, is_ordinary: Callable[[str], bool] | None = None) -> None:
         """Finish building. With `is_ordinary` damaged words are put back, and words for which it is true are left alone."""
@@ -156,28 +171,30 @@ class TermIndex:
         ordinary = is_ordinary if is_ordinary is not None else bool
         self._pinyin = pinyin_index(self._han_names, lambda word: self._knows(word) or ordinary(word))
         self._by_ear = CyrillicEnglish(self._english_names, self._is_native) if self._english_names else None
-        self._han_names, self._english_names = {}, []
+        self._han_names, self._english_names, self._surfaces = {}, [], {}
+        for root in self._roots.values():
+            _freeze(root)
         for text, terms in self._chinese_terms.items():
             self._chinese.add_word(text, (len(text), tuple(terms)))
         if self._chinese_terms:
             self._chinese.make_automaton()
 
     def _knows(self, word: str) -> bool:
-        return word in self._pinyin or self._has_any(stems(word))
+        return word in self._pinyin or self._has_any(self._wordings.keys(word))
+
+    def _knows_piece(self, word: str) -> bool:
+        """The same for a piece of a word, which is not remembered."""
+        return word in self._pinyin or self._has_any(self._wordings.keys_once(word))
+
+    def _has_any(self, keys: tuple[str, ...]) -> bool:
+        return any(map(contains, self._known.values(), keys))
 
     def _is_toned(self, words: Words) -> bool:
         """Whether syllables carry the numbers of their tones: fang2 dan4 yi1."""
         return sum(word[-1] in "12345" and pinyin_of(word) != "" for word in words.words) > 1
 
     def _is_native(self, word: str) -> bool:
-        return stem(word, "cyr") in self._known["cyr"]
-
-    def _knows_piece(self, word: str) -> bool:
-        """The same for a piece of a word, which is not remembered."""
-        return self._has_any(stems_once(word))
-
-    def _has_any(self, keys: tuple[str, ...]) -> bool:
-        return any(map(contains, self._known.values(), keys))
+        return self._wordings.key(word, "cyr") in self._known["cyr"]
 
     def repair(self, words: Words, again: bool = False) -> Words:
         """Return the words with damaged ones put back: joined, spaced, misspelt, digits for letters.
@@ -226,9 +243,18 @@ class TermIndex:
     def find(self, folded: Folded, words: Words) -> list[TermMatch]:
         """Return every term found, longer and shorter ones alike, in order of position."""
         found: list[TermMatch] = []
-        for first, word in enumerate(words.words):
-            for position, node in self._openings(word):
-                self._follow(node, first, position, folded, words, found)
+        keys = list(map(self._wordings.keys, words.words))
+        linking = self._wordings.linking
+        for first, openings in enumerate(map(self._openings, words.words)):
+            if not openings:
+                continue
+            after = keys[first + 1] if first + 1 < len(keys) else None
+            linked = after is not None and words.words[first + 1] in linking
+            for position, terms, node in openings:
+                for term in terms:
+                    found.append(TermMatch(term, words.starts[first], words.ends[first], first, first + 1))
+                if node is not None and after is not None and (linked or after[position] in node):
+                    self._follow(node, first, first + 1, position, keys, folded, words, found)
         if self._pinyin:
             for first, last, terms in find_pinyin(words.words, self._pinyin):
                 found.extend(TermMatch(term, words.starts[first], words.ends[last - 1], first, last) for term in terms)
@@ -241,30 +267,50 @@ class TermIndex:
             self._find_chinese(folded, found)
         return found
 
-    def _open(self, word: str) -> tuple[tuple[int, _Node], ...]:
-        """Return where terms that begin with a word go on, by the number of the stem group."""
-        nodes = [root.get(key) for root, key in zip(self._roots.values(), stems(word), strict=True)]
-        return tuple([(position, node) for position, node in enumerate(nodes) if node is not None])
+    def _open(self, word: str) -> tuple[tuple[int, tuple[int, ...], _Node | None], ...]:
+        """Return by the number of the stem group the terms that are this word, and where longer ones go on."""
+        nodes = [root.get(key) for root, key in zip(self._roots.values(), self._wordings.keys(word), strict=True)]
+        found = []
+        for position, node in enumerate(nodes):
+            if node is not None:
+                here, longer = (node, None) if type(node) is tuple else (node.get(HERE, ()), node)
+                terms = tuple([term for term in here if term >= 0])  # a catalogue form has two words
+                found.append((position, terms, longer))
+        return tuple(found)
 
     def _follow(
         self,
-        node: _Node,
+        node: Any,
         first: int,
+        last: int,
         position: int,
+        keys: list[tuple[str, ...]],
         folded: Folded,
         words: Words,
         found: list[TermMatch],
     ) -> None:
+        """Add the terms of two words and more, from their word `last` on; one that only joins others may stand there or not."""
         current: _Node | None = node
-        last, count = first, len(words.words)
-        while current is not None:
-            for term, inverted in current.get(HERE, ()):
+        count, links = len(words.words), self._wordings.links[position]
+        while current is not None and last < count:
+            if words.words[last] in links:
+                passed = last + 1
+                while passed < count and words.words[passed] in links:
+                    passed += 1
+                self._follow(current, first, passed, position, keys, folded, words, found)
+            node = current.get(keys[last][position])
+            if node is None:
+                return
+            here, current = (node, None) if type(node) is tuple else (node.get(HERE, ()), node)
+            if here:
                 start, end = words.starts[first], words.ends[last]
-                if inverted != (_BREAK.search(folded.text, start, end) is not None):
-                    continue  # the catalogue form has its comma, a plain name has none
-                found.append(TermMatch(term, start, end, first, last + 1))
+                broken = _BREAK.search(folded.text, start, end) is not None
+                found.extend(
+                    TermMatch(max(term, ~term), start, end, first, last + 1)
+                    for term in here
+                    if (term < 0) == broken  # the catalogue form has its comma, a plain name has none
+                )
             last += 1
-            current = current.get(stems(words.words[last])[position]) if last < count else None
 
     def _find_chinese(self, folded: Folded, found: list[TermMatch]) -> None:
         if HAN.search(folded.text) is None:

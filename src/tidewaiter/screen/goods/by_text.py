@@ -70,12 +70,16 @@ class TextMatch:
     cited: bool = False
 
 
+def _is_content(word: str) -> bool:
+    return len(word) > 2 and word not in _EMPTY and not word.isdigit()
+
+
 def _content(text: str) -> list[tuple[str, str, int, int]]:
     words = words_of(fold(text))
     return [
         (stems(word)[_ENGLISH], word, start, end)
         for word, start, end in zip(words.words, words.starts, words.ends, strict=True)
-        if len(word) > 2 and word not in _EMPTY and not word.isdigit()
+        if _is_content(word)
     ]
 
 
@@ -100,7 +104,7 @@ class EntryWords:
     def cited(self, text: str) -> list[TextMatch]:
         """Return the entries whose number stands in a text."""
         folded = fold(text).text
-        if not any(char.isdigit() for char in folded):
+        if not any(map(str.isdigit, folded)):
             return []
         return [
             TextMatch(entry, CITED, (match.group(),), ((match.start(), match.end()),), True)
@@ -110,15 +114,16 @@ class EntryWords:
 
     def find(self, text: str, limit: int = 3) -> list[TextMatch]:
         """Return the outline entries that share most with an English text, best first; none for most texts."""
-        content = _content(text)
-        if len(content) < LEAST_SHARED or not self._entries:
+        keys = [stems(word)[_ENGLISH] for word in words_of(fold(text)).words if _is_content(word)]
+        if len(keys) < LEAST_SHARED or not self._entries:
             return []
-        total = sum(self._weight.get(key, self._unknown) for key, *_ in content)
-        scores: dict[int, float] = {}
-        shared: dict[int, list[tuple[str, int, int]]] = {}
-        possible = self._possible([key for key, *_ in content], LEAST_COVER * total)
+        total = sum([self._weight.get(key, self._unknown) for key in keys])
+        possible = self._possible(keys, LEAST_COVER * total)
         if not possible:
             return []
+        content = _content(text)
+        scores: dict[int, float] = {}
+        shared: dict[int, list[tuple[str, int, int]]] = {}
         for key, word, start, end in content:
             for number in self._by_stem.get(key, ()):
                 if number in possible:
@@ -144,10 +149,12 @@ class EntryWords:
     def _possible(self, keys: list[str], least: float) -> set[int]:
         """Return entries among which are all that share words of at least a weight: those of the rarest words, without
         which the others weigh too little."""
-        weighed = sorted(((self._weight[key], key) for key in keys if key in self._weight), reverse=True)
-        rest = sum(weight for weight, _ in weighed)
+        weights = [(self._weight[key], key) for key in keys if key in self._weight]
+        rest = sum([weight for weight, _ in weights])
+        if rest < least - ROUNDING or len(weights) < LEAST_SHARED:
+            return set()
         found: set[int] = set()
-        for weight, key in weighed:
+        for weight, key in sorted(weights, reverse=True):
             if rest < least - ROUNDING:
                 break
             found.update(self._by_stem[key])

@@ -29,6 +29,7 @@ POINTS = {
     "accessory": -650,
     "served": -650,
     "spelling": -80,
+    "loose": -120,
 }
 RAISED = 400
 HIGHEST = 990
@@ -111,6 +112,18 @@ def _contributions(
                 path,
                 concept.source,
                 f"“{text}” is read as a misspelling.",
+            )
+        )
+    if hit.loose:
+        found.append(
+            Contribution(
+                "concept.loose-name",
+                POINTS["loose"],
+                text,
+                hit.term.text if hit.term is not None else "",
+                path,
+                concept.source,
+                f"“{text}” has the words of the name, apart or in another order.",
             )
         )
     if hit.model < 0 and designator is not None:

@@ -44,7 +44,7 @@ class GoodsResult:
     @property
     def kinds(self) -> tuple[ConceptFound, ...]:
         """The concepts that the goods are, above the line."""
-        return tuple(c for c in self.concepts if c.role == "is" and c.score >= RAISED)
+        return tuple([c for c in self.concepts if c.role == "is" and c.score >= RAISED]) if self.concepts else ()
 
     @property
     def served(self) -> tuple[ConceptFound, ...]:

@@ -39,22 +39,29 @@ class LinearModel:
     def margins(self, hashed: Hashed) -> npt.NDArray[np.float64]:
         """Return the log odds of each text without signals; an empty text has the bias alone."""
         rows, count = hashed.rows(), len(hashed.starts) - 1
-        rarity = self.rarity[hashed.features].astype(np.float64)
-        total = np.bincount(rows, self.weights[hashed.features] * rarity, count)
+        features = hashed.features.astype(np.int64)  # else every look-up would turn them into such numbers again
+        rarity = self.rarity.take(features).astype(np.float64)
+        total = np.bincount(rows, self.weights.take(features) * rarity, count)
         length = np.sqrt(np.bincount(rows, rarity * rarity, count))
         return np.asarray(total / np.maximum(length, 1e-9) + self.bias, np.float64)
 
     def likelihood(self, margin: float, signals: Mapping[str, float]) -> float:
         """Return the likelihood (0 to 1) for the log odds of a text and its signals."""
-        margin += sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
+        if signals:
+            weight = self.signals.get
+            margin += sum([weight(name, 0.0) * value for name, value in signals.items()])
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, margin))))
 
 
 def register_signals(text: str) -> dict[str, float]:
     """Return how a text is written: supply systems write capitals and put a comma, without a blank, after the head."""
-    letters = [char for char in text if char.isalpha()]
+    if text.isascii():
+        capitals = text.isupper()
+    else:
+        letters = [char for char in text if char.isalpha()]
+        capitals = bool(letters) and all(char.isupper() for char in letters)
     return {
-        "capitals": float(bool(letters) and all(char.isupper() for char in letters)),
+        "capitals": float(capitals),
         "tight-comma": float(_TIGHT_COMMA.search(text) is not None),
     }
 

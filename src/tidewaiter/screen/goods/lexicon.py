@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from tidewaiter.packs import Concept, Grammar, PackSet, Paragraph, Parameter, assessment_ranks
 from tidewaiter.packs.types import Entry, Model
 from tidewaiter.text.fold import fold_text
+from tidewaiter.text.loose import LooseIndex
 from tidewaiter.text.numerals import Numerals
 from tidewaiter.text.terms import TermIndex
 from tidewaiter.text.units import LEADING, UNITS
+from tidewaiter.text.wordings import Wordings
 
 (
     STRONG,
@@ -76,6 +78,7 @@ class Lexicon:
     packs: PackSet
     terms: tuple[Term, ...]
     index: TermIndex
+    loose: LooseIndex
     designators: Mapping[str, tuple[Designator, ...]]
     parameters: Mapping[str, Parameter]
     concept_parameters: Mapping[str, tuple[str, ...]]
@@ -90,9 +93,10 @@ class Lexicon:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings) -> None:
         self.terms: list[Term] = []
-        self.index = TermIndex()
+        self.index = TermIndex(wordings)
+        self.loose = LooseIndex(wordings)
         self.seen: dict[tuple[int, str, str, str, str], int] = {}
 
     def add(
@@ -118,6 +122,14 @@ class _Builder:
             for text in texts:
                 self.add(kind, owner, text, language, source, value, variants)
 
+    def add_loose(self, is_ordinary: Callable[[str], bool] | None) -> None:
+        """Add the strong names whose words may stand apart; one that is English too is said in the English order."""
+        english = {term.text.lower() for term in self.terms if term.language == "en"}
+        for number, term in enumerate(self.terms):
+            if term.kind == STRONG and term.text.lower() not in english:
+                self.loose.add(number, term.text, term.language)
+        self.loose.freeze(is_ordinary)
+
 
 def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = None) -> Lexicon:
     """Compile the packs into a lexicon.
@@ -126,7 +138,8 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
         packs: the loaded packs.
         is_ordinary: whether a folded word is an ordinary one, never to be read as a misspelt name; None puts nothing back.
     """
-    builder = _Builder()
+    grammar = packs.grammar
+    builder = _Builder(Wordings(grammar.alike, grammar.links) if grammar is not None else Wordings())
     designators: dict[str, list[Designator]] = {}
     parameters: dict[str, Parameter] = {}
     for parameter in packs.common_parameters:
@@ -142,13 +155,15 @@ def compile_lexicon(packs: PackSet, is_ordinary: Callable[[str], bool] | None = 
                 Designator(re.compile(model.pattern), concept.id, model)
             )
     separators = re.compile(r"[,;\n/|+&]|\s-\s")
-    if packs.grammar is not None:
-        separators = _add_grammar(builder, packs.grammar)
+    if grammar is not None:
+        separators = _add_grammar(builder, grammar)
     builder.index.freeze(is_ordinary)
+    builder.add_loose(is_ordinary)
     return Lexicon(
         packs,
         tuple(builder.terms),
         builder.index,
+        builder.loose,
         {prefix: tuple(found) for prefix, found in designators.items()},
         parameters,
         _concept_parameters(packs),

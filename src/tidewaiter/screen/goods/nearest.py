@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
 TOGETHER = 16  # texts searched at a time: their arrays stay in the processor's cache
 VALUE_BITS = 8
 VALUES = 1 << VALUE_BITS
+WORDING_BITS = 24
+PLACE_BITS = 24
 Floats = npt.NDArray[np.float32]
 Reals = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -49,8 +52,8 @@ class ChapterModel:
             features: the hashed features of the texts, one text after the other.
             starts: where the features of each text begin, and the end of the last; no text is without features.
         """
-        buckets = features & np.uint32(len(self.rarity) - 1)
-        rarity = self.rarity[buckets]
+        buckets = (features & np.uint32(len(self.rarity) - 1)).astype(np.int64)
+        rarity = self.rarity.take(buckets)
         weighed = self.weights.take(buckets, axis=0).astype(np.float32)
         weighed *= rarity[:, None]
         lengths = np.sqrt(np.add.reduceat(rarity * rarity, starts[:-1]))
@@ -138,8 +141,8 @@ class NearestWordings:
             rows.append(row)
             nearest.append(float(likeness.max()))
             if len(likeness) > self.looked_at:
-                top = np.argpartition(-likeness, self.looked_at)[: self.looked_at]
-                wordings, likeness = wordings[top], likeness[top]
+                top = (-likeness).argpartition(self.looked_at)[: self.looked_at]
+                wordings, likeness = wordings.take(top), likeness.take(top)
             found.append(wordings)
             similarities.append(likeness)
         if rows:
@@ -166,40 +169,33 @@ class NearestWordings:
         The rarest features are searched first and those that most wordings share not at all.
         """
         first, counts, weights, features = self._searched(hashed)
+        texts = len(features) - 1
         sums = np.zeros(len(self.code_of))
-        for text in range(0, len(features) - 1, TOGETHER):
-            low, high = features[text], features[min(text + TOGETHER, len(features) - 1)]
-            ends = np.concatenate(([0], np.cumsum(counts[low:high])))[features[text + 1 : text + TOGETHER + 1] - low]
-            postings = self._postings.take(_ranges(first[low:high], counts[low:high]))
+        for text in range(0, texts, TOGETHER):
+            starts = features[text : text + TOGETHER + 1]
+            mine = slice(starts[0], starts[-1])
+            begins = np.concatenate(([0], np.cumsum(counts[mine])))[starts - starts[0]]
+            postings = self._postings.take(_ranges(first[mine], counts[mine]))
             touched = (postings >> np.uint32(VALUE_BITS)).astype(np.int64)
-            parts = (postings & np.uint32(VALUES - 1)) * np.repeat(weights[low:high], counts[low:high])
-            begin = 0
-            for row, end in enumerate(ends.tolist(), text):
-                if end == begin:
-                    continue
-                mine = touched[begin:end]
-                np.add.at(sums, mine, parts[begin:end])
-                of_mine = sums.take(mine)
-                likest = of_mine.max()
-                if likest > 0.0:
-                    again = mine.take((of_mine > likest * LEAST_LIKE).nonzero()[0]).astype(np.uint32)
-                    again.sort()
-                    once = np.ones(len(again), np.bool_)
-                    np.not_equal(again[1:], again[:-1], out=once[1:])
-                    wordings = again.compress(once).astype(np.int64)
-                    yield row, wordings, sums.take(wordings)
-                sums[mine] = 0.0
-                begin = end
+            parts = (postings & np.uint32(VALUES - 1)) * np.repeat(weights[mine], counts[mine])
+            likeness = np.empty(len(touched))
+            for begin, end in pairwise(begins.tolist()):
+                own = touched[begin:end]
+                np.add.at(sums, own, parts[begin:end])
+                sums.take(own, out=likeness[begin:end], mode="clip")  # without a mode the result is buffered
+                sums[own] = 0.0
+            yield from _likest(touched, likeness, begins, text)
 
     def _searched(self, hashed: Hashed) -> tuple[Whole, Whole, Reals, Whole]:
         """Return the features to look at, the rarest of each text first: where their postings begin, how many there are and
         what the feature weighs in its text; and where the features of each text begin, with the end of the last."""
         texts = len(hashed.starts) - 1
         features, rows = hashed.features.astype(np.int64), hashed.rows()
-        rarity = self.rarity[features].astype(np.float64)
+        rarity = self.rarity.take(features).astype(np.float64)
         lengths = np.sqrt(np.bincount(rows, rarity * rarity, texts))
-        counts = self.starts[features + 1] - self.starts[features]
-        order = np.lexsort((counts, rows))
+        first = self.starts.take(features)
+        counts = self.starts.take(features + 1) - first
+        order = _order(rows * (len(self.code_of) + 1) + counts)
         counts = counts[order]
         running = np.concatenate(([0], np.cumsum(counts)))
         kept = running[1:] - running[hashed.starts[:-1]][rows] < MOST_POSTINGS
@@ -208,7 +204,7 @@ class NearestWordings:
         order, counts, rows = order[kept], counts[kept], rows[kept]
         weights = rarity[order] / (lengths[rows] * STEP)
         starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=texts))))
-        return self.starts[features[order]], counts, weights, starts
+        return first[order], counts, weights, starts
 
     def _voted(
         self, found: list[Whole], similarities: list[Reals], sounds: Reals, limit: int
@@ -217,12 +213,16 @@ class NearestWordings:
         texts, many = len(found), len(self.codes)
         rows = np.repeat(np.arange(texts), [len(wordings) for wordings in found])
         votes = np.concatenate(similarities) ** self.power
-        keys, place = np.unique(rows * many + self.code_of[np.concatenate(found)], return_inverse=True)
-        scores = np.bincount(place, votes)
+        keys = rows * many + self.code_of[np.concatenate(found)]
+        order = _order(keys)
+        keys = keys[order]
+        begins = _begins(keys)
+        scores = np.add.reduceat(votes[order], begins)
+        keys = keys[begins]
         rows, codes = np.divmod(keys, many)
         chapters = self._chapters[codes]
         near = np.bincount(rows * 100 + chapters, scores, texts * 100).reshape(texts, 100)
-        near /= near.sum(axis=1, keepdims=True)
+        near = near / near.sum(axis=1, keepdims=True)
         scores = scores * (0.05 + near)[rows, chapters] * (LEAST_CHAPTER + sounds)[rows, chapters]
         scores /= np.bincount(rows, scores, texts)[rows]
         order = np.lexsort((-scores, rows))
@@ -232,6 +232,45 @@ class NearestWordings:
         for row, code, score in zip(rows[first].tolist(), codes[first].tolist(), scores[first].tolist(), strict=True):
             best[row].append((self.codes[code], score))
         return [tuple(codes) for codes in best]
+
+
+def _likest(touched: Whole, likeness: Reals, begins: Whole, text: int) -> Iterator[tuple[int, Whole, Reals]]:
+    """Yield the number of each text, from `text` on, with its most like wordings, each once and in order, and their similarity.
+
+    Args:
+        touched: the wordings that share something with a text, as often as they share something.
+        likeness: their similarity.
+        begins: where those of each text begin, and the end of the last.
+        text: number of the first text.
+    """
+    sizes = np.diff(begins)
+    rows = np.flatnonzero(sizes)
+    if not len(rows):
+        return
+    greatest = np.maximum.reduceat(likeness, begins[rows])
+    kept = np.flatnonzero((likeness > np.repeat(greatest * LEAST_LIKE, sizes[rows])) & (likeness > 0.0))
+    keys = (np.repeat(rows, sizes[rows]) << WORDING_BITS)[kept] + touched[kept]
+    order = _order(keys)
+    once = order[_begins(keys[order])]
+    keys, likeness = keys[once], likeness[kept[once]]
+    ends = np.searchsorted(keys, (rows + 1) << WORDING_BITS).tolist()
+    wordings = keys & ((1 << WORDING_BITS) - 1)
+    begin = 0
+    for row, end in zip(rows.tolist(), ends, strict=True):
+        if end > begin:
+            yield text + row, wordings[begin:end], likeness[begin:end]
+        begin = end
+
+
+def _order(keys: Whole) -> Whole:
+    """Return the stable order of numbers below 2^40, no more than 2^24 of them: place and number sorted as one number."""
+    places = np.arange(len(keys))
+    return np.asarray(np.sort((keys << PLACE_BITS) | places) & ((1 << PLACE_BITS) - 1), np.int64)
+
+
+def _begins(keys: Whole) -> Whole:
+    """Return where a new number begins among ordered ones."""
+    return np.flatnonzero(np.concatenate((np.ones(1, np.bool_), keys[1:] != keys[:-1])))
 
 
 def _ranges(first: Whole, counts: Whole) -> Whole:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from tidewaiter.screen.goods.lexicon import (
     AGAINST,
@@ -35,15 +36,15 @@ from tidewaiter.text.units import Quantity, find_quantities
 
 HEAD_REACH = 2  # an accessory head stands at most this many words from the thing
 SURE_ALONE = 9  # letters of a misspelt word that may name a thing with no other word beside it
+_OTHER_WORD = ("ic", "ing", "ed")  # endings that make another word of a stem
 HEAD_FINAL = {"en", "de", "zh"}  # languages whose compound ends in its head
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One name of a concept found in the text. Positions are in the folded text; `first`/`last` are word numbers.
 
     `identifier` says that the name is a number of the thing: `cas` (a substance) or `nsn` (the class of a stock number).
-    `edits` counts the typing errors put right in it.
+    `edits` counts the typing errors put right in it; `loose` says that its words stand apart or in another order.
     """
 
     concept: str
@@ -57,10 +58,10 @@ class Hit:
     model: int = -1
     identifier: str = ""
     edits: int = 0
+    loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A matched word that is not a concept name: a negator, a marker, a parameter value."""
 
     term: Term
@@ -111,13 +112,18 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     plain = words_of(folded)
     words = lexicon.index.repair(plain)
     matches = lexicon.index.find(folded, words)
-    if not any(lexicon.terms[match.term].kind == STRONG for match in matches):
+    if not _has_kind(STRONG, matches, lexicon):
         once_more = lexicon.index.repair(plain, again=True)
         if once_more != words:
             words, matches = once_more, lexicon.index.find(folded, once_more)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
-    if not matches and not designators and not identifiers:
+    loosely = lexicon.loose.find(words)
+    if (
+        not (designators or identifiers or loosely)
+        and not _has_kind(WEAK, matches, lexicon)
+        and not _has_kind(STRONG, matches, lexicon)
+    ):
         return Reading(folded, words, (), (), (), lexicon.numerals)
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
@@ -139,11 +145,60 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
             continue
         else:
             others.append(Word(term, match.start, match.end, match.first, match.last, segment))
+    if loosely:
+        names.extend(_loosely(loosely, words, others, segments, lexicon, [name for name in names if name.strong]))
     for concept, number, start, end, first, last in designators:
         names.append(Hit(concept, None, start, end, first, last, _segment_of(start, segments), True, number))
     for concept, kind, start, end in identifiers:
         names.append(Hit(concept, None, start, end, -1, -1, _segment_of(start, segments), True, identifier=kind))
     return Reading(folded, words, tuple(_longest(names)), tuple(others), segments, lexicon.numerals)
+
+
+def _has_kind(kind: int, matches: list[TermMatch], lexicon: Lexicon) -> bool:
+    terms = lexicon.terms
+    return kind in [terms[match.term].kind for match in matches]
+
+
+def _loosely(
+    matches: list[TermMatch],
+    words: Words,
+    others: list[Word],
+    segments: tuple[tuple[int, int], ...],
+    lexicon: Lexicon,
+    strong: list[Hit],
+) -> list[Hit]:
+    """Return the names whose words stand apart or in another order, within a segment and not across a "with".
+
+    Where names are found word by word, only those that say more: `casque militaire pare-balles` is a `casque militaire`.
+    """
+    connectors = [word.first for word in others if word.term.kind == CONNECTOR]
+    found = []
+    for match in matches:
+        if strong and not any(
+            match.first <= hit.first and hit.last <= match.last and hit.last - hit.first < match.last - match.first
+            for hit in strong
+        ):
+            continue
+        segment = _segment_of(match.start, segments)
+        if match.end > segments[segment][1] or any(match.first < word < match.last for word in connectors):
+            continue  # two things, not one name
+        term = lexicon.terms[match.term]
+        edits = words.edits_in(match.first, match.last)
+        found.append(
+            Hit(
+                term.owner,
+                term,
+                match.start,
+                match.end,
+                match.first,
+                match.last,
+                segment,
+                True,
+                edits=edits,
+                loose=True,
+            )
+        )
+    return found
 
 
 def _says(term: Term, found: str) -> bool:
@@ -156,7 +211,9 @@ def _says(term: Term, found: str) -> bool:
     text = fold_text(term.text)
     if text.isascii() and not text.replace(" ", "").isalpha():
         return text == found
-    return not any(found.endswith(ending) and not text.endswith(ending) for ending in ("ic", "ing", "ed"))
+    if found.rstrip("s").endswith("ee") and not text.rstrip("s").endswith("e"):
+        return False  # décorée is not décoratif; neutralisée is neutralisé
+    return not found.endswith(_OTHER_WORD) or all(text.endswith(e) for e in _OTHER_WORD if found.endswith(e))
 
 
 def _identifiers(folded: Folded, lexicon: Lexicon) -> list[tuple[str, str, int, int]]:
@@ -213,6 +270,8 @@ def _loses(hit: Hit, other: Hit) -> bool:
         return False
     if hit.model >= 0 and other.model >= 0 and other.start <= hit.start and hit.end <= other.end:
         return (hit.start, hit.end) != (other.start, other.end)  # RTX 4090 D is not an RTX 4090
+    if other.loose and not hit.loose:
+        return False  # what stands word by word is heard beside it
     if hit.model >= 0 and hit.concept == other.concept:
         return False  # a designation inside a longer name of the same kind still says what it implies
     same = (hit.start, hit.end) == (other.start, other.end)
@@ -227,7 +286,7 @@ def _loses(hit: Hit, other: Hit) -> bool:
 
 def _designators(folded: Folded, words: Words, lexicon: Lexicon) -> list[tuple[str, int, int, int, int, int]]:
     """Match designator patterns on romanised words joined without separators, from word border to word border."""
-    if not any(char.isdigit() for char in folded.text):
+    if not any(map(str.isdigit, folded.text)):
         return []
     roman = [_designator_key(word) for word in words.words]
     found = []

@@ -82,7 +82,7 @@ def vagueness_signals(
         "sure-of-code": opinion.codes[0][1] if opinion.codes else 0.0,
         "unlike": 1.0 if opinion.nearest < 0.3 else 0.0,
         "like": 1.0 if opinion.nearest >= 0.6 else 0.0,
-        "digits": sum(char.isdigit() for char in text) / max(1, len(text)),
+        "digits": sum(map(str.isdigit, text)) / max(1, len(text)),
     }
     if defect is not None:
         found[f"defect:{defect.kind}"] = 1.0

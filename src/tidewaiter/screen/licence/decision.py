@@ -30,6 +30,7 @@ MAX_FACTS = 5
 MAX_CASES = 64
 COST = {"parameter": 1, "concept": 1, "fact": 2, "value": 1, "contains": 2, "made_for": 3, "use": 4}
 OTHER = "something else"
+_TRUTHS: dict[str, bool | None] = {"met": True, "open": None, "excluded": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple
         The assessments and the facts with the truth of every assessed paragraph filled in.
     """
     found: list[Assessment] = []
+    entries = dict(facts.entries)
+    facts = replace(facts, entries=entries)
     for candidate in sorted(candidates, key=lambda c: (c.rank, c.entry.list, c.entry.id, c.paragraph.id)):
         if not candidate.entry.in_force(on):
             continue
@@ -115,8 +118,7 @@ def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple
                 kind_open = None
         row = assess(candidate.entry, candidate.paragraph, facts, candidate.concept, candidate.score, kind_open)
         found.append(row)
-        truth = {"met": True, "open": None, "excluded": False}[row.status]
-        facts = replace(facts, entries={**facts.entries, row.ref: truth})
+        entries[row.ref] = _TRUTHS[row.status]
     return tuple(found), facts
 
 
