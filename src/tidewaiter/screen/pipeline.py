@@ -44,6 +44,10 @@ REFERENCE_LISTS = frozenset({"eu-military", "eu-dual-use"})
 CACHED_LINES = 50_000
 
 
+# The jurisdiction of rules about what may go by post at all (Universal Postal Convention and what countries tell of it).
+POST = "upu"
+
+
 class Screener:
     """Compiled from packs and party lists for one legal date; screens batches of declarations.
 
@@ -218,6 +222,9 @@ class Screener:
                 finding = licence_finding(answer, result, line, number, jurisdiction, declaration, self.packs)
             elif declaration.consignor.country in self.coverage.modelled.get(jurisdiction, ()):
                 finding = met_without_requirement(answer, result, line, number, jurisdiction, rules, self.packs)
+            if finding is not None and jurisdiction == POST:
+                # What the post does not carry is no question of a licence, whoever would give one.
+                finding = replace(finding, code=finding.code.replace("licence.", "post."))
             found.append((answer, finding, jurisdiction))
         return found
 

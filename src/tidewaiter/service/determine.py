@@ -79,6 +79,8 @@ class Determiner:
         self._read: dict[tuple[object, ...], frozenset[str]] = {}
         self._answers: dict[tuple[object, ...], Row] = {}
         self._members = {rule.jurisdiction: jurisdiction_members(rule.jurisdiction, packs) for rule in self.rules}
+        # Law of which every rule is a draft is told, and never gives a no.
+        self._read_law = {rule.jurisdiction for rule in self.rules if rule.status != "draft"}
 
     def answer(self, question: Row) -> Row:
         """Answer one question; see the interface for the fields. A missing or null fact is unknown."""
@@ -194,7 +196,7 @@ class Determiner:
         required = "yes" if any(g.settled is True for g in binding) else "open" if binding else "no"
         open_facts = list(dict.fromkeys(f for g in binding if g.settled is None for f in g.open_facts))
         problems = [f"unknown entry {ref}: not in the packs on {day.isoformat()}" for ref in asked.unknown]
-        modelled = any(facts.origin in members for members in self._members.values())
+        modelled = any(facts.origin in self._members[name] for name in self._read_law)
         if required == "no":
             old = self._stale(facts.origin, day)
             if problems or old or not facts.origin or not facts.destination or (not modelled and asked.rows):
