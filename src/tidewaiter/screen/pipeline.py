@@ -25,7 +25,7 @@ from tidewaiter.model import (
     Screening,
     Versions,
 )
-from tidewaiter.packs import Facts, PackSet, Rule
+from tidewaiter.packs import Facts, PackSet, Rule, evaluate
 from tidewaiter.screen.counterfactuals import Scenario, counterfactuals_of
 from tidewaiter.screen.coverage import CoverageBuilder
 from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
@@ -46,6 +46,7 @@ CACHED_LINES = 50_000
 
 # The jurisdiction of rules about what may go by post at all (Universal Postal Convention and what countries tell of it).
 POST = "upu"
+_MOST_ROUTES = 20_000
 
 
 class Screener:
@@ -109,6 +110,7 @@ class Screener:
         )
         self._lists = {version.list: version for version in lists}
         self._remember = remember
+        self._on_route: dict[tuple[object, ...], tuple[Rule, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
         self._opinions: dict[str, Opinion] = {}
         self._any_goods = {
@@ -214,6 +216,9 @@ class Screener:
                 rules = self._any_goods[jurisdiction]
                 if not rules:
                     continue
+            rules = self._rules_on_route(jurisdiction, rules, facts)
+            if not rules and declaration.consignor.country not in self.coverage.modelled.get(jurisdiction, ()):
+                continue
             answer = decide(
                 candidates, facts, rules, self.packs, self.on, self.surfacing, dict(self.goods.lexicon.parameters)
             )
@@ -227,6 +232,21 @@ class Screener:
                 finding = replace(finding, code=finding.code.replace("licence.", "post."))
             found.append((answer, finding, jurisdiction))
         return found
+
+    def _rules_on_route(self, jurisdiction: str, rules: tuple[Rule, ...], facts: Facts) -> tuple[Rule, ...]:
+        """Return the rules that the route leaves possible; no other fact ever brings one of the rest back."""
+        key = (jurisdiction, len(rules), facts.origin, facts.destination, facts.transit, facts.goods_origin)
+        known = self._on_route.get(key)
+        if known is None:
+            bare = Facts(
+                origin=facts.origin, destination=facts.destination, transit=facts.transit,
+                goods_origin=facts.goods_origin, on=facts.on, groups=facts.groups, definitions=facts.definitions,
+            )  # fmt: skip
+            known = tuple(rule for rule in rules if evaluate(rule.when, bare) is not False)
+            if len(self._on_route) >= _MOST_ROUTES:
+                self._on_route.clear()
+            self._on_route[key] = known
+        return known
 
     def _goods_line(
         self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult
