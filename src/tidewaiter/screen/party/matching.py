@@ -14,7 +14,7 @@ from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 from tidewaiter.text.name_parts import is_given
 
 REVIEW_THRESHOLD = 860
-REVIEW_ORGANISATION = 700
+REVIEW_ORGANISATION = 650
 HOLD_THRESHOLD = 930
 # Evidence (thousandths of 20 nats) below which a name alone never reaches review, or never reaches hold.
 _REVIEW_EVIDENCE = 350
