@@ -18,6 +18,7 @@ from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 # How little regularised a signal is beside the hashed features: the names of single kinds are many and seen seldom.
 KIND_SCALE = 0.15
 SIGNAL_SCALE = 0.7
+STYLE_SCALE = 1.0
 COMMON_WORDINGS = 800  # features in more wordings than this say little about the code and are not searched
 CHAPTER_BITS = 16
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
@@ -64,9 +65,7 @@ def fit_linear(
         (unit_values(hashed, rarity, hashed.features), column, hashed.starts), shape=(len(texts), len(used))
     )
     names = sorted({name for row in signals for name in row})
-    scale = np.array(
-        [KIND_SCALE if name.startswith(("concept:", "family:")) else SIGNAL_SCALE for name in names] or [1.0]
-    )
+    scale = np.array([_scale_of(name) for name in names] or [1.0])
     place = {name: number for number, name in enumerate(names)}
     entries = [(i, place[name], value) for i, row in enumerate(signals) for name, value in sorted(row.items())]
     rows, columns, numbers = zip(*entries, strict=True) if entries else ((), (), ())
@@ -93,6 +92,12 @@ def fit_linear(
         float(model.intercept_[0]),
         {name: float(found[len(used) + number] * scale[number]) for name, number in place.items()},
     )
+
+
+def _scale_of(name: str) -> float:
+    if name.startswith("style:"):
+        return STYLE_SCALE
+    return KIND_SCALE if name.startswith(("concept:", "family:")) else SIGNAL_SCALE
 
 
 def fit_wordings(

@@ -25,6 +25,7 @@ from tidewaiter.model import GoodsLine
 from tidewaiter.packs.nomenclature import read_nomenclature
 from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings, Opinion, register_signals
 from tidewaiter.screen.goods.signals import vagueness_signals
+from tidewaiter.screen.goods.style import style_signals
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
 from tidewaiter.service.learning import data
@@ -121,6 +122,11 @@ def engine_signals(classifier: Classifier, text: str) -> Signals:
     return classifier.signals(classifier.read(GoodsLine(text), None))
 
 
+def worded_signals(classifier: Classifier, text: str) -> Signals:
+    """Return the signals of the engine for text that people wrote, and how it is put."""
+    return {**engine_signals(classifier, text), **style_signals(text)}
+
+
 @cache
 def _ordinary() -> tuple[tuple[str, str, str], ...]:
     goods, _ = read_nomenclature(packs_folder())
@@ -140,7 +146,7 @@ def supply_sample(classifier: Classifier, folder: Path) -> Sample:
     sample = Sample()
     for row in data.supply_names(folder):
         sample.add(
-            row.text, row.label != "none", engine_signals(classifier, row.text), 1.0, row.group, "supply", row.more
+            row.text, row.label != "none", worded_signals(classifier, row.text), 1.0, row.group, "supply", row.more
         )
     for name, supply_class, controlled in authored_supply_names():
         signals = engine_signals(classifier, name)
@@ -156,9 +162,9 @@ def declared_sample(classifier: Classifier, folder: Path) -> Sample:
     """
     sample = Sample()
     for row in data.licensing_phrases(folder):
-        sample.add(row.text, 1, engine_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "phrase")
+        sample.add(row.text, 1, worded_signals(classifier, row.text), PHRASE_WEIGHT, row.group, "phrase")
     for row in data.coded_parcels(folder) + data.vague_parcels(folder):
-        sample.add(row.text, 0, engine_signals(classifier, row.text), 1.0, row.group, "parcel")
+        sample.add(row.text, 0, worded_signals(classifier, row.text), 1.0, row.group, "parcel")
     for phrase, language, _ in ordinary_phrases(ORDINARY_SAMPLE):
         sample.add(phrase, 0, {}, TERM_WEIGHT if language == "en" else FOREIGN_WEIGHT, "", "ordinary")
     for concept in classifier.screener.packs.concepts.values():
