@@ -14,11 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screen.goods.nearest import STEP, ChapterModel, NearestWordings
-from tidewaiter.screen.goods.style import style_signals
+from tidewaiter.screen.goods.nearest import STEP, NearestWordings
 from tidewaiter.text.hashing import Hashed, hash_texts
 
-CANDIDATE_FLOOR = 0.3  # of what a candidate is worth, below which concern of declared goods does not fall
+CANDIDATE_FLOOR = 0.15  # of what a candidate is worth, below which concern of declared goods does not fall
 REGISTER_SHARPNESS = 2.0  # a mixture of two scales is worse than either; most texts are clearly of one register
 _TIGHT_COMMA = re.compile(r"[A-Za-z],[A-Za-z]")
 Floats = npt.NDArray[np.float32]
@@ -45,13 +44,9 @@ class LinearModel:
         length = np.sqrt(np.bincount(rows, rarity * rarity, count))
         return np.asarray(total / np.maximum(length, 1e-9) + self.bias, np.float64)
 
-    def weighed(self, signals: Mapping[str, float]) -> float:
-        """Return what signals add to the log odds."""
-        return sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
-
     def likelihood(self, margin: float, signals: Mapping[str, float]) -> float:
         """Return the likelihood (0 to 1) for the log odds of a text and its signals."""
-        margin += self.weighed(signals)
+        margin += sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, margin))))
 
 
@@ -79,11 +74,8 @@ class Concern:
     def margins(self, hashed: Hashed, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Return for each text three log odds: of the register, of concern as a supply name, of concern as a declaration."""
         found = np.stack([model.margins(hashed) for model in (self.register, self.supply, self.declared)], axis=1)
-        for row, text in enumerate(texts):
-            style = style_signals(text)
-            found[row, 0] += self.register.weighed(register_signals(text))
-            found[row, 1] += self.supply.weighed(style)
-            found[row, 2] += self.declared.weighed(style)
+        weights = self.register.signals
+        found[:, 0] += [sum(weights.get(k, 0.0) * v for k, v in register_signals(text).items()) for text in texts]
         return found
 
     def likelihood(self, margins: Sequence[float], signals: Mapping[str, float]) -> float:
@@ -129,7 +121,6 @@ def opinions(learned: Learned, texts: Sequence[str]) -> list[Opinion]:
 
 __all__ = [
     "STEP",
-    "ChapterModel",
     "Concern",
     "Learned",
     "LinearModel",
