@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from tidewaiter.model import InputError
-from tidewaiter.screen.goods.learned import ChapterModel, Concern, Learned, LinearModel, NearestWordings
+from tidewaiter.screen.goods.code_model import CodeModel
+from tidewaiter.screen.goods.learned import Concern, Learned, LinearModel, NearestWordings
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.text.hashing import BUCKETS
 
@@ -32,7 +33,6 @@ def save_models(learned: Learned, path: Path) -> None:
         "buckets": BUCKETS,
         "linear": {name: _head(model) for name, model in _linear(learned).items()},
         "codes": list(learned.codes.codes),
-        "chapters": list(learned.codes.chapter_model.chapters),
         "power": learned.codes.power,
         "looked_at": learned.codes.looked_at,
     }
@@ -46,11 +46,13 @@ def save_models(learned: Learned, path: Path) -> None:
     arrays["codes.wordings"] = codes.wordings
     arrays["codes.values"] = codes.values
     arrays["codes.code_of"] = codes.code_of
-    chapters = codes.chapter_model
-    arrays["chapters.weights"] = chapters.weights
-    arrays["chapters.scales"] = chapters.scales
-    arrays["chapters.biases"] = chapters.biases
-    arrays["chapters.rarity"] = chapters.rarity.astype(np.float16)
+    sound = codes.code_model
+    arrays["sound.inner"] = sound.inner
+    arrays["sound.scales"] = sound.scales
+    arrays["sound.outer"] = sound.outer.astype(np.float16)
+    arrays["sound.biases"] = sound.biases
+    arrays["sound.rarity"] = sound.rarity.astype(np.float16)
+    arrays["sound.common"] = sound.common.astype(np.uint16)
     with path.open("wb") as handle:
         np.savez_compressed(handle, **arrays)
 
@@ -105,12 +107,13 @@ def _read(arrays: Any) -> Learned:
         arrays["codes.values"],
         arrays["codes.code_of"],
         tuple(head["codes"]),
-        ChapterModel(
-            tuple(head["chapters"]),
-            arrays["chapters.weights"],
-            arrays["chapters.scales"],
-            arrays["chapters.biases"],
-            arrays["chapters.rarity"].astype(np.float32),
+        CodeModel(
+            arrays["sound.rarity"].astype(np.float32),
+            arrays["sound.inner"],
+            arrays["sound.scales"],
+            arrays["sound.outer"].astype(np.float32),
+            arrays["sound.biases"],
+            arrays["sound.common"].astype(np.int64),
         ),
         float(head["power"]),
         int(head["looked_at"]),

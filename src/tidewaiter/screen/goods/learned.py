@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screen.goods.nearest import STEP, ChapterModel, NearestWordings
+from tidewaiter.screen.goods.nearest import STEP, NearestWordings
 from tidewaiter.text.hashing import Hashed, hash_texts
 
-CANDIDATE_FLOOR = 0.3  # of what a candidate is worth, below which concern of declared goods does not fall
+CANDIDATE_FLOOR = 0.15  # of what a candidate is worth, below which concern of declared goods does not fall
 REGISTER_SHARPNESS = 2.0  # a mixture of two scales is worse than either; most texts are clearly of one register
 _TIGHT_COMMA = re.compile(r"[A-Za-z],[A-Za-z]")
 Floats = npt.NDArray[np.float32]
@@ -128,7 +128,6 @@ def opinions(learned: Learned, texts: Sequence[str]) -> list[Opinion]:
 
 __all__ = [
     "STEP",
-    "ChapterModel",
     "Concern",
     "Learned",
     "LinearModel",

@@ -1,4 +1,4 @@
-"""Codes of like wordings: a search for the nearest known wordings and a model of chapters, a whole batch at once on arrays.
+"""Codes of like wordings: a search for the nearest known wordings and a model of codes, a whole batch at once on arrays.
 
 What one text is answered depends on that text alone, whatever else stands in its batch: sums run along each text's own
 features in a fixed order.
@@ -7,19 +7,20 @@ features in a fixed order.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from tidewaiter.screen.goods.code_model import CodeModel
 from tidewaiter.text.hashing import Hashed
 
 STEP = 127.5  # weights of wordings are kept in steps of 1/127.5, up to two
 MOST_POSTINGS = 3000  # wordings looked at for one text, counted with repetition
 LEAST_LIKE = 0.25  # of the similarity of the most like wording, below which one is not looked at
-LEAST_CHAPTER = 1e-3  # what a chapter keeps that a wording does not sound like
+LEAST_SHARE = 3e-3  # of the votes, what a common code has that no like wording votes for
+VOTE_POWER = 1.5  # how much more votes count than the sound of the wording
+LEAST_NEAR = 0.05  # of what a code has, what is left where no like wording is of its chapter
 TOGETHER = 16  # texts searched at a time: their arrays stay in the processor's cache
 VALUE_BITS = 8
 VALUES = 1 << VALUE_BITS
@@ -32,42 +33,6 @@ Ranked = tuple[tuple[tuple[str, float], ...], float]
 NOTHING: Ranked = ((), 0.0)
 
 
-@dataclass(frozen=True)
-class ChapterModel:
-    """A logistic model for each HS chapter over coarser buckets; says which chapter a wording sounds like.
-
-    `weights[b, c]` times `scales[c]` is the coefficient of bucket `b` for `chapters[c]`.
-    """
-
-    chapters: tuple[int, ...]
-    weights: npt.NDArray[np.int8]
-    scales: Floats
-    biases: Floats
-    rarity: Floats
-
-    def shares(self, features: npt.NDArray[np.uint32], starts: Whole) -> Reals:
-        """Return for each text a row with the likelihood of each chapter by its number (0 to 99), summing to one.
-
-        Args:
-            features: the hashed features of the texts, one text after the other.
-            starts: where the features of each text begin, and the end of the last; no text is without features.
-        """
-        buckets = (features & np.uint32(len(self.rarity) - 1)).astype(np.int64)
-        rarity = self.rarity.take(buckets)
-        weighed = self.weights.take(buckets, axis=0).astype(np.float32)
-        weighed *= rarity[:, None]
-        lengths = np.sqrt(np.add.reduceat(rarity * rarity, starts[:-1]))
-        lengths[lengths == 0.0] = 1.0
-        odds = np.add.reduceat(weighed, starts[:-1], axis=0) / lengths[:, None] * self.scales + self.biases
-        found = np.zeros((len(starts) - 1, 100))
-        found[:, self._columns] = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
-        return np.asarray(found / np.maximum(found.sum(axis=1, keepdims=True), 1e-12), np.float64)
-
-    @cached_property
-    def _columns(self) -> Whole:
-        return np.array(self.chapters, np.int64)
-
-
 class NearestWordings:
     """Known wordings with their code, searched by what they share with a text: rare features weigh more (cosine).
 
@@ -78,7 +43,7 @@ class NearestWordings:
         values: its weight there, times `STEP`.
         code_of: `codes[code_of[w]]` is the code of wording `w`.
         codes: the codes.
-        chapter_model: says which chapter a wording sounds like.
+        code_model: says which code a wording sounds like; its codes are numbered as here.
         power: how much more a more like wording counts.
         looked_at: how many of the most like wordings vote.
     """
@@ -91,7 +56,7 @@ class NearestWordings:
         values: npt.NDArray[np.uint8],
         code_of: npt.NDArray[np.uint16],
         codes: tuple[str, ...],
-        chapter_model: ChapterModel,
+        code_model: CodeModel,
         power: float = 3.0,
         looked_at: int = 60,
     ) -> None:
@@ -103,10 +68,12 @@ class NearestWordings:
         self._postings |= values
         self.code_of = code_of
         self.codes = codes
-        self.chapter_model = chapter_model
+        self.code_model = code_model
         self.power = power
         self.looked_at = looked_at
         self._chapters = np.fromiter((int(code[:2]) for code in codes), np.int64, len(codes))
+        self._place_of_common = np.full(len(codes), -1, np.int64)
+        self._place_of_common[code_model.common] = np.arange(len(code_model.common))
 
     @property
     def wordings(self) -> npt.NDArray[np.uint32]:
@@ -146,21 +113,10 @@ class NearestWordings:
             found.append(wordings)
             similarities.append(likeness)
         if rows:
-            sounds = self._sounds(hashed, np.array(rows, np.int64))
-            for row, near, codes in zip(rows, nearest, self._voted(found, similarities, sounds, limit), strict=True):
+            points = self.code_model.points(hashed)[rows]
+            for row, near, codes in zip(rows, nearest, self._voted(found, similarities, points, limit), strict=True):
                 ranked[row] = (codes, near)
         return ranked
-
-    def _sounds(self, hashed: Hashed, rows: Whole) -> Reals:
-        """Return the shares of the chapters for some of the texts, none of them without features."""
-        sizes = np.diff(hashed.starts)[rows]
-        features = hashed.features[_ranges(hashed.starts[rows], sizes)]
-        starts = np.concatenate(([0], np.cumsum(sizes)))
-        parts = []
-        for first in range(0, len(rows), TOGETHER):
-            mine = starts[first : first + TOGETHER + 1]
-            parts.append(self.chapter_model.shares(features[mine[0] : mine[-1]], mine - mine[0]))
-        return np.concatenate(parts)
 
     def _similar(self, hashed: Hashed) -> Iterator[tuple[int, Whole, Reals]]:
         """Yield for each text that shares something the wordings at least a quarter as like it as the most like one, in
@@ -207,31 +163,47 @@ class NearestWordings:
         return first[order], counts, weights, starts
 
     def _voted(
-        self, found: list[Whole], similarities: list[Reals], sounds: Reals, limit: int
+        self, found: list[Whole], similarities: list[Reals], points: Floats, limit: int
     ) -> list[tuple[tuple[str, float], ...]]:
-        """Return the best codes of each text: wordings vote for their code, near and sounding chapters count for more."""
+        """Return the best codes of each text: wordings vote for their code, in a chapter with others for more; codes that the
+        text sounds like count for more, and common ones are thought of without a vote."""
         texts, many = len(found), len(self.codes)
         rows = np.repeat(np.arange(texts), [len(wordings) for wordings in found])
         votes = np.concatenate(similarities) ** self.power
-        keys = rows * many + self.code_of[np.concatenate(found)]
-        order = _order(keys)
-        keys = keys[order]
-        begins = _begins(keys)
-        scores = np.add.reduceat(votes[order], begins)
-        keys = keys[begins]
+        keys, place = np.unique(rows * many + self.code_of[np.concatenate(found)], return_inverse=True)
+        scores: Reals = np.bincount(place, votes).astype(np.float64)
         rows, codes = np.divmod(keys, many)
         chapters = self._chapters[codes]
-        near = np.bincount(rows * 100 + chapters, scores, texts * 100).reshape(texts, 100)
-        near = near / near.sum(axis=1, keepdims=True)
-        scores = scores * (0.05 + near)[rows, chapters] * (LEAST_CHAPTER + sounds)[rows, chapters]
-        scores /= np.bincount(rows, scores, texts)[rows]
-        order = np.lexsort((-scores, rows))
+        near: Reals = np.bincount(rows * 100 + chapters, scores, texts * 100).reshape(texts, 100).astype(np.float64)
+        near /= near.sum(axis=1, keepdims=True)
+        scores = scores * (LEAST_NEAR + near)[rows, chapters]
+        scores = (scores / np.bincount(rows, scores, texts)[rows] + LEAST_SHARE) ** VOTE_POWER
+        odds, common = self.code_model.odds(points, rows, codes), self.code_model.common_odds(points)
+        most = np.full(texts, -np.inf, np.float32)
+        np.maximum.at(most, rows, odds)
+        if common.shape[1]:
+            most = np.maximum(most, common.max(axis=1))
+        scores = scores * np.exp(odds - most[rows])
+        plain = np.exp(common - most[:, None]) * LEAST_SHARE**VOTE_POWER
+        voted = self._place_of_common[codes]
+        plain[rows[voted >= 0], voted[voted >= 0]] = 0.0
+        sums = np.bincount(rows, scores, texts) + plain.sum(axis=1)
+        taken = min(limit, plain.shape[1])
+        best_common = (
+            np.argpartition(-plain, max(0, taken - 1), axis=1)[:, :taken] if taken else np.zeros((texts, 0), np.int64)
+        )
+        rows = np.concatenate((rows, np.repeat(np.arange(texts), taken)))
+        codes = np.concatenate((codes, self.code_model.common[best_common.ravel()]))
+        scores = np.concatenate((scores, np.take_along_axis(plain, best_common, axis=1).ravel())) / sums[rows]
+        order = np.lexsort((codes, -scores, rows))
+        order = order[scores[order] > 0.0]
         best: list[list[tuple[str, float]]] = [[] for _ in range(texts)]
-        begins = np.searchsorted(rows, np.arange(texts))
-        first = order[np.arange(len(rows)) - begins[rows] < limit]
-        for row, code, score in zip(rows[first].tolist(), codes[first].tolist(), scores[first].tolist(), strict=True):
+        rows = rows[order]
+        first = np.arange(len(order)) - np.searchsorted(rows, np.arange(texts))[rows] < limit
+        chosen = order[first]
+        for row, code, score in zip(rows[first].tolist(), codes[chosen].tolist(), scores[chosen].tolist(), strict=True):
             best[row].append((self.codes[code], score))
-        return [tuple(codes) for codes in best]
+        return [tuple(row) for row in best]
 
 
 def _likest(touched: Whole, likeness: Reals, begins: Whole, text: int) -> Iterator[tuple[int, Whole, Reals]]:

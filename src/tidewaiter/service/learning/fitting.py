@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screen.goods.learned import STEP, ChapterModel, LinearModel, NearestWordings
+from tidewaiter.screen.goods.code_model import CodeModel
+from tidewaiter.screen.goods.learned import STEP, LinearModel, NearestWordings
 from tidewaiter.text.hashing import BUCKETS, Hashed, hash_texts
 
 # How little regularised a signal is beside the hashed features: the names of single kinds are many and seen seldom.
 KIND_SCALE = 0.15
 SIGNAL_SCALE = 0.7
 COMMON_WORDINGS = 800  # features in more wordings than this say little about the code and are not searched
-CHAPTER_BITS = 16
 COMMON = 0.03  # features in more than this share of the wordings say little about the code
 Signals = Mapping[str, float]
 
@@ -96,7 +96,7 @@ def fit_linear(
 
 
 def fit_wordings(
-    texts: Sequence[str], codes: Sequence[str], weights: Sequence[float], chapter_weights: Sequence[float]
+    texts: Sequence[str], codes: Sequence[str], weights: Sequence[float], names: Sequence[str], code_model: CodeModel
 ) -> NearestWordings:
     """Make the table of known wordings with their codes.
 
@@ -104,7 +104,8 @@ def fit_wordings(
         texts: the wordings.
         codes: the HS6 code of each.
         weights: how much the likeness to each counts.
-        chapter_weights: how much each counts when the chapters are learned.
+        names: every code there is, sorted.
+        code_model: says which of these codes a wording sounds like.
     """
     hashed = hash_texts(texts)
     rarity = rarity_of(hashed.features, len(texts))
@@ -116,7 +117,8 @@ def fit_wordings(
     features, values, rows = hashed.features[telling], values[telling], rows[telling]
     order = np.argsort(features, kind="stable")
     starts = np.searchsorted(features[order], np.arange(BUCKETS + 1))
-    names, code_of = np.unique(np.array(codes), return_inverse=True)
+    number = {name: place for place, name in enumerate(names)}
+    code_of = np.fromiter((number[code] for code in codes), np.int64, len(codes))
     numbers = rows[order]
     return NearestWordings(
         rarity,
@@ -124,26 +126,6 @@ def fit_wordings(
         numbers.astype(np.uint16) if len(texts) < 1 << 16 else numbers.astype(np.uint32),
         np.round(np.clip(values[order], 0, 2) * STEP).astype(np.uint8),
         code_of.astype(np.uint16),
-        tuple(str(name) for name in names),
-        fit_chapters(hashed, [int(code[:2]) for code in codes], chapter_weights),
-    )
-
-
-def fit_chapters(hashed: Hashed, chapters: Sequence[int], weights: Sequence[float]) -> ChapterModel:
-    """Fit a logistic model for each chapter by stochastic descent, rounded to eight bits a coefficient."""
-    sparse: Any = importlib.import_module("scipy.sparse")
-    linear: Any = importlib.import_module("sklearn.linear_model")
-    size, count = 1 << CHAPTER_BITS, len(hashed.starts) - 1
-    buckets = (hashed.features & (size - 1)).astype(np.int64)
-    rarity = rarity_of(buckets, count, size)
-    words = sparse.csr_matrix((unit_values(hashed, rarity, buckets), buckets, hashed.starts), shape=(count, size))
-    model = linear.SGDClassifier(loss="log_loss", alpha=1e-5, max_iter=6, tol=None, random_state=1)
-    model.fit(words, np.array(chapters), sample_weight=np.array(weights))
-    scales = np.maximum(np.abs(model.coef_).max(axis=1), 1e-6) / 127
-    return ChapterModel(
-        tuple(int(chapter) for chapter in model.classes_),
-        np.ascontiguousarray(np.round(model.coef_ / scales[:, None]).astype(np.int8).T),
-        scales.astype(np.float32),
-        model.intercept_.astype(np.float32),
-        rarity,
+        tuple(names),
+        code_model,
     )

@@ -7,7 +7,7 @@ What each learns from:
   another; with the signals of the engine.
 - *vague*: wordings composed of words that say nothing, ordinary goods and names of concepts in nine languages, and a little of
   the declared descriptions that officers coded or found too vague; with the signals of vagueness.
-- *codes*: ordinary goods of the packs, coded descriptions, brand phrases, the official nomenclature.
+- *codes*: ordinary goods of the packs, brand phrases, the official nomenclature, then coded descriptions.
 
 Everything is deterministic: same data and packs, same weights.
 """
@@ -28,6 +28,7 @@ from tidewaiter.screen.goods.signals import vagueness_signals
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.classify import Classifier
 from tidewaiter.service.learning import data
+from tidewaiter.service.learning.code_fitting import CodeLearner
 from tidewaiter.service.learning.data import Labelled
 from tidewaiter.service.learning.fitting import Signals, fit_linear, fit_wordings
 from tidewaiter.service.learning.supply import authored_supply_names
@@ -37,7 +38,6 @@ from tidewaiter.text.hashing import hash_texts
 SEED = 20261124
 OFFICIAL_WEIGHT = 0.5  # the nomenclature's own wording is not how people declare
 CODED_WEIGHT = 1.6
-CHAPTER_CODED_WEIGHT = 20.0  # how parcels are spread over the chapters is what they alone can tell
 AUTHORED_WEIGHT = 0.3
 PHRASE_WEIGHT = 1.0
 ORDINARY_SAMPLE = 12000
@@ -49,12 +49,12 @@ SUPPLY_STRENGTH = 12.0
 DECLARED_STRENGTH = 20.0
 REGISTER_STRENGTH = 8.0
 OWN_LABEL = 0.6  # of a supply name's own label against that of its class
-TERM_WEIGHT = 0.15
+TERM_WEIGHT = 0.075
 FOREIGN_WEIGHT = 0.6  # declared text at hand is English: other languages are taught by ordinary goods and names alone
-PRIOR_SHIFT = 3.2  # log odds
+PRIOR_SHIFT = 3.0  # log odds
 SUPPLY_SHIFT = 2.0
 TERM_CONCERN = 0.4
-ENTRY_WEIGHT = 0.3
+ENTRY_WEIGHT = 0.15
 NOT_OF_CONCERN = frozenset({"us-chpl"})  # codes of mostly ordinary goods
 
 
@@ -196,6 +196,17 @@ def fit_register(supply: Sample, declared: Sample) -> LinearModel:
     return fit_linear(texts, labels, signals, [1.0] * len(texts), REGISTER_STRENGTH)
 
 
+@cache
+def _base_wordings(folder: Path) -> tuple[list[tuple[str, str, float]], CodeLearner]:
+    """Return the wordings whose codes are known apart from any parcel, and what was learned from them."""
+    rows = [(phrase, code, 1.0) for phrase, _, code in ordinary_phrases(1 << 30)]
+    rows += [(row.text, row.label, 1.0) for row in data.branded_goods(folder)]
+    rows += [(row.text, row.label, OFFICIAL_WEIGHT) for row in data.nomenclature(folder)]
+    # of the parcels only which codes there are
+    names = sorted({code for _, code, _ in rows} | {row.label for row in data.coded_parcels(folder)})
+    return rows, CodeLearner([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], names)
+
+
 def code_wordings(folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
     """Return the table of known wordings.
 
@@ -203,12 +214,11 @@ def code_wordings(folder: Path, parcels: Sequence[Labelled]) -> NearestWordings:
         folder: the shared data.
         parcels: coded descriptions to learn from.
     """
-    rows = [(phrase, code, 1.0) for phrase, _, code in ordinary_phrases(1 << 30)]
-    rows += [(row.text, row.label, 1.0) for row in data.branded_goods(folder)]
-    rows += [(row.text, row.label, OFFICIAL_WEIGHT) for row in data.nomenclature(folder)]
-    rows += [(row.text, row.label, CODED_WEIGHT) for row in parcels]
-    chapter_weights = [CHAPTER_CODED_WEIGHT if weight == CODED_WEIGHT else weight for _, _, weight in rows]
-    return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], chapter_weights)
+    rows, learner = _base_wordings(folder)
+    said = [(row.text, row.label, CODED_WEIGHT) for row in parcels]
+    model = learner.with_parcels([r[0] for r in said], [r[1] for r in said])
+    rows = rows + said
+    return fit_wordings([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], learner.names, model)
 
 
 def only_codes(wordings: NearestWordings) -> Learned:
