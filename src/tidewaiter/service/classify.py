@@ -17,7 +17,7 @@ from tidewaiter.screen.goods.by_text import EntryWords, TextMatch
 from tidewaiter.screen.goods.learned import Opinion, opinions
 from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
 from tidewaiter.screen.licence import assess_all
-from tidewaiter.screen.pipeline import Screener, candidates_of
+from tidewaiter.screen.pipeline import POST, Screener, candidates_of
 from tidewaiter.screen.questions import question_texts
 from tidewaiter.service.text_tables import decimal_of
 
@@ -75,7 +75,8 @@ class Classifier:
         assessed: tuple[Assessment, ...] = ()
         if result.raised:
             facts = facts_of(Declaration("row", (line,)), line, result, screener.packs, screener.on)
-            raised = candidates_of(result.raised)
+            # What the post does not carry is no control list: a paint is not "controlled" because it burns.
+            raised = candidates_of(r for r in result.raised if r.entry.pack.jurisdiction != POST)
             assessed, _ = assess_all(raised, facts, screener.on)
         by_text = tuple(self.words.cited(line.description))
         if not by_text and not assessed and defect is None:

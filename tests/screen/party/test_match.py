@@ -237,3 +237,9 @@ def test_better_outscores_worse(better: str, worse: str, name: str) -> None:
 def test_a_branch_is_related_rather_than_the_same() -> None:
     assert compare(Party(name="Banco Auroralia Chile S.A."), "Banco Auroralia S.A.", "Organization").related
     assert not compare(Party(name="Banco Auroralia S.A."), "Banco Auroralia S.A.", "Organization").related
+
+
+def test_a_vessel_in_the_role_of_a_sender_is_looked_at_and_no_more() -> None:
+    match = found("Tidepuffin Example")["8"]
+    assert REVIEW_THRESHOLD <= match.score < HOLD_THRESHOLD
+    assert "cap.kind" in [part.code for part in match.contributions]

@@ -9,7 +9,7 @@ from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Pairing, Step
 from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
 from tidewaiter.screen.party.measures import PLACE
-from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, Prepared
+from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, THING, Prepared
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
 from tidewaiter.text.name_parts import is_given
 
@@ -65,7 +65,7 @@ _SENTENCES = {
     "cap.single-word": "A single word cannot carry more than a review.",
     "cap.modest-evidence": "The words that agree are too common to carry more than a review.",
     "cap.weak-alias": "The list marks this alias as weak; it cannot carry a match alone.",
-    "cap.kind": "The listed party is a vessel or an aircraft, not a person or organisation.",
+    "cap.kind": "The listed party is a vessel or an aircraft; in the role of sender or addressee it is looked at and no more.",
     "birth-date.agrees": "The birth date {left} agrees with the listed {right}.",
     "birth-date.near": "The birth date {left} is near the listed {right}.",
     "birth-date.differs": "The birth date {left} differs from the listed {right}; that lowers, it does not clear.",
@@ -187,6 +187,9 @@ def _caps(scored: Scored, exact: bool, strong: bool, review: int, hold: int) -> 
             caps.append((review - 1, "cap.numerals"))
         elif missing and evidence < _PARTIAL_EVIDENCE:
             caps.append((review - 1, "cap.partial"))
+    if listed.kind == THING:
+        # Whoever sends or receives a postal item is a person or a firm; a ship of that name is a reason to look.
+        caps.append((hold - 1, "cap.kind"))
     if len(declared.tokens) == 1 or len(listed.tokens) == 1:
         caps.append((hold - 1, "cap.single-word"))
     elif evidence < _HOLD_EVIDENCE and not strong:
