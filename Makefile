@@ -4,7 +4,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 BIN := $(VENV)/bin
 AS_OF ?= 2026-11-24
-MODELS_VERSION ?= 2026.11.1
+MODELS_VERSION ?= 2026.11.2
 
 .PHONY: help screen test check fix bench models evaluate coverage-page golden setup dev clean
 

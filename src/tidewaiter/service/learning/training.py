@@ -50,7 +50,9 @@ DECLARED_STRENGTH = 20.0
 REGISTER_STRENGTH = 8.0
 OWN_LABEL = 0.6  # of a supply name's own label against that of its class
 TERM_WEIGHT = 0.075
-FOREIGN_WEIGHT = 0.6  # declared text at hand is English: other languages are taught by ordinary goods and names alone
+FOREIGN_WEIGHT = (
+    0.15  # other languages are taught by ordinary goods and names alone; more of these costs English and them too
+)
 PRIOR_SHIFT = 3.0  # log odds
 SUPPLY_SHIFT = 2.0
 TERM_CONCERN = 0.4
