@@ -47,6 +47,12 @@ class PackInfo:
         """`id@version`, as stored with every finding."""
         return f"{self.id}@{self.version}"
 
+    def is_stale(self, on: date) -> bool:
+        """Return whether its text is older on a day than its makers stand for; a pack that states no age never is."""
+        if self.as_of is None or self.stale_after_days is None:
+            return False
+        return (on - self.as_of).days > self.stale_after_days
+
 
 @dataclass(frozen=True, slots=True)
 class Model:

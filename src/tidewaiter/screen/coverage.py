@@ -106,6 +106,6 @@ class CoverageBuilder:
 def _age(info: PackInfo, on: date) -> str:
     if info.as_of is None:
         return "no date"
-    if info.stale_after_days is not None and on - info.as_of > timedelta(days=info.stale_after_days):
+    if info.is_stale(on):
         return f"stale: text of {info.as_of.isoformat()}"
     return "draft encoding" if info.status == "draft" else ""

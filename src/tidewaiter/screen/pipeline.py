@@ -25,7 +25,7 @@ from tidewaiter.model import (
     Screening,
     Versions,
 )
-from tidewaiter.packs import Facts, PackSet, Rule, evaluate
+from tidewaiter.packs import Facts, PackSet, Rule
 from tidewaiter.screen.counterfactuals import Scenario, counterfactuals_of
 from tidewaiter.screen.coverage import CoverageBuilder
 from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
@@ -35,7 +35,7 @@ from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
 from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
-from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide
+from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide, rules_on_route
 from tidewaiter.screen.outcome import outcome_of
 from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
 from tidewaiter.screen.questions import description_question, licence_question
@@ -211,12 +211,10 @@ class Screener:
         """Return the licence answer, finding and jurisdiction for each jurisdiction whose rules may apply."""
         candidates = candidates_of(result.raised)
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
-        for jurisdiction, rules in sorted(self.rules.items()):
-            if not candidates:
-                rules = self._any_goods[jurisdiction]
-                if not rules:
-                    continue
-            rules = self._rules_on_route(jurisdiction, rules, facts)
+        for jurisdiction in sorted(self.rules):
+            if not candidates and not self._any_goods[jurisdiction]:
+                continue
+            rules = self._rules_on_route(jurisdiction, not candidates, facts)
             if not rules and declaration.consignor.country not in self.coverage.modelled.get(jurisdiction, ()):
                 continue
             answer = decide(
@@ -233,16 +231,12 @@ class Screener:
             found.append((answer, finding, jurisdiction))
         return found
 
-    def _rules_on_route(self, jurisdiction: str, rules: tuple[Rule, ...], facts: Facts) -> tuple[Rule, ...]:
-        """Return the rules that the route leaves possible; no other fact ever brings one of the rest back."""
-        key = (jurisdiction, len(rules), facts.origin, facts.destination, facts.transit, facts.goods_origin)
+    def _rules_on_route(self, jurisdiction: str, any_goods: bool, facts: Facts) -> tuple[Rule, ...]:
+        """Return the rules of a jurisdiction that the route leaves possible, of all or of those for any goods."""
+        key = (jurisdiction, any_goods, facts.origin, facts.destination, facts.transit, facts.goods_origin)
         known = self._on_route.get(key)
         if known is None:
-            bare = Facts(
-                origin=facts.origin, destination=facts.destination, transit=facts.transit,
-                goods_origin=facts.goods_origin, on=facts.on, groups=facts.groups, definitions=facts.definitions,
-            )  # fmt: skip
-            known = tuple(rule for rule in rules if evaluate(rule.when, bare) is not False)
+            known = rules_on_route((self._any_goods if any_goods else self.rules)[jurisdiction], facts)
             if len(self._on_route) >= _MOST_ROUTES:
                 self._on_route.clear()
             self._on_route[key] = known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ import msgspec
 
 from tidewaiter.model import InputError
 from tidewaiter.model.goods import Assessment
-from tidewaiter.packs import Condition, Entry, PackInfo, PackSet, Rule, evaluate
-from tidewaiter.screen.coverage import jurisdiction_members
-from tidewaiter.screen.licence import find_grounds
+from tidewaiter.packs import Condition, Entry, PackSet, Rule
+from tidewaiter.screen.licence import find_grounds, rules_on_route
+from tidewaiter.service.law_read import LawRead
 from tidewaiter.service.licence_facts import facts_of_question
 from tidewaiter.service.licence_rows import exception_rows, ground_row
 from tidewaiter.service.screening import load_packs
@@ -75,12 +75,10 @@ class Determiner:
         self._entries: dict[tuple[str, str], list[Entry]] = {}
         for entry in packs.entries:
             self._entries.setdefault((entry.list, entry.id), []).append(entry)
-        self._live: dict[tuple[object, ...], list[Rule]] = {}
+        self._live: dict[tuple[object, ...], tuple[Rule, ...]] = {}
         self._read: dict[tuple[object, ...], frozenset[str]] = {}
         self._answers: dict[tuple[object, ...], Row] = {}
-        self._members = {rule.jurisdiction: jurisdiction_members(rule.jurisdiction, packs) for rule in self.rules}
-        # Law of which every rule is a draft is told, and never gives a no.
-        self._read_law = {rule.jurisdiction for rule in self.rules if rule.status != "draft"}
+        self._law = LawRead(packs, self.rules)
 
     def answer(self, question: Row) -> Row:
         """Answer one question; see the interface for the fields. A missing or null fact is unknown."""
@@ -122,28 +120,17 @@ class Determiner:
             if not isinstance(item, dict) or item.get("parameters"):
                 return None
             goods.append((str(item.get("list", "")), str(item.get("entry", "")), str(item.get("status", "met"))))
-        place = (
-            question.get("origin"), question.get("destination"), question.get("goods_origin"),
-            tuple(route) if route is not None else None, day,
-        )  # fmt: skip
+        place = _place(question, day)
         whole = (place, tuple(goods))
-        try:
-            read = self._read.get(whole)
-        except TypeError:
-            return None
+        read = self._read.get(whole)
         if read is None:
             read = self._facts_read(question, day, goods, place)
             if len(self._read) >= _MOST_ROUTES:
                 self._read.clear()
             self._read[whole] = read
-        told = [(name, value) for name, value in question.items() if name in read and value is not None]
-        told.sort()
-        try:
-            key = (whole, tuple(told))
-            hash(key)
-        except TypeError:
-            return None
-        return key
+        # As they are written: true, 1 and "1" are told apart, as the reading of facts tells them apart.
+        told = sorted((name, repr(value)) for name, value in question.items() if name in read and value is not None)
+        return whole, tuple(told)
 
     def _facts_read(
         self, question: Row, day: date, goods: list[tuple[str, str, str]], place: tuple[object, ...]
@@ -170,13 +157,12 @@ class Determiner:
                     names |= fact_names(release.when, self.packs) | fact_names(release.unless, self.packs)
         return frozenset(names | {name.replace("-", "_") for name in names})
 
-    def _rules_for(self, question: Row, day: date, place: tuple[object, ...]) -> list[Rule]:
-        """Return the rules that the route and the day leave possible; more facts never bring another back."""
+    def _rules_for(self, question: Row, day: date, place: tuple[object, ...]) -> tuple[Rule, ...]:
+        """Return the rules that the route and the day leave possible."""
         known = self._live.get(place)
         if known is None:
             facts = facts_of_question({name: question.get(name) for name in _ROUTE}, self.packs, (), day)
-            bare = replace(facts, facts={}, code="", money=None)
-            known = [rule for rule in self.rules if rule.in_force(day) and evaluate(rule.when, bare) is not False]
+            known = rules_on_route((rule for rule in self.rules if rule.in_force(day)), facts)
             if len(self._live) >= _MOST_ROUTES:
                 self._live.clear()
             self._live[place] = known
@@ -186,19 +172,14 @@ class Determiner:
         packs = self.packs
         asked = self._asked(question, day)
         facts = facts_of_question(question, packs, asked.rows, day)
-        route = question.get("route")
-        place = (
-            facts.origin, facts.destination, facts.goods_origin,
-            tuple(map(str, route)) if isinstance(route, list) else None, day,
-        )  # fmt: skip
-        grounds = find_grounds(self._rules_for(question, day, place), asked.rows, facts, packs, day)
+        grounds = find_grounds(self._rules_for(question, day, _place(question, day)), asked.rows, facts, packs, day)
         binding = [g for g in grounds if g.binds]
         required = "yes" if any(g.settled is True for g in binding) else "open" if binding else "no"
         open_facts = list(dict.fromkeys(f for g in binding if g.settled is None for f in g.open_facts))
         problems = [f"unknown entry {ref}: not in the packs on {day.isoformat()}" for ref in asked.unknown]
-        modelled = any(facts.origin in self._members[name] for name in self._read_law)
+        modelled = self._law.is_modelled(facts.origin)
         if required == "no":
-            old = self._stale(facts.origin, day)
+            old = self._law.aged(facts.origin, day)
             if problems or old or not facts.origin or not facts.destination or (not modelled and asked.rows):
                 required = "open"
                 open_facts += [name for name in ("origin", "destination") if not question.get(name)] + old
@@ -207,34 +188,13 @@ class Determiner:
         return {
             "required": required,
             "authority": list(dict.fromkeys(g.rule.authority.get("en", "") for g in binding if g.rule.authority)),
-            "grounds": [ground_row(g, packs) for g in grounds],
+            "grounds": [ground_row(g) for g in grounds],
             "exceptions": exception_rows(grounds),
             "open_facts": list(dict.fromkeys(open_facts)),
             "problems": problems,
             "on": day.isoformat(),
-            "packs": self._dates(facts.origin),
+            "packs": self._law.dates(facts.origin),
         }
-
-    def _packs_of(self, origin: str) -> list[PackInfo]:
-        """Return the licensing packs whose jurisdiction the place of posting lies in."""
-        infos = {rule.pack.id: rule.pack for rule in self.rules if origin in self._members[rule.jurisdiction]}
-        return list(infos.values())
-
-    def _stale(self, origin: str, day: date) -> list[str]:
-        """Return why an answer of "no" cannot be trusted on a day: packs past the age their makers stand for."""
-        return [
-            f"the pack {info.id} is of {info.as_of.isoformat()} and stands for {info.stale_after_days} days; the law may have changed"
-            for info in self._packs_of(origin)
-            if info.as_of is not None
-            and info.stale_after_days is not None
-            and (day - info.as_of).days > info.stale_after_days
-        ]
-
-    def _dates(self, origin: str) -> list[Row]:
-        return [
-            {"pack": info.label, "as_of": info.as_of.isoformat() if info.as_of else None, "status": info.status}
-            for info in self._packs_of(origin)
-        ]
 
     def _asked(self, question: Row, day: date) -> _Asked:
         rows: list[Assessment] = []
@@ -271,6 +231,13 @@ class Determiner:
         return None
 
 
+def _place(question: Row, day: date) -> tuple[object, ...]:
+    """Return route and day as they are read: places as text, the way None when it is not told."""
+    route = question.get("route")
+    ends = (str(question.get(name) or "") for name in ("origin", "destination", "goods_origin"))
+    return (*ends, tuple(map(str, route)) if isinstance(route, list) else None, day)
+
+
 def fact_names(condition: Condition | None, packs: PackSet) -> frozenset[str]:
     """Return the names of the facts and parameters a condition may read, those of named definitions included."""
     if condition is None:
@@ -293,8 +260,3 @@ def fact_names(condition: Condition | None, packs: PackSet) -> frozenset[str]:
             if definition.releases is not None:
                 waiting.append(definition.releases)
     return frozenset(found)
-
-
-def determine(question: Row, packs: PackSet, rules: list[Rule], on: date) -> Row:
-    """Answer one question without keeping anything; see `Determiner.answer`."""
-    return Determiner(packs, rules, on, remember=0).answer(question)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tidewaiter.packs import PackSet
 from tidewaiter.screen.licence import Ground
 
 Row = dict[str, Any]
 
 
-def ground_row(ground: Ground, packs: PackSet) -> Row:
+def ground_row(ground: Ground) -> Row:
+    """Return one ground with its citation and the date of the text read: the reference's own, else that of its pack."""
     reference = ground.rule.references[0] if ground.rule.references else None
+    dated = (reference.as_of if reference is not None else None) or ground.rule.pack.as_of
     return {
         "rule": ground.rule.id,
         "jurisdiction": ground.rule.jurisdiction,
@@ -21,7 +22,7 @@ def ground_row(ground: Ground, packs: PackSet) -> Row:
         "reasons": list(ground.reasons),
         "citation": reference.citation if reference is not None else "",
         "url": reference.url if reference is not None else "",
-        "date": reference.as_of.isoformat() if reference is not None and reference.as_of else None,
+        "date": dated.isoformat() if dated is not None else None,
         "in_force_from": ground.rule.valid_from.isoformat() if ground.rule.valid_from else None,
         "status": ground.rule.status,
         "authority": ground.rule.authority.get("en", ""),
@@ -31,6 +32,7 @@ def ground_row(ground: Ground, packs: PackSet) -> Row:
 
 
 def exception_rows(grounds: tuple[Ground, ...]) -> list[Row]:
+    """Return every exception that was looked at, once for each rule and state, with its conditions and citation."""
     found: dict[tuple[str, str, str], Row] = {}
     for ground in grounds:
         for seen in ground.releases:

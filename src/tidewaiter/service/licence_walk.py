@@ -18,6 +18,7 @@ from tidewaiter.screen.facts import facts_of
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, NextQuestion, cells_of
 from tidewaiter.screen.pipeline import Screener, candidates_of
 from tidewaiter.screen.questions import licence_question
+from tidewaiter.service.law_read import LawRead
 from tidewaiter.service.licence_rows import exception_rows, ground_row
 from tidewaiter.text.units import parse_quantity
 
@@ -57,6 +58,7 @@ class LicenceWalk:
         self.told: dict[str, str] = {}
         self.unknown: list[str] = []
         self._parameters: dict[str, Parameter] = dict(screener.goods.lexicon.parameters)
+        self._law = LawRead(screener.packs, [rule for rules in screener.rules.values() for rule in rules])
         self._candidates: list[Candidate] = candidates_of(self.result.raised)
 
     def answers(self) -> list[tuple[str, LicenceAnswer]]:
@@ -142,9 +144,10 @@ class LicenceWalk:
         answers = self.answers()
         states = [answer.required for _, answer in answers]
         origin = self.declaration.consignor.country
-        modelled = any(origin in places for places in self.screener.coverage.modelled.values())
-        required = "yes" if "yes" in states else "open" if "open" in states or not modelled else "no"
-        gaps = [] if modelled else [f"the export law of {origin or 'the place of posting'} is not in the packs"]
+        gaps = self._law.aged(origin, self.screener.on)
+        if not self._law.is_modelled(origin):
+            gaps.append(f"the export law of {origin or 'the place of posting'} is not in the packs")
+        required = "yes" if "yes" in states else "open" if "open" in states or gaps else "no"
         open_facts = list(dict.fromkeys(f for _, a in answers if a.required == "open" for f in a.open_facts))
         return {
             "required": required,
@@ -159,13 +162,14 @@ class LicenceWalk:
                     "jurisdiction": jurisdiction,
                     "required": answer.required,
                     "in_every_case": list(answer.cases) if answer.in_every_case else [],
-                    "grounds": [ground_row(ground, self.screener.packs) for ground in answer.grounds],
+                    "grounds": [ground_row(ground) for ground in answer.grounds],
                     "exceptions": exception_rows(answer.grounds),
                     "open_facts": list(answer.open_facts) if answer.required == "open" else [],
                 }
                 for jurisdiction, answer in answers
             ],
-            "open_facts": open_facts + gaps,
+            "packs": self._law.dates(origin),
+            "open_facts": open_facts + (gaps if required != "yes" else []),
             "request": self.request(open_facts),
         }
 

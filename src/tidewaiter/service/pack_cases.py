@@ -75,7 +75,7 @@ def declaration_of(case: Case) -> Declaration:
     )
 
 
-_LAW = frozenset({"jurisdiction", "required", "rule", "exception", "not_rule", "not_exception", "in_every_case"})
+_LAW = frozenset({"required", "rule", "exception"})
 
 
 def _run(case: Case, screener: Screener, day: date) -> Iterable[str]:

@@ -128,6 +128,11 @@ def test_inverted_descent_is_not_certain() -> None:
     assert "name.descent-inverted" in [part.code for part in inverted.contributions]
 
 
+def test_parent_and_child_who_changed_places_are_not_the_whole_listed_name() -> None:
+    assert "4" in found("HASAN BIN OMAR")
+    assert "4" not in found("OMAR BIN HASAN")
+
+
 def test_an_equal_identifier_matches_whatever_the_name() -> None:
     match = found("Quite Another Name", id_number="77-01-234567")["1"]
     assert match.score >= HOLD_THRESHOLD

@@ -10,6 +10,7 @@ from tidewaiter.screen.licence.decision import (
     decide,
 )
 from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
+from tidewaiter.screen.licence.route import rules_on_route
 
 __all__ = [
     "Candidate",
@@ -22,4 +23,5 @@ __all__ = [
     "cells_of",
     "decide",
     "find_grounds",
+    "rules_on_route",
 ]

@@ -55,7 +55,7 @@ def _similar(left: str, right: str, left_key: str, right_key: str, vowelless: bo
 class Pairing:
     """The state of one comparison: which tokens are used, what they earned."""
 
-    __slots__ = ("declared", "free_left", "free_right", "left_order", "listed", "right_order", "rows", "unseen")
+    __slots__ = ("declared", "free_left", "free_right", "left_order", "listed", "right_order", "rows")
 
     def __init__(self, declared: Prepared, listed: Prepared) -> None:
         self.declared = declared
@@ -66,8 +66,6 @@ class Pairing:
         self.rows: list[tuple[float, float, float, str, str, str]] = []
         self.left_order: list[int] = []
         self.right_order: list[int] = []
-        # Listed words a field limit may have cut off.
-        self.unseen: list[int] = []
 
     @classmethod
     def none(cls) -> Pairing:
@@ -135,7 +133,7 @@ class Pairing:
                     break
         later = max(self.right_order, default=-1)
         if self.free_right and self.free_right[0] > later and len(self.right_order) > 1 and not self.free_left:
-            self.unseen, self.free_right = self.free_right, []
+            self.free_right = []
 
     def acronym(self) -> None:
         """Pair a word of three letters or more with the words of the other side whose first letters it is."""

@@ -11,8 +11,6 @@ from tidewaiter.screen.party.prepared import Prepared, kind_of, prepare
 from tidewaiter.screen.party.scoring import NOTHING, score_names, steps_of
 from tidewaiter.screen.party.weights import Weigher, plain_weigher
 
-_RELATED = frozenset({"branch", "group", "holding", "international"})
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -61,8 +59,7 @@ def compare(
     )
     pairs = [score_names(one, other) for one in left for other in right]
     scored = max(pairs, key=lambda pair: pair.log_odds, default=NOTHING)
-    facts = facts_of(declared, listed, True)
-    score, steps = steps_of(scored, [fact for fact in facts if fact[0]])
+    score, steps = steps_of(scored, facts_of(declared, listed, True))
     related = bool(left and right) and _is_related(left[0], right[0], score)
     return Comparison(score, scored.evidence, related, contributions_of(steps, "name1", "name2"))
 

@@ -133,12 +133,12 @@ class PartyIndex:
         """Return the names written into one declared name field, ready to compare."""
         prepared = []
         for piece in split_declared(text):
-            prepared += prepare(piece, UNKNOWN, self._weigher)
-            normal = normalise_name(piece)
-            if len(normal.forms) == 1:
+            readings = prepare(piece, UNKNOWN, self._weigher)
+            prepared += readings
+            if readings and len(readings[0].forms) == 1:
                 # A dropped form of two letters may be a family name (Ag, Co, Sa): read the name as a person's too.
                 person = normalise_name(piece, "Person")
-                if len(person.tokens) == len(normal.tokens) + 1 and len(person.tokens[-1]) == 2:
+                if len(person.tokens) == len(readings[0].tokens) + 1 and len(person.tokens[-1]) == 2:
                     prepared.append(Prepared(person, UNKNOWN, self._weigher))
         return prepared
 

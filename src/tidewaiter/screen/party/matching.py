@@ -218,12 +218,15 @@ def _is_like_a_person(declared: Prepared) -> bool:
 def _is_exact(scored: Scored) -> bool:
     """Return whether the whole of a listed name was written exactly, in any order or without its blanks.
 
+    Parent and child who changed places (`A bin B`, `B bin A`) are two people with the same words.
     A single word is the whole of a name only with its legal form (`JSC ABC`), and not when it is a widespread name, a
     place or a word such as "trading".
     """
     declared, listed = scored.pairing.declared, scored.pairing.listed
+    if scored.values[PLACE["descent"]]:
+        return False
     if len(listed.tokens) > 1:
-        same = declared.tokens == listed.tokens or sorted(declared.tokens) == sorted(listed.tokens)
+        same = sorted(declared.tokens) == sorted(listed.tokens)
         return same or (declared.joined == listed.joined and len(listed.joined) > 6)
     if declared.tokens != listed.tokens or not listed.tokens:
         return False
