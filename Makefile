@@ -54,10 +54,11 @@ golden: $(VENV)/.dev ## Write the golden screenings anew; the difference is the 
 models: $(VENV)/.dev ## Train the light models anew from the shared data (TIDEWAITER_DATA) and write their card
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@$(PY) scripts/train_models.py $(MODELS_VERSION)
+	@$(PY) scripts/train_names.py $(MODELS_VERSION)
 
-evaluate: $(VENV)/.dev ## Measure the goods engine on labelled and written text
+evaluate: $(VENV)/.dev ## Measure the goods engine and the matching of names on labelled and written text
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
-	@$(BIN)/tidewaiter goods evaluate
+	@status=0; $(BIN)/tidewaiter goods evaluate || status=$$?; $(BIN)/tidewaiter party evaluate || status=$$?; exit $$status
 
 coverage-page: $(VENV)/.base ## Write docs/reference/coverage.md anew from the packs
 	@$(BIN)/tidewaiter pack export packs --what coverage -o docs/reference/coverage.md

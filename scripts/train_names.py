@@ -6,23 +6,23 @@ Usage: python scripts/train_names.py VERSION [DATA]
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from pathlib import Path
 
 import tidewaiter.screen.party as party
-from tidewaiter.service.learning.name_fitting import read_parties, train
+from tidewaiter.service.learning.name_fitting import train
 from tidewaiter.service.learning.name_measures import table
+from tidewaiter.service.matching_measures import Measured, open_data
 from tidewaiter.text.names import normalise_name
 
 HERE = Path(party.__file__).parent
 LEAST = 3
 
 
-def frequencies(data: Path) -> None:
+def frequencies(data: Measured) -> None:
     """Count in how many of 50,000 listed names each key occurs, and write those that are not rare."""
     counts: dict[str, int] = {}
-    names = {name.text: listed.schema for listed in read_parties(data) for name in listed.names}
+    names = {name.text: listed.schema for listed in (*data.sdn, *data.un) for name in listed.names}
     for text, schema in names.items():
         for key in set(normalise_name(text, schema).keys):
             counts[key] = counts.get(key, 0) + 1
@@ -38,9 +38,10 @@ def frequencies(data: Path) -> None:
 def main() -> None:
     """Write both files and print the figures of the labelled pairs, cross-validated by group."""
     version = sys.argv[1]
-    data = Path(sys.argv[2] if len(sys.argv) > 2 else os.environ.get("TIDEWAITER_DATA", "../shared/data"))
+    given = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    data = open_data(given, lambda text: print(text, file=sys.stderr))
     frequencies(data)
-    found = train(data, HERE / "name_weights.json", version, lambda text: print(text, file=sys.stderr))
+    found = train(data, HERE / "name_weights.json", version)
     print(table(found))
 
 

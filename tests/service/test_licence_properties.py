@@ -137,3 +137,11 @@ def test_a_pack_past_its_age_turns_no_into_open() -> None:
     assert fresh["required"] == "no"
     assert old["required"] == "open"
     assert any("stands for" in fact for fact in old["open_facts"])
+
+
+@pytest.mark.parametrize("name", ["told_by_authority", "end_use", "mode"])
+def test_values_that_python_calls_equal_are_not_remembered_as_one(name: str) -> None:
+    remembering = Determiner(PACKS, RULES, ON)
+    for value in (True, 1, "1", 1.0, "yes", False, 0):
+        question = {"entries": [], "origin": "DE", "destination": "KZ", name: value}
+        assert remembering.answer(question) == DETERMINER.answer(question)

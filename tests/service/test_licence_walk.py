@@ -99,3 +99,16 @@ def test_the_command_answers_from_a_file(tmp_path: Path, capsys: pytest.CaptureF
 def test_a_wrong_country_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["licence", "ask", "drone", "--from", "Germany", "--to", "CN"]) == 2
     assert "two letters" in capsys.readouterr().err
+
+
+def test_law_past_its_age_never_gives_a_no() -> None:
+    old = build_screener(date(2029, 1, 1), learned=False)
+    outcome = LicenceWalk(old, declaration_of(GoodsLine("wool socks"), "US", "CA")).outcome()
+    assert outcome["required"] == "open"
+    assert any("stands for" in fact for fact in outcome["open_facts"])
+
+
+def test_law_told_only_in_drafts_never_gives_a_no(screener: Screener) -> None:
+    outcome = walk(screener, "wool socks", "JP", "FR").outcome()
+    assert outcome["required"] == "open"
+    assert all(ground["date"] for answer in outcome["answers"] for ground in answer["grounds"])

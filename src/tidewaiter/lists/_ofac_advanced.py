@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tidewaiter.lists._draft import Draft
-from tidewaiter.lists._ofac_common import CONSOLIDATED, LICENCE, PUBLISHER, SCHEMAS, SDN, TITLES
+from tidewaiter.lists._ofac_common import LICENCE, PUBLISHER, SCHEMAS, TITLES, code_by_source
 from tidewaiter.lists._parsing import Imported, country_code, day_of, iso
 from tidewaiter.lists._xml import Element, attribute, broken, records, text_of, texts_of
 from tidewaiter.model import Problem
@@ -50,17 +50,14 @@ def read_advanced(file: str, content: bytes) -> Imported:
         _keep(record, tables)
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    on_sdn = 0
     for record in records(file, content, ("DistinctParty",), (*pointed_at, "ProfileRelationship")):
         profile = record.find("Profile")
         draft = _draft(record, profile, tables) if profile is not None else None
         if draft is not None and draft.has_name and draft.list_id:
             drafts.append(draft)
-            on_sdn += draft.source_list.startswith("SDN List")
         else:
             problems.append(broken(file, record, "the party has no name or no profile"))
-    known = any(draft.source_list for draft in drafts)
-    code = CONSOLIDATED if known and on_sdn < len(drafts) / 2 else SDN
+    code = code_by_source(drafts)
     parties = tuple(draft.party(code) for draft in drafts)
     return Imported(code, TITLES[code], PUBLISHER, parties, tuple(problems), day_of(tables.issued), licence=LICENCE)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from tidewaiter.lists._draft import Draft
 
 PUBLISHER = "US Department of the Treasury, Office of Foreign Assets Control"
 SDN, CONSOLIDATED = "us-sdn", "us-sdn-consolidated"
@@ -21,6 +23,13 @@ SCHEMAS = {
 }
 # Programmes of the lists that OFAC keeps beside the SDN list.
 _NOT_SDN = re.compile(r"NS-PLC|CMIC-EO13959|561-Related|UKRAINE-EO13662|FSE-|CAPTA|NS-MBS")
+
+
+def code_by_source(drafts: Sequence[Draft]) -> str:
+    """Return which of the two lists parties stand on, by the lists each says it is of; the SDN list when none says."""
+    known = any(draft.source_list for draft in drafts)
+    on_sdn = sum(draft.source_list.startswith("SDN List") for draft in drafts)
+    return CONSOLIDATED if known and on_sdn < len(drafts) / 2 else SDN
 
 
 def is_not_sdn(programmes: Iterable[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tidewaiter.lists._draft import Draft
-from tidewaiter.lists._ofac_common import CONSOLIDATED, LICENCE, PUBLISHER, SCHEMAS, SDN, TITLES
+from tidewaiter.lists._ofac_common import LICENCE, PUBLISHER, SCHEMAS, TITLES, code_by_source
 from tidewaiter.lists._parsing import Imported, birth_dates, country_code, day_of, iso_date, left_over
 from tidewaiter.lists._xml import Element, attribute, broken, records, text_of, texts_of
 from tidewaiter.model import Problem
@@ -26,7 +26,6 @@ def read_enhanced(file: str, content: bytes) -> Imported:
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     dated = None
-    on_sdn = 0
     for record in records(file, content, ("publicationInfo", "entity")):
         if record.tag == "publicationInfo":
             dated = day_of(text_of(record, "dataAsOf") or text_of(record, "datePublished"))
@@ -34,11 +33,9 @@ def read_enhanced(file: str, content: bytes) -> Imported:
         draft = _draft(record, seen)
         if draft.has_name and draft.list_id:
             drafts.append(draft)
-            on_sdn += draft.source_list.startswith("SDN List")
         else:
             problems.append(broken(file, record, "the entity has no name or no id"))
-    known = any(draft.source_list for draft in drafts)
-    code = CONSOLIDATED if known and on_sdn < len(drafts) / 2 else SDN
+    code = code_by_source(drafts)
     parties = tuple(draft.party(code) for draft in drafts)
     problems.extend(left_over(seen, "the element", file))
     return Imported(code, TITLES[code], PUBLISHER, parties, tuple(problems), dated, licence=LICENCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ import msgspec
 
 from tidewaiter.model import InputError
 from tidewaiter.model.goods import Assessment
-from tidewaiter.packs import Condition, Entry, PackSet, Rule
+from tidewaiter.packs import Condition, Entry, PackSet, Release, Rule
 from tidewaiter.screen.licence import find_grounds, rules_on_route
 from tidewaiter.service.law_read import LawRead
 from tidewaiter.service.licence_facts import facts_of_question
@@ -77,6 +77,8 @@ class Determiner:
             self._entries.setdefault((entry.list, entry.id), []).append(entry)
         self._live: dict[tuple[object, ...], tuple[Rule, ...]] = {}
         self._read: dict[tuple[object, ...], frozenset[str]] = {}
+        self._rule_facts: dict[tuple[object, ...], frozenset[str]] = {}
+        self._row_facts: dict[str, frozenset[str]] = {}
         self._answers: dict[tuple[object, ...], Row] = {}
         self._law = LawRead(packs, self.rules)
 
@@ -136,26 +138,44 @@ class Determiner:
         self, question: Row, day: date, goods: list[tuple[str, str, str]], place: tuple[object, ...]
     ) -> frozenset[str]:
         """Return the names under which a question may state a fact that a rule reads for these goods on this route."""
-        names = {"mode"}
-        for rule in self._rules_for(question, day, place):
-            if rule.codes:
-                names.add("hs")
-            for condition in (
-                rule.when,
-                rule.raised_by,
-                *(r.when for r in rule.exceptions),
-                *(r.unless for r in rule.exceptions),
-            ):
-                names |= fact_names(condition, self.packs)
+        names = self._rule_facts.get(place)
+        if names is None:
+            names = self._facts_of_rules(self._rules_for(question, day, place))
+            self._rule_facts[place] = names
         for listed, ref, _ in goods:
             entry = self._find(listed, ref, day)
-            requirement = self.packs.requirements.get(f"{listed}/{entry.id}") if entry is not None else None
+            if entry is not None:
+                names |= self._facts_of_requirement(f"{listed}/{entry.id}")
+        return names
+
+    def _facts_of_rules(self, rules: Iterable[Rule]) -> frozenset[str]:
+        names = {"mode"}
+        for rule in rules:
+            if rule.codes:
+                names.add("hs")
+            for condition in (rule.when, rule.raised_by):
+                names |= fact_names(condition, self.packs)
+            names |= self._facts_of_releases(rule.exceptions)
+        return _spelt(names)
+
+    def _facts_of_requirement(self, ref: str) -> frozenset[str]:
+        """Return the same for the requirement rows of an entry; they are looked through once."""
+        known = self._row_facts.get(ref)
+        if known is None:
+            names: set[str] = set()
+            requirement = self.packs.requirements.get(ref)
             if requirement is not None:
                 for row in requirement.rows:
                     names |= fact_names(row.when, self.packs)
-                for release in requirement.exceptions:
-                    names |= fact_names(release.when, self.packs) | fact_names(release.unless, self.packs)
-        return frozenset(names | {name.replace("-", "_") for name in names})
+                names |= self._facts_of_releases(requirement.exceptions)
+            known = self._row_facts[ref] = _spelt(names)
+        return known
+
+    def _facts_of_releases(self, releases: Iterable[Release]) -> set[str]:
+        names: set[str] = set()
+        for release in releases:
+            names |= fact_names(release.when, self.packs) | fact_names(release.unless, self.packs)
+        return names
 
     def _rules_for(self, question: Row, day: date, place: tuple[object, ...]) -> tuple[Rule, ...]:
         """Return the rules that the route and the day leave possible."""
@@ -165,6 +185,7 @@ class Determiner:
             known = rules_on_route((rule for rule in self.rules if rule.in_force(day)), facts)
             if len(self._live) >= _MOST_ROUTES:
                 self._live.clear()
+                self._rule_facts.clear()
             self._live[place] = known
         return known
 
@@ -229,6 +250,12 @@ class Determiner:
                     return entry
             cut = cut.rpartition(".")[0]
         return None
+
+
+def _spelt(names: Iterable[str]) -> frozenset[str]:
+    """Return names of facts in both spellings that a question may use, with hyphens and with underscores."""
+    found = frozenset(names)
+    return found | {name.replace("-", "_") for name in found}
 
 
 def _place(question: Row, day: date) -> tuple[object, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from tidewaiter.service.matching_measures.chance import wilson
 
 Row = dict[str, Any]
 _SCALE = 1 << 64
@@ -109,16 +110,6 @@ def miss_rate(controls: Iterable[Row]) -> Row:
         "in_a_million": [round(low * 1_000_000), round(high * 1_000_000)] if looked else None,
         "note": "" if looked else "no drawn item has a result yet, so nothing can be said of what is missed",
     }
-
-
-def wilson(cases: int, looked: int, z: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's score interval of a share (E. B. Wilson, JASA 22, 1927); (0, 1) when nothing was looked at."""
-    if not looked:
-        return 0.0, 1.0
-    share, square = cases / looked, z * z
-    centre = (share + square / (2 * looked)) / (1 + square / looked)
-    half = z * math.sqrt(share * (1 - share) / looked + square / (4 * looked * looked)) / (1 + square / looked)
-    return max(0.0, centre - half) if cases else 0.0, min(1.0, centre + half)
 
 
 def planned_rows(planned: Iterable[Planned]) -> Iterator[Row]:

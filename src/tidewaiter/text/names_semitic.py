@@ -99,13 +99,18 @@ def _guess(word: str, letters: dict[str, str]) -> str:
             sounds += [("y", False), ("a", True)]
         elif char in letters and char != "ع" and letters[char]:
             sounds.append((letters[char], False))
+    return _with_vowels(sounds, "aiu")
+
+
+def _with_vowels(sounds: list[tuple[str, bool]], vowels: str) -> str:
+    """Return sounds with an "a" where a syllable needs one; each sound is told to be a vowel or not."""
     out: list[str] = []
     count = len(sounds)
     for place, (sound, is_vowel) in enumerate(sounds):
         out.append(sound)
         if is_vowel or place == count - 1 or sounds[place + 1][1]:
             continue
-        closes = place > 0 and out[-2][-1] in "aiu"
+        closes = place > 0 and out[-2][-1] in vowels
         # The last two consonants form a syllable of their own: hasan, jabar.
         if not closes or place == count - 2:
             out.append("a")
@@ -156,16 +161,7 @@ def _hebrew_word(word: str) -> str:
             continue
         else:
             sounds.append(((_HEBREW_FIRST.get(char) if place == 0 else None) or _HEBREW.get(char, char), False))
-    out: list[str] = []
-    count = len(sounds)
-    for place, (sound, is_vowel) in enumerate(sounds):
-        out.append(sound)
-        if is_vowel or place == count - 1 or sounds[place + 1][1]:
-            continue
-        closes = place > 0 and out[-2][-1] in "aio"
-        if not closes or place == count - 2:
-            out.append("a")
-    return "".join(out)
+    return _with_vowels(sounds, "aio")
 
 
 def _hebrew(text: str) -> str:

@@ -63,13 +63,16 @@ def find_grounds(
     for rule in rules:
         if not rule.in_force(on):
             continue
+        applicable = _applicable(rule, rows, facts)
+        if not applicable:
+            continue
         scope = evaluate(rule.when, facts)
         if scope is False:
             continue
         if rule.raised_by is not None and evaluate(rule.raised_by, facts) is not True:
             continue
         scope_open = _names(rule.when, facts) if scope is None else ()
-        for assessment in _applicable(rule, rows, facts):
+        for assessment in applicable:
             ground = _ground(rule, assessment, scope, scope_open, facts, packs, on)
             if ground is not None:
                 found.append(ground)

@@ -24,8 +24,13 @@ class Labelled:
     more: str = ""
 
 
-def data_folder(given: Path | None = None) -> Path:
+def data_folder(given: Path | None = None, within: Path = GOODS, what: str = "data") -> Path:
     """Return the folder of shared data: as given, `TIDEWAITER_DATA`, or `../shared/data` beside the checkout.
+
+    Args:
+        given: The folder, where the caller was told one.
+        within: The part of it that is needed.
+        what: What to call it when it is not there.
 
     Raises:
         InputError: it is not there; says where was looked.
@@ -36,10 +41,10 @@ def data_folder(given: Path | None = None) -> Path:
         checkout.parent / "shared" / "data",
     ]  # fmt: skip
     for place in places:
-        if place is not None and (place / GOODS).is_dir():
+        if place is not None and (place / within).is_dir():
             return place
     looked = ", ".join(str(place) for place in places if place is not None)
-    raise InputError(f"no labelled data found; looked in {looked}; set TIDEWAITER_DATA")
+    raise InputError(f"no labelled {what} found; looked in {looked}; set TIDEWAITER_DATA")
 
 
 def group_of(text: str) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tidewaiter.lists import read_files
 from tidewaiter.model import ListedParty, Party
 from tidewaiter.screen.party import PartyIndex
 from tidewaiter.screen.party.align import pair_words
@@ -19,6 +18,7 @@ from tidewaiter.screen.party.measures import MEASURES, PLACE, measure
 from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, kind_of, prepare
 from tidewaiter.screen.party.weights import Weigher, plain_weigher
 from tidewaiter.service.learning.name_pairs import NamePair, altered_pairs, labelled_pairs, listed_pairs, ordinary_names
+from tidewaiter.service.matching_measures import Measured
 
 Floats = NDArray[np.float64]
 # Agreement of words never lowers a score; a misspelling or a contradiction never raises it. The others find their sign.
@@ -45,7 +45,6 @@ _LIKENESS = ("share.half", "share.most", "share.all", "whole.some", "whole.most"
 _RIDGE = 1.0
 _VOWELLESS_RIDGE = 2.0
 _LABELLED_WEIGHT = 5.0
-LISTS = ("us/ofac_sdn_2024-05-03.csv", "us/ofac_sdn_aliases_2025-12-24.csv"), ("un/un_consolidated_2026-02-27.xml",)
 
 
 def _minimiser() -> Callable[..., Any]:
@@ -112,15 +111,6 @@ def calibration(odds: Floats, labels: Floats) -> tuple[float, float]:
     return float(slope), float(offset)
 
 
-def read_parties(data: Path) -> list[ListedParty]:
-    """Return the listed parties the pairs are drawn from: the SDN and UN lists of the shared data."""
-    parties: list[ListedParty] = []
-    for names in LISTS:
-        for found in read_files([(Path(name).name, (data / "party-lists" / name).read_bytes()) for name in names]):
-            parties += found.parties
-    return parties
-
-
 def ordinary_pairs(parties: Sequence[ListedParty], names: Iterable[tuple[str, str]]) -> list[NamePair]:
     """Return ordinary names with every listed name the search proposes for them; none is a match."""
     index = PartyIndex.build(parties, cache_size=0)
@@ -131,36 +121,35 @@ def ordinary_pairs(parties: Sequence[ListedParty], names: Iterable[tuple[str, st
     return found
 
 
-def gather(data: Path, say: Callable[[str], None]) -> list[NamePair]:
-    """Return every pair to fit to; the labelled ones last."""
-    labelled = list(labelled_pairs(data / "labelled-dev" / "party"))
-    parties = read_parties(data)
+def gather(data: Measured) -> tuple[list[NamePair], list[NamePair]]:
+    """Return the pairs drawn from the SDN and UN lists with altered and ordinary names, and the labelled ones."""
+    labelled = labelled_pairs(data.pairs)
+    parties = [*data.sdn, *data.un]
     known = frozenset(name for pair in labelled for name in (pair.declared, pair.listed))
-    pairs = list(listed_pairs(parties, known))
-    say(f"{len(pairs)} pairs from the lists")
-    pairs += altered_pairs(pairs)
-    pairs += ordinary_pairs(parties, ordinary_names())
-    say(f"{len(pairs)} with altered and ordinary names")
-    return pairs + labelled
+    drawn = list(listed_pairs(parties, known))
+    data.say(f"{len(drawn)} pairs from the lists")
+    drawn += altered_pairs(drawn)
+    drawn += ordinary_pairs(parties, ordinary_names())
+    data.say(f"{len(drawn)} with altered and ordinary names")
+    return drawn, labelled
 
 
-def train(data: Path, target: Path, version: str, say: Callable[[str], None]) -> dict[str, Any]:
+def train(data: Measured, target: Path, version: str) -> dict[str, Any]:
     """Fit the name weights, write them, and return the figures of the labelled pairs, cross-validated by group.
 
     Args:
-        data: The shared data.
+        data: The shared data; what it says goes where its `say` puts it.
         target: The file of weights to write.
         version: Version to write into it.
-        say: Where progress goes.
     """
-    pairs = gather(data, say)
+    drawn, labelled = gather(data)
+    pairs = drawn + labelled
     weigher = plain_weigher()
     rows = np.array([measured(pair, weigher) for pair in pairs])
     labels = np.array([float(pair.is_match) for pair in pairs])
     person = np.array([kind_of(pair.schema) == PERSON for pair in pairs])
     unknown = np.array([kind_of(pair.schema) not in (PERSON, ORGANISATION) for pair in pairs])
-    sets = ("cjk_handmade", "nk_name_bench", "sdn_alias", "un_origscript")
-    shared = np.array([pair.source in sets for pair in pairs])
+    shared = np.arange(len(pairs)) >= len(drawn)
     importance = np.where(shared, _LABELLED_WEIGHT, 1.0)
     fold = np.array([_fold(pair.group) for pair in pairs])
     vowelless = rows[:, PLACE["vowels"]] > 0.0
@@ -181,7 +170,7 @@ def train(data: Path, target: Path, version: str, say: Callable[[str], None]) ->
             fitted = fitted * slope
             fitted[0] += offset
             weights[name] = [round(float(value), 4) for value in fitted]
-        say(f"{kind}: {int(mine.sum())} pairs, slope {slope:.2f}, offset {offset:.2f}")
+        data.say(f"{kind}: {int(mine.sum())} pairs, slope {slope:.2f}, offset {offset:.2f}")
     target.write_text(
         json.dumps({"version": version, "measures": list(MEASURES), "weights": weights}, indent=1) + "\n",
         encoding="utf-8",
@@ -189,7 +178,7 @@ def train(data: Path, target: Path, version: str, say: Callable[[str], None]) ->
     return {
         "odds": odds[shared],
         "labels": labels[shared],
-        "pairs": [p for p, s in zip(pairs, shared, strict=True) if s],
+        "pairs": labelled,
     }
 
 

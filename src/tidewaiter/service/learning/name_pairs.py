@@ -7,16 +7,15 @@ whatever the search proposes for them. Everything is drawn with a fixed seed.
 
 from __future__ import annotations
 
-import csv
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from tidewaiter.model import ListedParty
+from tidewaiter.service.matching_measures.sources import PairRow
 from tidewaiter.text.names_fold import to_latin
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -45,13 +44,12 @@ class NamePair:
     source: str
 
 
-def labelled_pairs(folder: Path) -> Iterator[NamePair]:
-    """Yield the shared labelled pairs (`pairs_*.csv`); both names of a pair make its group."""
-    for path in sorted(folder.glob("pairs_*.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                schema = _PAIR_SCHEMA.get(row["schema"], row["schema"])
-                yield NamePair(schema, row["name1"], row["name2"], row["is_match"] == "true", row["name2"], row["set"])
+def labelled_pairs(rows: Iterable[PairRow]) -> list[NamePair]:
+    """Return the shared labelled pairs; the listed name makes their group."""
+    return [
+        NamePair(_PAIR_SCHEMA.get(row.schema, row.schema), row.declared, row.listed, row.is_match, row.listed, row.file)
+        for row in rows
+    ]
 
 
 def listed_pairs(parties: Sequence[ListedParty], without: frozenset[str], seed: int = 5) -> Iterator[NamePair]:

@@ -79,13 +79,13 @@ class Curve:
 
 
 def wilson(hits: int, rows: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927, score interval); it holds for rare events and few rows."""
+    """Return the 95 % interval of a share (E. B. Wilson, JASA 22, 1927, score interval); it holds for rare events and few rows."""
     if not rows:
         return 0.0, 1.0
     share, square = hits / rows, _Z * _Z
     middle = (share + square / (2 * rows)) / (1 + square / rows)
     half = _Z * math.sqrt(share * (1 - share) / rows + square / (4 * rows * rows)) / (1 + square / rows)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, middle - half) if hits else 0.0, min(1.0, middle + half)
 
 
 def bootstrap(

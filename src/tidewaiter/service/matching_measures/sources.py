@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from tidewaiter.lists import read_files
-from tidewaiter.model import InputError, ListedParty
+from tidewaiter.model import ListedParty
 from tidewaiter.screen.party import PartyIndex
+from tidewaiter.service.learning.data import data_folder
 from tidewaiter.service.matching_measures.alter import words_of
 from tidewaiter.service.matching_measures.firms import ordinary_firms
 from tidewaiter.service.matching_measures.report import Say
@@ -55,22 +55,6 @@ class CompanyRow:
     query: str
     target_id: str
     target_name: str
-
-
-def party_data(given: Path | None = None) -> Path:
-    """Return the folder of shared data: as given, `TIDEWAITER_DATA`, or `../shared/data` beside the checkout.
-
-    Raises:
-        InputError: no labelled names there; says where was looked.
-    """
-    checkout = Path(__file__).resolve().parents[4]
-    stated = os.environ.get("TIDEWAITER_DATA")
-    places = [given] if given is not None else [Path(stated)] if stated else [checkout.parent / "shared" / "data"]
-    for place in places:
-        if (place / PAIRS).is_dir() and (place / LISTS).is_dir():
-            return place
-    looked = ", ".join(str(place / PAIRS) for place in places)
-    raise InputError(f"no labelled names found; looked for {looked} and party-lists beside it; set TIDEWAITER_DATA")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -165,4 +149,4 @@ def open_data(given: Path | None = None, say: Say = lambda text: None) -> Measur
     Raises:
         InputError: no labelled names were found.
     """
-    return Measured(party_data(given), say)
+    return Measured(data_folder(given, PAIRS, "names"), say)
