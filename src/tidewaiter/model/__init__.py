@@ -3,6 +3,7 @@
 from tidewaiter.model.declaration import Declaration, Document, GoodsLine, Party, Source
 from tidewaiter.model.dismissal import Dismissal
 from tidewaiter.model.errors import InputError, InternalError, ListError, PackError, TidewaiterError
+from tidewaiter.model.history import HistoryLink, HistoryView, PriorItem, PriorLine
 from tidewaiter.model.listed import ListedName, ListedParty, ListVersion
 from tidewaiter.model.problems import Problem
 from tidewaiter.model.screening import (
@@ -32,6 +33,8 @@ __all__ = [
     "Evidence",
     "Finding",
     "GoodsLine",
+    "HistoryLink",
+    "HistoryView",
     "InputError",
     "InternalError",
     "LegalBasis",
@@ -43,6 +46,8 @@ __all__ = [
     "Outcome",
     "PackError",
     "Party",
+    "PriorItem",
+    "PriorLine",
     "Problem",
     "Question",
     "Screening",

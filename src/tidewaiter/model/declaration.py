@@ -7,7 +7,7 @@ nothing here corrects or guesses.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from tidewaiter.model.problems import Problem
@@ -29,7 +29,8 @@ class Source:
 class Party:
     """A declared party as written by the sender. Nationality is deliberately not a field.
 
-    `country` is an ISO 3166-1 alpha-2 code of the address, `birth_date` an ISO date or part of one (`1970`, `1970-05`).
+    `country` is an ISO 3166-1 alpha-2 code of the address, `birth_date` an ISO date or part of one (`1970`, `1970-05`),
+    `handle` a marketplace or messenger account.
     """
 
     name: str = ""
@@ -41,6 +42,7 @@ class Party:
     email: str = ""
     id_number: str = ""
     birth_date: str = ""
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ class Declaration:
     `route` lists transit countries in order (alpha-2). `consignee_type` and `end_use` take the values of
     `docs/reference/interface`; empty means unknown. `extra` keeps every field the codec did not understand, so that
     nothing is lost. `problems` are the located defects found while reading.
+
+    `posted_at` is the instant of posting with its zone where the message gives one (`posted` is the date alone); `office`
+    the office of posting; `message_id` and `message_version` identify the message, so that a second reading is not a second
+    item; `measured_mass_g` is what the post weighed; `payer` who paid where that is told.
     """
 
     id: str
@@ -95,6 +101,12 @@ class Declaration:
     consignee_type: str = ""
     end_use: str = ""
     documents: tuple[Document, ...] = ()
+    posted_at: datetime | None = None
+    office: str = ""
+    message_id: str = ""
+    message_version: str = ""
+    measured_mass_g: Decimal | None = None
+    payer: str = ""
     source: Source = Source()
     problems: tuple[Problem, ...] = ()
     extra: tuple[tuple[str, str], ...] = field(default=())
