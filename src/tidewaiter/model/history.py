@@ -32,6 +32,29 @@ class PriorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundLine:
+    """What was found in one goods line, for the history.
+
+    `concepts` are the kinds that the goods are, `entries` control-list entries as `list/entry` (met or open), `controlled`
+    thousandths of how far the line is held to be controlled (the score of its best entry), `value_eur` as in `PriorLine`.
+    """
+
+    concepts: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    controlled: int | None = None
+    value_eur: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """What was found in one item, for the history: what screening said, its lines, and the kinds of goods worth finding elsewhere."""
+
+    outcome: str = ""
+    lines: tuple[FoundLine, ...] = ()
+    watched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PriorItem:
     """An earlier postal item as it stands in the history (its newest version before the instant looked from).
 

@@ -12,9 +12,10 @@ import pytest
 from tests.store.history.making import ANNA, BORIS, NOW, add, item, rows, writer_of
 
 from tidewaiter.model import InputError, Party
+from tidewaiter.model.history import FoundItem
 from tidewaiter.store.history.parties import PartyBook
 from tidewaiter.store.history.schema import open_history
-from tidewaiter.store.history.writing import Found, HistoryWriter, version_key
+from tidewaiter.store.history.writing import HistoryWriter, version_key
 
 
 def test_the_same_item_again_changes_nothing(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_date_is_noon_in_the_zone_given_and_an_instant_keeps_its_own(tmp_path:
 def test_a_failed_batch_leaves_nothing(tmp_path: Path) -> None:
     writer = writer_of(tmp_path / "h.db")
     with pytest.raises(RuntimeError), writer.transaction():
-        writer.place([item("A")], [Found()])
+        writer.place([item("A")], [FoundItem()])
         raise RuntimeError
     assert rows(writer.connection, "SELECT count(*) FROM items") == [(0,)]
     assert rows(writer.connection, "SELECT count(*) FROM parties") == [(0,)]

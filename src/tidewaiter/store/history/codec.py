@@ -121,7 +121,9 @@ def text_or_none(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def declaration_from(item: Mapping[str, Any], lines: list[dict[str, Any]], consignor: Party, consignee: Party) -> Declaration:
+def declaration_from(
+    item: Mapping[str, Any], lines: list[dict[str, Any]], consignor: Party, consignee: Party
+) -> Declaration:
     """Return the declaration of a stored version, as it was read.
 
     Args:

@@ -35,7 +35,11 @@ def differences_of(connection: sqlite3.Connection, before: int, after: int) -> l
     are given by the number of the declared party.
     """
     old, new = (_item(connection, number) for number in (before, after))
-    changes = [[name, _text(old[0][column]), _text(new[0][column])] for column, name in _ITEM.items() if old[0][column] != new[0][column]]
+    changes = [
+        [name, _text(old[0][column]), _text(new[0][column])]
+        for column, name in _ITEM.items()
+        if old[0][column] != new[0][column]
+    ]
     for position in range(max(len(old[1]), len(new[1]))):
         left = old[1][position] if position < len(old[1]) else {}
         right = new[1][position] if position < len(new[1]) else {}

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from decimal import Decimal
 from typing import Literal, Protocol
 
 import orjson
 
 from tidewaiter.model import Declaration, Party, Problem
+from tidewaiter.model.history import FoundItem, FoundLine
 from tidewaiter.store.history.codec import (
     Hasher,
     Posting,
@@ -28,25 +28,6 @@ from tidewaiter.store.history.differences import differences_of
 from tidewaiter.store.history.schema import secret_of
 
 Kind = Literal["new", "version", "correction", "late", "reused", "repeated"]
-
-
-@dataclass(frozen=True, slots=True)
-class LineFound:
-    """What was found in one goods line: concept ids, entries as `list/entry`, how far controlled (thousandths), value in EUR."""
-
-    concepts: tuple[str, ...] = ()
-    entries: tuple[str, ...] = ()
-    controlled: int | None = None
-    value_eur: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What screening found in one item. `watched` are its concepts and entries worth looking for elsewhere."""
-
-    outcome: str = ""
-    lines: tuple[LineFound, ...] = ()
-    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +64,7 @@ class HistoryWriter:
         zone: the zone of dates without a time.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, linker: Linker, received: datetime, zone: tzinfo = UTC
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, linker: Linker, received: datetime, zone: tzinfo = UTC) -> None:
         self.connection = connection
         self.linker = linker
         self.hash = Hasher(secret_of(connection))
@@ -107,7 +86,7 @@ class HistoryWriter:
         """Return when an item was posted, as it will be stored."""
         return posting_of(declaration, self._received, self._zone)
 
-    def place(self, declarations: Sequence[Declaration], found: Sequence[Found]) -> list[Placed]:
+    def place(self, declarations: Sequence[Declaration], found: Sequence[FoundItem]) -> list[Placed]:
         """Place a batch, in order of posting, and return where each stands, in the order given."""
         postings = [self.posting(declaration) for declaration in declarations]
         placed: dict[int, Placed] = {}
@@ -115,7 +94,7 @@ class HistoryWriter:
             placed[position] = self._place(declarations[position], postings[position], found[position])
         return [placed[position] for position in range(len(declarations))]
 
-    def _place(self, declaration: Declaration, posting: Posting, found: Found) -> Placed:
+    def _place(self, declaration: Declaration, posting: Posting, found: FoundItem) -> Placed:
         key = self.hash(declaration.id)
         digest = digest_of(declaration)
         known = [
@@ -145,7 +124,7 @@ class HistoryWriter:
         declaration: Declaration,
         posting: Posting,
         parties: tuple[int | None, ...],
-        found: Found,
+        found: FoundItem,
     ) -> Placed:
         """Place what came again under a known id: a version, a correction, or an id that was used again."""
         version = declaration.message_version
@@ -189,7 +168,7 @@ class HistoryWriter:
         declaration: Declaration,
         posting: Posting,
         parties: tuple[int | None, ...],
-        found: Found,
+        found: FoundItem,
     ) -> None:
         self.connection.execute(
             "INSERT INTO items VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -197,7 +176,7 @@ class HistoryWriter:
              posting.posted, posting.shift, posting.timed, micros(self._received), declaration.office, declaration.nature,
              declaration.consignor.country, declaration.consignee.country, *parties, found.outcome, rest_of(declaration), ""),
         )  # fmt: skip
-        lines = found.lines or (LineFound(),) * len(declaration.lines)
+        lines = found.lines or (FoundLine(),) * len(declaration.lines)
         self.connection.executemany(
             "INSERT INTO lines VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
@@ -263,4 +242,4 @@ def _problem(kind: str, message: str, declaration: Declaration) -> Problem:
     )
 
 
-__all__ = ["Found", "HistoryWriter", "Kind", "LineFound", "Linker", "Placed", "place_text", "version_key"]
+__all__ = ["HistoryWriter", "Kind", "Linker", "Placed", "place_text", "version_key"]
