@@ -165,9 +165,11 @@ def read_outcomes(path: Path) -> dict[str, str]:
     """
     decoder = msgspec.json.Decoder(_Outcome)
     found: dict[str, str] = {}
+    number = 0
     try:
         with path.open("rb") as handle:
-            for number, line in enumerate(handle, 1):
+            for line in handle:
+                number += 1
                 if line.strip():
                     row = decoder.decode(line)
                     found[row.id] = row.outcome

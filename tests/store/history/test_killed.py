@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tests.store.history.kill_many import ITEMS, declarations
 from tests.store.history.making import rows
-
 from tidewaiter.store.history.schema import open_history
 
 KILLS = 200

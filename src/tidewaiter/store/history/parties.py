@@ -45,8 +45,9 @@ class PartyBook:
             )
             return number
         cursor = self.connection.execute(
-            "INSERT INTO parties(digest, declared, country, first, last) VALUES(?,?,?,?,?)",
-            (self.hash(text), text, party.country, posted, posted),
+            "INSERT INTO parties(digest, declared, country, first, last, entity, since) VALUES(?,?,?,?,?,0,?)",
+            (self.hash(text), text, party.country, posted, posted, at),
         )
         assert cursor.lastrowid is not None
+        self.connection.execute("UPDATE parties SET entity=no WHERE no=?", (cursor.lastrowid,))
         return cursor.lastrowid

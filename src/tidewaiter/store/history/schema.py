@@ -20,8 +20,10 @@ CACHE_KIB = 65_536
 
 # items: one row a received version. `until` is the number of the row that took its place; a row stands as of number n when
 # it is older than n and `until` is not. `timed`: 2 an instant was declared, 1 a date alone (noon), 0 neither (when received).
-# parties: one row a distinct declared party. `into` and `at` make a union-find tree that remembers when: the root is the
-# entity, and following `into` only where `at` is older than an item gives the entity as it was when that item came.
+# parties: one row a distinct declared party. `entity` is the lowest number of the parties held to be one, `since` the item
+# that made it so; `moves` keeps former memberships, so that the entity as of an item can always be told. `weak`: so little is
+# declared that the same words again need not be the same party. `prepared`: what a comparison needs, worked out once.
+# sightings: that an unusual kind of goods went to a place (0: place not declared), and how many items had it before.
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE items(
@@ -34,21 +36,25 @@ CREATE TABLE lines(
   currency TEXT NOT NULL, origin TEXT NOT NULL, revised TEXT NOT NULL, concepts TEXT NOT NULL, entries TEXT NOT NULL,
   controlled INTEGER, value_eur TEXT, PRIMARY KEY(item, line)) WITHOUT ROWID;
 CREATE TABLE parties(
-  no INTEGER PRIMARY KEY AUTOINCREMENT, digest INTEGER NOT NULL, declared TEXT NOT NULL, country TEXT NOT NULL,
-  name INTEGER, address INTEGER, phone INTEGER, email INTEGER, handle INTEGER, id_number INTEGER,
-  first INTEGER NOT NULL, last INTEGER NOT NULL, pseudonym INTEGER NOT NULL DEFAULT 0,
-  into_no INTEGER, into_at INTEGER, size INTEGER NOT NULL DEFAULT 1);
+  no INTEGER PRIMARY KEY AUTOINCREMENT, digest INTEGER NOT NULL, declared TEXT NOT NULL, prepared BLOB, country TEXT NOT NULL,
+  name INTEGER, address INTEGER, phone INTEGER, email INTEGER, handle INTEGER, address_class TEXT NOT NULL DEFAULT '',
+  weak INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL, last INTEGER NOT NULL, pseudonym INTEGER NOT NULL DEFAULT 0,
+  entity INTEGER NOT NULL, since INTEGER NOT NULL);
+CREATE TABLE moves(party INTEGER NOT NULL, entity INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL);
 CREATE TABLE blocks(key INTEGER NOT NULL, party INTEGER NOT NULL, PRIMARY KEY(key, party)) WITHOUT ROWID;
-CREATE TABLE contacts(kind INTEGER NOT NULL, key INTEGER NOT NULL, party INTEGER NOT NULL, PRIMARY KEY(key, kind, party)) WITHOUT ROWID;
+CREATE TABLE contacts(key INTEGER NOT NULL, party INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(key, party)) WITHOUT ROWID;
+CREATE TABLE degrees(kind TEXT NOT NULL, parties INTEGER NOT NULL, contacts INTEGER NOT NULL, PRIMARY KEY(kind, parties)) WITHOUT ROWID;
+CREATE TABLE caps(kind TEXT NOT NULL, at INTEGER NOT NULL, cap INTEGER NOT NULL, PRIMARY KEY(kind, at)) WITHOUT ROWID;
 CREATE TABLE joins(
-  no INTEGER PRIMARY KEY AUTOINCREMENT, left_no INTEGER NOT NULL, right_no INTEGER NOT NULL, at INTEGER NOT NULL, score INTEGER NOT NULL,
-  contributions TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, made INTEGER NOT NULL,
-  undone INTEGER, undone_by TEXT NOT NULL DEFAULT '', undone_reason TEXT NOT NULL DEFAULT '');
-CREATE TABLE barred(left_no INTEGER NOT NULL, right_no INTEGER NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, made INTEGER NOT NULL,
+  no INTEGER PRIMARY KEY AUTOINCREMENT, left_no INTEGER NOT NULL, right_no INTEGER NOT NULL, at INTEGER NOT NULL, until INTEGER,
+  score INTEGER NOT NULL, contributions TEXT NOT NULL, independent TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,
+  made INTEGER NOT NULL, ended TEXT NOT NULL DEFAULT '');
+CREATE TABLE apart(left_no INTEGER NOT NULL, right_no INTEGER NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, made INTEGER NOT NULL,
   PRIMARY KEY(left_no, right_no)) WITHOUT ROWID;
-CREATE TABLE terms(scope TEXT NOT NULL, term TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(scope, term)) WITHOUT ROWID;
+CREATE TABLE terms(key INTEGER PRIMARY KEY, n INTEGER NOT NULL);
 CREATE TABLE goods(name TEXT PRIMARY KEY, no INTEGER NOT NULL, items INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE sightings(goods INTEGER NOT NULL, place INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(goods, place, item)) WITHOUT ROWID;
+CREATE TABLE sightings(goods INTEGER NOT NULL, place INTEGER NOT NULL, item INTEGER NOT NULL, earlier INTEGER NOT NULL,
+  PRIMARY KEY(goods, place, item)) WITHOUT ROWID;
 CREATE TABLE decisions(
   no INTEGER PRIMARY KEY AUTOINCREMENT, id_key INTEGER NOT NULL, id TEXT NOT NULL, decision TEXT NOT NULL, at INTEGER NOT NULL,
   actor TEXT NOT NULL, reason TEXT NOT NULL, random INTEGER NOT NULL);
@@ -61,11 +67,13 @@ CREATE INDEX items_id ON items(id_key);
 CREATE INDEX items_consignor ON items(consignor, posted);
 CREATE INDEX items_consignee ON items(consignee, posted);
 CREATE INDEX parties_digest ON parties(digest);
-CREATE INDEX parties_into ON parties(into_no) WHERE into_no IS NOT NULL;
-CREATE INDEX blocks_party ON blocks(party);
+CREATE INDEX parties_entity ON parties(entity);
+CREATE INDEX moves_party ON moves(party);
+CREATE INDEX moves_entity ON moves(entity);
 CREATE INDEX joins_left ON joins(left_no);
 CREATE INDEX joins_right ON joins(right_no);
-CREATE INDEX barred_right ON barred(right_no);
+CREATE INDEX apart_right ON apart(right_no);
+CREATE INDEX sightings_item ON sightings(item);
 CREATE INDEX decisions_id ON decisions(id_key);
 """
 

@@ -97,14 +97,13 @@ class HistoryWriter:
     def _place(self, declaration: Declaration, posting: Posting, found: FoundItem) -> Placed:
         key = self.hash(declaration.id)
         digest = digest_of(declaration)
-        known = [
-            row
-            for row in self.connection.execute(
+        known = list(
+            self.connection.execute(
                 "SELECT no, version, until, digest, kind, posted, shift, timed, consignor, consignee FROM items"
                 " WHERE id_key=? AND id=? AND message=? ORDER BY no",
                 (key, declaration.id, declaration.message_id),
             )
-        ]
+        )
         for row in known:
             if row[1] == declaration.message_version and row[3] == digest:
                 return Placed(row[0], "repeated", Posting(row[5], row[6], row[7]))
@@ -198,15 +197,15 @@ class HistoryWriter:
                 " ON CONFLICT(name) DO UPDATE SET items = items + 1",
                 (name,),
             )
-            if place is not None:
-                self.connection.execute(
-                    "INSERT OR IGNORE INTO sightings SELECT no, ?, ? FROM goods WHERE name=?", (place, number, name)
-                )
+            self.connection.execute(
+                "INSERT OR IGNORE INTO sightings SELECT no, ?, ?, items - 1 FROM goods WHERE name=?",
+                (place, number, name),
+            )
 
-    def place_of(self, declaration: Declaration) -> int | None:
-        """Return the key of the place of destination: country with postcode, or with city; None where neither is declared."""
+    def place_of(self, declaration: Declaration) -> int:
+        """Return the key of the place of destination: country with postcode, or with city; 0 where neither is declared."""
         text = place_text(declaration.consignee)
-        return self.hash(f"place {text}") if text else None
+        return self.hash(f"place {text}") if text else 0
 
     def tell_outcome(self, number: int, outcome: str) -> None:
         """Store what screening said of an item."""
