@@ -365,6 +365,36 @@ class Policy:
     learned_chapter: int = 1001
 
 
+@dataclass(frozen=True, slots=True)
+class LinkingField:
+    """How often each level of one compared field occurs: `rates` level → (among true pairs, among chance pairs).
+
+    `typical` is the rarity of the value two chance records agree on, thousandths of a bit; `shares` level → which part
+    (thousandths) of the further rarity of a value counts.
+    """
+
+    rates: Mapping[str, tuple[float, float]]
+    typical: int = 0
+    shares: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """Rates, gates and words for linking parties; see packs/linking and docs/reference/linking.md.
+
+    `threshold` is in thousandths of a bit. `unified` maps abbreviations of addresses to one word, `classes` class of
+    address → phrases, `noble` words of rank that are no part of a name; all folded to lower-case Latin.
+    """
+
+    fields: Mapping[str, LinkingField]
+    threshold: int
+    gates: Mapping[str, int]
+    unified: Mapping[str, str]
+    classes: Mapping[str, tuple[str, ...]]
+    noble: frozenset[str]
+    pack: PackInfo
+
+
 @dataclass(frozen=True)
 class PackSet:
     """Every pack that was loaded, indexed for the engines."""
@@ -387,6 +417,7 @@ class PackSet:
     cases: tuple[Case, ...] = ()
     ordinary: tuple[OrdinaryGoods, ...] = ()
     numbers: tuple[NumberWords, ...] = ()
+    linking: Linking | None = None
 
     @cached_property
     def parameter_scales(self) -> Mapping[str, str]:
@@ -424,6 +455,8 @@ __all__ = [
     "Entry",
     "Grammar",
     "Level",
+    "Linking",
+    "LinkingField",
     "Model",
     "Note",
     "PackInfo",
