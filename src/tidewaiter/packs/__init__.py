@@ -13,6 +13,7 @@ from tidewaiter.packs.evaluate import (
     open_leaves,
     under,
 )
+from tidewaiter.packs.indicators import IndicatorRule, Indicators, Kit, Threshold
 from tidewaiter.packs.load import load, load_with_problems
 from tidewaiter.packs.types import (
     Case,
@@ -47,6 +48,9 @@ __all__ = [
     "Entry",
     "Facts",
     "Grammar",
+    "IndicatorRule",
+    "Indicators",
+    "Kit",
     "Model",
     "Note",
     "PackInfo",
@@ -63,6 +67,7 @@ __all__ = [
     "Scale",
     "Standard",
     "Test",
+    "Threshold",
     "Truth",
     "assess",
     "assessment_ranks",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tidewaiter.model import Problem
 from tidewaiter.packs.conditions import Condition
+from tidewaiter.packs.load_indicators import lint_indicators
 from tidewaiter.packs.load_numbers import lint_numbers
 from tidewaiter.packs.reader import FORBIDDEN_FACTS
 from tidewaiter.packs.types import Entry, PackSet
@@ -26,6 +27,7 @@ def lint(packs: PackSet) -> list[Problem]:
     problems.extend(_rules(packs))
     problems.extend(_cases(packs))
     problems.extend(lint_numbers(packs.numbers))
+    problems.extend(lint_indicators(packs.indicators, packs.concepts, packs.groups))
     return problems
 
 

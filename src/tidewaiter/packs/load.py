@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tidewaiter.model import PackError, Problem
 from tidewaiter.packs.evaluate import Definition
+from tidewaiter.packs.load_indicators import IndicatorFiles, read_indicator_file
 from tidewaiter.packs.load_language import STATUSES, read_concept, read_parameters, read_scale
 from tidewaiter.packs.load_law import (
     read_chart,
@@ -43,7 +44,7 @@ from tidewaiter.packs.types import (
 from tidewaiter.packs.yamlio import Map, Seq, read
 from tidewaiter.text.numerals import NumberWords
 
-KINDS = ("concepts", "control-list", "licensing", "scales", "grammar", "description", "policy", "linking")
+KINDS = ("concepts", "control-list", "licensing", "scales", "grammar", "description", "policy", "linking", "indicators")
 
 
 @dataclass
@@ -72,6 +73,7 @@ class _Bag:
     questions: dict[str, dict[str, str]] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     ordinary: tuple[OrdinaryGoods, ...] = ()
+    indicators: IndicatorFiles = field(default_factory=IndicatorFiles)
 
     def pack_set(self) -> PackSet:
         return PackSet(
@@ -94,6 +96,7 @@ class _Bag:
             self.ordinary,
             tuple(self.numbers),
             self.linking.whole(self.problems),
+            self.indicators.built(),
         )
 
     def _only_outlined(self) -> list[Entry]:
@@ -202,7 +205,9 @@ def _load_file(path: Path, shown: str, info: PackInfo, bag: _Bag, with_cases: bo
 
 def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
     node = fields.node
-    if "words" in node and info.kind == "concepts":
+    if info.kind == "indicators":
+        read_indicator_file(fields, info, bag.indicators)
+    elif "words" in node and info.kind == "concepts":
         bag.more.append(read_more_words(fields))
     elif "concept" in node:
         _unique(bag.concepts, (concept := read_concept(fields)).id, concept, fields)
@@ -284,6 +289,7 @@ def _check_expected(info: PackInfo, bag: _Bag) -> None:
     counts = {
         "control-list": len({entry.id for entry in (*bag.entries, *bag.outlined) if entry.pack.id == info.id}),
         "concepts": len(bag.concepts),
+        "indicators": len(bag.indicators.rules),
         "licensing": sum(1 for rule in bag.rules if rule.pack.id == info.id),
     }
     count = counts.get(info.kind)

@@ -97,7 +97,7 @@ def read_questions(fields: Fields) -> dict[str, dict[str, str]]:
 
 
 def read_policy(fields: Fields, pack: PackInfo) -> Policy:
-    """Read the policy: outcome rows, surfacing likelihoods, indicator points and caps, party levels."""
+    """Read the policy: outcome rows, surfacing likelihoods, party levels."""
     rows = _rows(fields)
     roles = {}
     for sub in fields.subs("roles"):
@@ -116,13 +116,6 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         prohibition = _share(surfacing, "prohibition", prohibition)
         surfacing.taken |= {"reference", "references", "note", "notes", "summary"}
         surfacing.done()
-    points, families = {}, {}
-    for sub in fields.subs("indicators"):
-        code = sub.text("code", required=True)
-        points[code] = sub.integer("points", 0) or 0
-        families[code] = sub.text("family")
-        sub.taken |= {"reference", "references", "note", "summary", "threshold"}
-        sub.done()
     party = fields.sub("party")
     review, organisation, hold, evidence = 860, 0, 930, 500
     if party is not None:
@@ -137,10 +130,6 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         roles,
         licence,
         prohibition,
-        fields.integer("indicator_review_line", 600) or 600,
-        points,
-        families,
-        fields.integer("indicator_family_cap", 500) or 500,
         review,
         organisation or review,
         hold,

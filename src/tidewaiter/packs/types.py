@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tidewaiter.packs.conditions import ALWAYS, Condition
 from tidewaiter.packs.evaluate import Definition
 from tidewaiter.packs.nomenclature import OrdinaryGoods
 from tidewaiter.text.numerals import NumberWords
+
+if TYPE_CHECKING:
+    from tidewaiter.packs.indicators import Indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +343,7 @@ class PolicyRole:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The table that turns findings into an outcome, and the thresholds of surfacing and indicators.
+    """The table that turns findings into an outcome, and the thresholds of surfacing; indicators have a pack of their own.
 
     `learned_*` are the lines (thousandths) from which a learned model is heard: too vague, worded like controlled goods,
     another HS chapter; above a thousand never.
@@ -349,10 +353,6 @@ class Policy:
     roles: Mapping[str, PolicyRole]
     surface_licence: float
     surface_prohibition: float
-    indicator_review_line: int
-    indicator_points: Mapping[str, int]
-    indicator_families: Mapping[str, str]
-    family_cap: int
     party_review: int
     party_review_organisation: int
     party_hold: int
@@ -418,6 +418,7 @@ class PackSet:
     ordinary: tuple[OrdinaryGoods, ...] = ()
     numbers: tuple[NumberWords, ...] = ()
     linking: Linking | None = None
+    indicators: Indicators | None = None
 
     @cached_property
     def parameter_scales(self) -> Mapping[str, str]:

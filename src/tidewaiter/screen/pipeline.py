@@ -34,7 +34,7 @@ from tidewaiter.screen.findings import licence_finding, listed_without_rule, met
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
-from tidewaiter.screen.indicators import Indicator, score_indicators, single_item_indicators
+from tidewaiter.screen.indicators import Indicator, points_of, score_indicators, single_item_indicators
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide, rules_on_route
 from tidewaiter.screen.outcome import outcome_of
 from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
@@ -391,16 +391,14 @@ class Screener:
     def _indicators(
         self, declaration: Declaration, results: tuple[GoodsResult, ...], defects: tuple[DescriptionDefect | None, ...]
     ) -> list[Finding]:
+        pack = self.packs.indicators
         found = single_item_indicators(declaration, results, defects, self.quality, self.packs)
-        if not found:
+        if not found or pack is None:
             return []
-        label = self.policy.pack.label
-        findings = [
-            _indicator_finding(indicator, self.policy.indicator_points.get(indicator.code, 0), label)
-            for indicator in found
-        ]
-        total, contributions = score_indicators(found, self.policy)
-        if total >= self.policy.indicator_review_line:
+        label = pack.pack.label
+        findings = [_indicator_finding(indicator, points_of(indicator, pack), label) for indicator in found]
+        total, contributions = score_indicators(found, pack)
+        if total >= pack.review_line:
             evidence = tuple(dict.fromkeys(e for indicator in found for e in indicator.evidence))
             findings.append(
                 Finding(

@@ -6,23 +6,11 @@ checked", never a match. Patterns over many items are the business of `link`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from tidewaiter.model import Contribution, Declaration, Evidence
-from tidewaiter.packs import PackSet, Policy
+from tidewaiter.model import Declaration, Evidence
+from tidewaiter.packs import PackSet
 from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
 from tidewaiter.screen.goods import GoodsResult
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One indicator that fired, with the values behind it."""
-
-    code: str
-    line: int | None
-    sentence: str
-    evidence: tuple[Evidence, ...]
-
+from tidewaiter.screen.indicators.seen import Indicator
 
 # Plausible grams of one piece by HS chapter group when the concept says nothing: only gross contradictions count.
 TEXTILE_CHAPTERS = {"61", "62", "63"}
@@ -178,27 +166,3 @@ def _parties(declaration: Declaration, quality: DescriptionQuality) -> list[Indi
                 )
             )
     return found
-
-
-def score_indicators(found: tuple[Indicator, ...], policy: Policy) -> tuple[int, tuple[Contribution, ...]]:
-    """Return the summed points of the indicators with a cap per family; what a cap cuts is a contribution of its own."""
-    contributions: list[Contribution] = []
-    families: dict[str, int] = {}
-    for indicator in found:
-        points = policy.indicator_points.get(indicator.code, 0)
-        if not points:
-            continue
-        family = policy.indicator_families.get(indicator.code, indicator.code.partition(".")[0])
-        contributions.append(Contribution(f"indicator.{indicator.code}", points, sentence=indicator.sentence))
-        families[family] = families.get(family, 0) + points
-    for family, total in families.items():
-        if total > policy.family_cap:
-            contributions.append(
-                Contribution(
-                    "indicator.family-cap",
-                    policy.family_cap - total,
-                    family,
-                    sentence=f"Several views of one fact count once (family {family}).",
-                )
-            )
-    return sum(c.points for c in contributions), tuple(contributions)

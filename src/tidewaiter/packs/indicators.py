@@ -1,0 +1,236 @@
+"""Indicators as data: rules with dated thresholds and weights, and the tables they count with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from tidewaiter.packs.types import PackInfo, Reference
+
+ANYWHERE = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One dated value of one threshold. `published` ones stand in the cited source; the others are starting points to tune.
+
+    `dated` is the day the value was set or read; `valid_from` and `valid_to` bound the days it holds for, where law does.
+    """
+
+    name: str
+    value: str
+    unit: str = ""
+    jurisdiction: str = ANYWHERE
+    valid_from: date | None = None
+    valid_to: date | None = None
+    published: bool = False
+    basis: str = "estimate"
+    status: str = "draft"
+    note: str = ""
+    dated: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the value holds on a day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRule:
+    """One indicator: what it says, what it reads, where it runs and what it weighs.
+
+    `points` are thousandths; each bit of surprise beyond the threshold `bits_least` adds `per_bit`, up to `most`.
+    """
+
+    code: str
+    number: int
+    family: str
+    title: str
+    says: str
+    needs: tuple[str, ...]
+    runs: tuple[str, ...]
+    points: int
+    per_bit: int
+    most: int
+    basis: str
+    dated: date | None
+    status: str
+    thresholds: tuple[Threshold, ...]
+    false_positives: tuple[str, ...]
+    ask: str
+    references: tuple[Reference, ...]
+    note: str
+    source: str
+
+    def threshold(self, name: str, on: date, jurisdiction: str = ANYWHERE) -> Threshold | None:
+        """Return the value of a threshold that holds on a day, that of the jurisdiction before that of anywhere."""
+        fitting = [t for t in self.thresholds if t.name == name and t.in_force(on)]
+        for place in (jurisdiction, ANYWHERE):
+            for found in fitting:
+                if found.jurisdiction == place:
+                    return found
+        return None
+
+    def value(self, name: str, on: date, jurisdiction: str = ANYWHERE, default: float = 0.0) -> float:
+        """Return a threshold as a number, or `default` where none holds."""
+        found = self.threshold(name, on, jurisdiction)
+        return float(found.value) if found is not None else default
+
+    def points_for(self, bits: float = 0.0, least: float = 0.0) -> int:
+        """Return the points at a surprise of `bits`, where `least` is the surprise from which the indicator fires."""
+        if not self.per_bit:
+            return self.points
+        return round(max(0, min(self.most, self.points + self.per_bit * max(0.0, bits - least))))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A threshold of value at a border: `amount` in `currency` for destinations of a jurisdiction (`any`: everywhere)."""
+
+    name: str
+    amount: Decimal
+    currency: str
+    jurisdiction: str
+    valid_from: date | None
+    valid_to: date | None
+    basis: str
+    status: str
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the value holds on a day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class KitPart:
+    """A part of a kit: any of its concepts, or, beside two parts known by concept, any of its headings."""
+
+    part: str
+    concepts: frozenset[str]
+    hs4: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A whole that may be sent part by part."""
+
+    id: str
+    title: str
+    parts: tuple[KitPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A known shared place or contact that ties nobody by itself, until it expires.
+
+    `kind` is address-words (`words`), or address-key, phone-key, email-key, handle-key, entity (`key`, a number).
+    """
+
+    kind: str
+    place_class: str
+    words: tuple[str, ...]
+    key: str
+    reason: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Days of the year (month, day) in which people send presents (`gifts`) or buy more (`sales`)."""
+
+    name: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    kind: str
+
+    def covers(self, on: date) -> bool:
+        """Return whether the day lies in it, over the turn of the year if it does."""
+        day = (on.month, on.day)
+        if self.first <= self.last:
+            return self.first <= day <= self.last
+        return day >= self.first or day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """Special production goods and the places where such an industry is known to be."""
+
+    name: str
+    hs4: frozenset[str]
+    concepts: frozenset[str]
+    members: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """The indicator pack as a whole."""
+
+    pack: PackInfo
+    rules: Mapping[str, IndicatorRule] = field(default_factory=dict)
+    family_cap: int = 600
+    soft_share: float = 0.5
+    review_line: int = 600
+    link_half_life_days: float = 45.0
+    link_full_score: int = 6000
+    families: Mapping[str, str] = field(default_factory=dict)
+    hubs: frozenset[str] = frozenset()
+    hubs_dated: date | None = None
+    embargoed_groups: tuple[str, ...] = ()
+    neighbours: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    rates_dated: date | None = None
+    kits: tuple[Kit, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    allowed: tuple[Allowed, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    industries: tuple[Industry, ...] = ()
+    unfit_divisions: frozenset[str] = frozenset()
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def value_eur(self, amount: Decimal | None, currency: str) -> Decimal | None:
+        """Return an amount in EUR at the approximate dated rates, or None where amount or rate is not known."""
+        rate = self.rates.get(currency)
+        return None if amount is None or rate is None else amount * rate
+
+    def limits_for(
+        self, destination: str, on: date, groups: Mapping[str, frozenset[str]]
+    ) -> tuple[tuple[str, float], ...]:
+        """Return the thresholds of value for a destination: name and EUR, lowest first.
+
+        Args:
+            destination: alpha-2 code; empty takes those of anywhere.
+            on: the day.
+            groups: groups of the law packs, by which a jurisdiction is more than one country.
+        """
+        found = []
+        for limit in self.limits:
+            members = groups.get(limit.jurisdiction) or frozenset({limit.jurisdiction.upper()})
+            if limit.in_force(on) and (limit.jurisdiction == ANYWHERE or destination in members):
+                eur = self.value_eur(limit.amount, limit.currency)
+                if eur is not None:
+                    found.append((limit.name, float(eur)))
+        return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
+
+    def embargoed(self, groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Return the embargoed places by the groups of the law packs."""
+        return frozenset(place for name in self.embargoed_groups for place in groups.get(name, ()))
+
+    def is_season(self, on: date | None, kind: str) -> bool:
+        """Return whether a day lies in the weeks of gifts or sales."""
+        return on is not None and any(week.kind == kind and week.covers(on) for week in self.weeks)
+
+
+__all__ = [
+    "ANYWHERE",
+    "Allowed",
+    "IndicatorRule",
+    "Indicators",
+    "Industry",
+    "Kit",
+    "KitPart",
+    "Limit",
+    "Threshold",
+    "Week",
+]
