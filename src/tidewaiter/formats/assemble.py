@@ -196,7 +196,7 @@ def assemble(
     if not any(line.description for line in lines):
         collect.add("format.missing", "no description of goods", "description", "", "what the goods are, in words")
     posted, nature, code = _deal(head, collect)
-    gross = _grams("gross_mass", head, collect)
+    gross, measured = (_grams(name, head, collect) for name in ("gross_mass", "measured_mass"))
     _checks(identifier, lines, gross, collect)
     licence = _clean(head.get("licence_number", ""))
     found = [*documents, *([Document("licence", licence)] if licence and not is_empty(licence) else [])]
@@ -219,15 +219,15 @@ def assemble(
         _one_of("consignee_type", head, CONSIGNEE_TYPES, collect),
         _one_of("end_use", head, END_USES, collect),
         tuple(found),
-        read_instant(head.get("posted", "")),
-        _clean(head.get("office", "")),
-        _clean(head.get("message_id", "")),
-        _clean(head.get("message_version", "")),
-        _grams("measured_mass", head, collect),
-        _clean(head.get("payer", "")),
         source,
         tuple(collect.problems),
         tuple(extra),
+        posted_at=read_instant(head.get("posted", "")),
+        office=_clean(head.get("office", "")),
+        message_id=_clean(head.get("message_id", "")),
+        message_version=_clean(head.get("message_version", "")),
+        measured_mass_g=measured,
+        payer=_clean(head.get("payer", "")),
     )
 
 

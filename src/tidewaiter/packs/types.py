@@ -429,6 +429,11 @@ class PackSet:
         return found
 
     @cached_property
+    def scale_orders(self) -> Mapping[str, tuple[str, ...]]:
+        """The labels of every scale, lowest first."""
+        return {name: scale.order for name, scale in self.scales.items()}
+
+    @cached_property
     def asked(self) -> Mapping[str, Mapping[str, str]]:
         """The question of the first concept that has one, for every parameter that any concept asks for."""
         found: dict[str, Mapping[str, str]] = {}

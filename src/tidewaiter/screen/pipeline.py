@@ -35,7 +35,7 @@ from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
 from tidewaiter.screen.indicators import Indicator, points_of, score_indicators, single_item_indicators
-from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide, rules_on_route
+from tidewaiter.screen.licence import Candidate, LicenceAnswer, Routes, Surfacing, assess_all, decide
 from tidewaiter.screen.outcome import outcome_of
 from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
 from tidewaiter.screen.questions import description_question, licence_question
@@ -46,7 +46,6 @@ CACHED_LINES = 50_000
 
 # The jurisdiction of rules about what may go by post at all (Universal Postal Convention and what countries tell of it).
 POST = "upu"
-_MOST_ROUTES = 20_000
 
 
 class Screener:
@@ -110,13 +109,11 @@ class Screener:
         )
         self._lists = {version.list: version for version in lists}
         self._remember = remember
-        self._on_route: dict[tuple[object, ...], tuple[Rule, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
         self._opinions: dict[str, Opinion] = {}
-        self._any_goods = {
-            jurisdiction: tuple(r for r in rules if r.any_goods or r.codes)
-            for jurisdiction, rules in self.rules.items()
-        }
+        self._routes = {jurisdiction: Routes(rules) for jurisdiction, rules in self.rules.items()}
+        whole = {j: [r for r in rules if r.any_goods or r.codes] for j, rules in self.rules.items()}
+        self._any_goods = {jurisdiction: Routes(rules) for jurisdiction, rules in whole.items() if rules}
 
     def screen(self, declaration: Declaration) -> Screening:
         """Screen one declaration; the same as a batch of one."""
@@ -166,7 +163,7 @@ class Screener:
         questions: list[Question] = []
         scenarios: list[Scenario] = []
         for number, line in enumerate(declaration.lines):
-            if results[number].raised or results[number].by_code or any(self._any_goods.values()):
+            if results[number].raised or results[number].by_code or self._any_goods:
                 found, asked, scenario = self._goods_line(declaration, line, number, results[number])
                 findings.extend(found)
                 questions.extend(asked)
@@ -212,9 +209,9 @@ class Screener:
         candidates = candidates_of(result.raised)
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
         for jurisdiction in sorted(self.rules):
-            if not candidates and not self._any_goods[jurisdiction]:
+            if not candidates and jurisdiction not in self._any_goods:
                 continue
-            rules = self._rules_on_route(jurisdiction, not candidates, facts)
+            rules = (self._routes if candidates else self._any_goods)[jurisdiction].on(facts)
             if not rules and declaration.consignor.country not in self.coverage.modelled.get(jurisdiction, ()):
                 continue
             answer = decide(
@@ -230,17 +227,6 @@ class Screener:
                 finding = replace(finding, code=finding.code.replace("licence.", "post."))
             found.append((answer, finding, jurisdiction))
         return found
-
-    def _rules_on_route(self, jurisdiction: str, any_goods: bool, facts: Facts) -> tuple[Rule, ...]:
-        """Return the rules of a jurisdiction that the route leaves possible, of all or of those for any goods."""
-        key = (jurisdiction, any_goods, facts.origin, facts.destination, facts.transit, facts.goods_origin)
-        known = self._on_route.get(key)
-        if known is None:
-            known = rules_on_route((self._any_goods if any_goods else self.rules)[jurisdiction], facts)
-            if len(self._on_route) >= _MOST_ROUTES:
-                self._on_route.clear()
-            self._on_route[key] = known
-        return known
 
     def _goods_line(
         self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult
