@@ -12,7 +12,7 @@ from tidewaiter.cli.common import AS_OF, BAD_INPUT, NOTHING, QUIET, byte_output,
 from tidewaiter.formats.outcomes.jsonl import dumps
 from tidewaiter.model import InputError, Problem
 from tidewaiter.screen.found import GoodsFinder
-from tidewaiter.service.history import add_items, open_writer, read_outcomes, zone_of
+from tidewaiter.service.history import add_items, linking_weights, open_writer, read_outcomes, zone_of
 from tidewaiter.service.screening import build_screener, estimate_items, read_items
 
 app = typer.Typer(help="Earlier postal items: who sent this before, and to whom.", no_args_is_help=True)
@@ -44,7 +44,7 @@ def add(
     known = read_outcomes(outcomes) if outcomes is not None else None
     finder = None if no_goods else GoodsFinder(build_screener(legal_date(as_of), learned=False, say=said(quiet)))
     problems: list[Problem] = []
-    writer = open_writer(history, datetime.now(UTC), places)
+    writer = open_writer(history, linking_weights(), datetime.now(UTC), places)
     with progress_bar(quiet, estimate_items(files), "adding") as show:
         counts = add_items(
             read_items(files, mapping, problems),

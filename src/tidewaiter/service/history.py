@@ -13,9 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from tidewaiter.formats import Rejected
+from tidewaiter.link import Weights, load_weights
 from tidewaiter.model import Declaration, InputError, Problem
 from tidewaiter.model.history import FoundItem
-from tidewaiter.store.history.parties import PartyBook
+from tidewaiter.packs import PackSet, load
+from tidewaiter.service.locations import packs_folder
+from tidewaiter.store.history.linking import Linking
 from tidewaiter.store.history.schema import open_history
 from tidewaiter.store.history.writing import HistoryWriter, Placed
 
@@ -79,11 +82,17 @@ def zone_of(name: str) -> tzinfo:
     raise InputError(f"--zone: read {name!r}, expected a zone such as Europe/Berlin or an offset such as +03:00")
 
 
-def open_writer(path: Path, received: datetime, zone: tzinfo = UTC) -> HistoryWriter:
+def linking_weights(packs: PackSet | None = None) -> Weights:
+    """Return the weights of the linking pack, of the packs given or of the shipped ones."""
+    return load_weights(packs if packs is not None else load(packs_folder() / "linking"))
+
+
+def open_writer(path: Path, weights: Weights, received: datetime, zone: tzinfo = UTC) -> HistoryWriter:
     """Open a history for writing; it is made where there is none.
 
     Args:
         path: the file of the history.
+        weights: of the linking pack.
         received: the instant for items that declare no date.
         zone: the zone of dates without a time.
 
@@ -91,7 +100,7 @@ def open_writer(path: Path, received: datetime, zone: tzinfo = UTC) -> HistoryWr
         InputError: the file is no history of this version.
     """
     connection = open_history(path, create=True)
-    return HistoryWriter(connection, PartyBook(connection), received, zone)
+    return HistoryWriter(connection, Linking(connection, weights, received), received, zone)
 
 
 def add_items(

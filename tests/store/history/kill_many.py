@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tidewaiter.model import Declaration, GoodsLine, Party
-from tidewaiter.service.history import add_items, open_writer
+from tidewaiter.service.history import add_items, linking_weights, open_writer
 from tidewaiter.store.history.writing import Placed
 
 ITEMS = 120
+WEIGHTS = linking_weights()
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
@@ -48,7 +50,7 @@ def add_one(history: Path, acknowledged: Path, file: int) -> None:
     def acknowledge(batch: Sequence[Declaration], placed: Sequence[Placed]) -> None:
         os.write(log, "".join(f"{d.id} {d.message_version}\n" for d in batch).encode())
 
-    add_items(declarations(file), open_writer(history, NOW), acknowledge=acknowledge, size=8)
+    add_items(declarations(file), open_writer(history, WEIGHTS, NOW), acknowledge=acknowledge, size=8)
     os._exit(0)
 
 
@@ -78,4 +80,4 @@ def main(history: Path, acknowledged: Path, kills: int) -> int:
 
 
 if __name__ == "__main__":
-    pass
+    sys.stdout.write(f"{main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))}\n")

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from tidewaiter.model import Declaration, GoodsLine, Party
 from tidewaiter.model.history import FoundItem
-from tidewaiter.store.history.parties import PartyBook
+from tidewaiter.service.history import linking_weights
+from tidewaiter.store.history.linking import Linking
 from tidewaiter.store.history.schema import open_history
 from tidewaiter.store.history.writing import HistoryWriter, Placed
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+WEIGHTS = linking_weights()
 ANNA = Party("Anna Berg", "Lindenstr. 5", "Bonn", "53111", "DE", "+49 228 1234567")
 BORIS = Party("Boris Adamov", "ul. Mira 7", "Tomsk", "634000", "RU")
 
@@ -28,9 +30,9 @@ def item(
 
 
 def writer_of(path: Path) -> HistoryWriter:
-    """A writer that links nobody."""
+    """A writer with the shipped weights."""
     connection = open_history(path, create=True)
-    return HistoryWriter(connection, PartyBook(connection), NOW)
+    return HistoryWriter(connection, Linking(connection, WEIGHTS, NOW), NOW)
 
 
 def add(writer: HistoryWriter, declarations: Sequence[Declaration], found: Sequence[FoundItem] = ()) -> list[Placed]:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from tests.store.history.making import ANNA, BORIS, NOW, add, item, rows, writer_of
+from tests.store.history.making import ANNA, BORIS, NOW, WEIGHTS, add, item, rows, writer_of
 from tidewaiter.model import InputError, Party
 from tidewaiter.model.history import FoundItem, FoundLine
-from tidewaiter.store.history.parties import PartyBook
+from tidewaiter.store.history.linking import Linking
 from tidewaiter.store.history.schema import open_history
 from tidewaiter.store.history.writing import HistoryWriter, version_key
 
@@ -80,7 +80,7 @@ def test_a_batch_is_placed_in_order_of_posting(tmp_path: Path) -> None:
 
 def test_a_date_is_noon_in_the_zone_given_and_an_instant_keeps_its_own(tmp_path: Path) -> None:
     connection = open_history(tmp_path / "h.db", create=True)
-    writer = HistoryWriter(connection, PartyBook(connection), NOW, ZoneInfo("Asia/Tokyo"))
+    writer = HistoryWriter(connection, Linking(connection, WEIGHTS, NOW), NOW, ZoneInfo("Asia/Tokyo"))
     moscow = datetime(2026, 9, 1, 23, 30, tzinfo=timezone(timedelta(hours=3)))
     add(writer, [item("date"), item("instant", posted_at=moscow), item("neither", posted=None)])
     found = {row[0]: row[1:] for row in rows(connection, "SELECT id, posted, shift, timed FROM items")}

@@ -52,6 +52,15 @@ class Linker(Protocol):
             at: the number of the item that brings it.
             posted: when that item was posted, microseconds.
         """
+        ...
+
+    def settle(self, at: int) -> None:
+        """Finish a batch; what changes holds from item `at` on."""
+        ...
+
+    def forget(self) -> None:
+        """Forget what is remembered in memory; the transaction was taken back."""
+        ...
 
 
 class HistoryWriter:
@@ -79,6 +88,7 @@ class HistoryWriter:
             yield
         except BaseException:
             self.connection.execute("ROLLBACK")
+            self.linker.forget()
             raise
         self.connection.execute("COMMIT")
 
@@ -92,6 +102,7 @@ class HistoryWriter:
         placed: dict[int, Placed] = {}
         for position in sorted(range(len(declarations)), key=lambda i: postings[i].posted):
             placed[position] = self._place(declarations[position], postings[position], found[position])
+        self.linker.settle(self._next_number())
         return [placed[position] for position in range(len(declarations))]
 
     def _place(self, declaration: Declaration, posting: Posting, found: FoundItem) -> Placed:
