@@ -15,6 +15,7 @@ from tidewaiter.store.history.codec import Hasher
 KINDS = ("address", "phone", "email", "handle")
 LEAST_CAP = 5
 TAIL = 0.001
+MOST_PARTIES = 60
 
 
 def contact_texts(party: Prepared) -> Iterator[tuple[str, str]]:
@@ -86,6 +87,28 @@ class ContactBook:
             "SELECT cap FROM caps WHERE kind=? AND at<=? ORDER BY at DESC LIMIT 1", (kind, at)
         ).fetchone()
         return int(row[0]) if row is not None else LEAST_CAP
+
+    def is_damped(self, kind: str, key: int, at: int) -> bool:
+        """Return whether so many entities share a contact, as of an item, that it ties nobody by itself."""
+        row = self.connection.execute("SELECT n FROM terms WHERE key=?", (degree_key(key),)).fetchone()
+        if row is None or row[0] <= LEAST_CAP:
+            return False
+        cap = self.cap(kind, at)
+        parties = self.connection.execute(
+            "SELECT c.party, p.entity, p.since FROM contacts c JOIN parties p ON p.no=c.party WHERE c.key=? AND c.at<=? LIMIT ?",
+            (key, at, MOST_PARTIES + 1),
+        ).fetchall()
+        if len(parties) > MOST_PARTIES:
+            return True
+        if len(parties) <= cap:
+            return False
+        return len({entity if since <= at else self._former(party, at) for party, entity, since in parties}) > cap
+
+    def _former(self, party: int, at: int) -> int:
+        row = self.connection.execute(
+            "SELECT entity FROM moves WHERE party=? AND since<=? AND until>?", (party, at, at)
+        ).fetchone()
+        return int(row[0]) if row is not None else party
 
 
 def degree_key(key: int) -> int:

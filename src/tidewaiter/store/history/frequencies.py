@@ -8,6 +8,16 @@ from tidewaiter.link import Prepared, counted_fields, counted_values
 from tidewaiter.store.history.codec import Hasher
 
 _REMEMBERED = 200_000
+# Below so many parties that state a field, their own two or three make a value look common: then it counts as usual.
+FEWEST = {
+    "name": 1000,
+    "city": 1000,
+    "postcode": 1000,
+    "occupation": 1000,
+    "address": 20_000,
+    "phone": 20_000,
+    "email": 20_000,
+}
 
 
 class StoredFrequencies:
@@ -25,8 +35,11 @@ class StoredFrequencies:
         self._known: dict[int, int] = {}
 
     def count(self, field: str, group: str, value: str) -> tuple[int, int]:
-        """Return how many parties of a group state the value, and how many state the field."""
-        return self._get(self._key(field, group, value)), self._get(self._key(field, group, ""))
+        """Return how many parties of a group state the value, and how many state the field; nothing while they are few."""
+        total = self._get(self._key(field, group, ""))
+        if total < FEWEST[field]:
+            return 0, 0
+        return self._get(self._key(field, group, value)), total
 
     def add(self, party: Prepared) -> None:
         """Count one more party."""

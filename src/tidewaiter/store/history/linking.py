@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 
 import orjson
 
@@ -26,7 +28,7 @@ from tidewaiter.link import (
 from tidewaiter.model import Party
 from tidewaiter.model.screening import Contribution
 from tidewaiter.store.history.codec import Hasher, micros
-from tidewaiter.store.history.contacts import ContactBook
+from tidewaiter.store.history.contacts import KINDS, ContactBook
 from tidewaiter.store.history.frequencies import StoredFrequencies
 from tidewaiter.store.history.parties import PartyBook, prepared_party, record_id
 from tidewaiter.store.history.schema import secret_of
@@ -34,6 +36,11 @@ from tidewaiter.store.history.schema import secret_of
 SCORED = "scored"
 BY_HAND = "by hand"
 _MOST_CANDIDATES = 400
+# Two full names that have at most one word in common: in post that shares an address or a phone, two people.
+_OTHER_NAMES = frozenset(
+    {"differs", "1.same.last", "1.same.first", "1.same.other", "1.key.last", "1.key.first", "1.key.other"}
+)
+_OWN = {"id_number": ("same", "near"), "email": ("same", "near"), "birth": ("exact", "swapped", "slip")}
 
 
 class Linking:
@@ -100,10 +107,31 @@ class Linking:
             number: score_pair(prepared, other, self.weights, self.frequencies)
             for number, other in self.book.prepared(candidates).items()
         }
-        return {n: found for n, found in scored.items() if found.score >= self.weights.threshold and not found.no}
+        return {
+            number: found
+            for number, found in scored.items()
+            if found.score >= self.weights.threshold and not found.no and not are_other_people(found)
+        }
+
+    def damped(self, number: int, at: int) -> tuple[str, ...]:
+        """Return the kinds of contact of a party that are shared by too many to tie anybody."""
+        row = self.connection.execute(
+            "SELECT address, phone, email, handle FROM parties WHERE no=?", (number,)
+        ).fetchone()
+        pairs = zip(KINDS, row, strict=True)
+        return tuple(kind for kind, key in pairs if key is not None and self.contacts.is_damped(kind, key, at))
+
+    def effective(self, party: Prepared, damped: Iterable[str]) -> Prepared:
+        """Return a party without the contacts that are shared by too many."""
+        out = dict.fromkeys(damped, "")
+        if not out:
+            return party
+        if "address" in out:
+            out |= {"street": "", "number": ""}
+        return replace(party, **out)
 
     def _join(self, number: int, prepared: Prepared, candidates: Sequence[int], at: int) -> None:
-        near = self.near(prepared, candidates)
+        near = self.near(self.effective(prepared, self.damped(number, at)), candidates)
         if not near:
             return
         members = self.members_of(self.entities_of(near).values())
@@ -132,12 +160,12 @@ class Linking:
             known: scores already worked out for `known_for`, by the other party.
             known_for: the party they are for.
         """
-        ready = self.book.prepared(parties)
+        ready = {n: self.effective(p, self.damped(n, at)) for n, p in self.book.prepared(parties).items()}
         decision = decide_groups(
             list(ready.values()),
             self.weights,
             self.frequencies,
-            self._apart(parties),
+            [*self._apart(parties), *self._other_people(ready)],
             {record_id(n): found for n, found in known.items()} if known is not None else None,
             record_id(known_for) if known_for is not None else "",
         )
@@ -150,6 +178,14 @@ class Linking:
         marks = ",".join("?" * len(parties))
         rows = self.connection.execute(f"SELECT left_no, right_no FROM apart WHERE left_no IN ({marks})", parties)
         return [(record_id(left), record_id(right)) for left, right in rows]
+
+    def _other_people(self, ready: dict[int, Prepared]) -> list[tuple[str, str]]:
+        found = []
+        for one, other in combinations(ready.values(), 2):
+            if len(set(one.keys) & set(other.keys)) <= 1:  # most pairs need no further look
+                if are_other_people(score_pair(one, other, self.weights)):
+                    found.append((one.id, other.id))
+        return found
 
     def _with_hand_joins(
         self, groups: list[set[int]], parties: Sequence[int], ready: Collection[int]
@@ -215,3 +251,10 @@ class Linking:
             " VALUES(?,?,?,?,?,?,?,?,?)",
             (left, right, at, score, terms, " ".join(independent), reason, actor, self._made),
         )
+
+
+def are_other_people(found: PairScore) -> bool:
+    """Return whether two names say two people, and neither an identity number nor an e-mail nor a birth date says otherwise."""
+    if found.levels.get("name") not in _OTHER_NAMES:
+        return False
+    return not any(found.levels.get(field) in levels for field, levels in _OWN.items())
