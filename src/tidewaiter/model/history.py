@@ -8,7 +8,7 @@ to be one person, firm or household; its id carries no meaning and no name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from tidewaiter.model.screening import Contribution
@@ -110,3 +110,18 @@ class HistoryView:
     consignor_entity: str = ""
     consignee_entity: str = ""
     damped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """Which history was searched: the name of its file, how many items it held when the run began, and their first and last day."""
+
+    name: str
+    items: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    def __str__(self) -> str:
+        """Return the state in words."""
+        span = f", posted {self.first.isoformat()} to {self.last.isoformat()}" if self.first and self.last else ""
+        return f"{self.items} item(s){span}"

@@ -346,7 +346,7 @@ class Policy:
     """The table that turns findings into an outcome, and the thresholds of surfacing; indicators have a pack of their own.
 
     `learned_*` are the lines (thousandths) from which a learned model is heard: too vague, worded like controlled goods,
-    another HS chapter; above a thousand never.
+    another HS chapter; above a thousand never. `history_points` are thousandths that earlier items add (`HISTORY_POINTS`).
     """
 
     rows: tuple[PolicyRow, ...]
@@ -363,6 +363,7 @@ class Policy:
     learned_vague: int = 1001
     learned_concern: int = 1001
     learned_chapter: int = 1001
+    history_points: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

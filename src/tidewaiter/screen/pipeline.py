@@ -17,6 +17,8 @@ from tidewaiter.model import (
     Evidence,
     Finding,
     GoodsLine,
+    HistoryState,
+    HistoryView,
     LegalBasis,
     ListVersion,
     Outcome,
@@ -34,6 +36,7 @@ from tidewaiter.screen.findings import licence_finding, listed_without_rule, met
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
+from tidewaiter.screen.history import history_findings, history_gaps
 from tidewaiter.screen.indicators import Indicator, points_of, score_indicators, single_item_indicators
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Routes, Surfacing, assess_all, decide
 from tidewaiter.screen.outcome import outcome_of
@@ -61,6 +64,7 @@ class Screener:
         learned: light models that rank and ask, or None; on their own they never give more than a review.
         engine: the goods engine over these packs, where it is compiled already.
         dismissals: decisions that a declared party is not a listed one.
+        history: the history whose views will be passed in, for the record.
         remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
     """
 
@@ -76,6 +80,7 @@ class Screener:
         learned: Learned | None = None,
         engine: GoodsEngine | None = None,
         dismissals: Dismissals | None = None,
+        history: HistoryState | None = None,
     ) -> None:
         assert packs.policy is not None
         self.packs = packs
@@ -83,6 +88,7 @@ class Screener:
         self.on = on
         self.parties = parties
         self.dismissals = dismissals
+        self.history = history
         self.goods = engine if engine is not None else GoodsEngine(packs)
         self.learned = learned
         self.quality = DescriptionQuality(packs.description)
@@ -106,6 +112,7 @@ class Screener:
             on,
             tuple((info.label, info.sha256[:12]) for info in packs.infos),
             tuple((f"{v.list}@{v.dated.isoformat()}", v.sha256[:12]) for v in lists),
+            f"{history.name}: {history}" if history is not None else "",
         )
         self._lists = {version.list: version for version in lists}
         self._remember = remember
@@ -115,14 +122,26 @@ class Screener:
         whole = {j: [r for r in rules if r.any_goods or r.codes] for j, rules in self.rules.items()}
         self._any_goods = {jurisdiction: Routes(rules) for jurisdiction, rules in whole.items() if rules}
 
-    def screen(self, declaration: Declaration) -> Screening:
+    def screen(self, declaration: Declaration, history: HistoryView | None = None) -> Screening:
         """Screen one declaration; the same as a batch of one."""
-        return self.screen_batch((declaration,))[0]
+        return self.screen_batch((declaration,), (history,))[0]
 
-    def screen_batch(self, declarations: Sequence[Declaration]) -> tuple[Screening, ...]:
-        """Screen declarations, in their order. Each answer depends on its own declaration only."""
+    def screen_batch(
+        self, declarations: Sequence[Declaration], histories: Sequence[HistoryView | None] | None = None
+    ) -> tuple[Screening, ...]:
+        """Screen declarations, in their order. Each answer depends on its own declaration and view only.
+
+        Args:
+            declarations: the items.
+            histories: what the history says of each, looked up before; None where no history was given.
+        """
+        self.read_ahead(declarations)
+        views = histories if histories is not None else (None,) * len(declarations)
+        return tuple(self._screen(item, view) for item, view in zip(declarations, views, strict=True))
+
+    def read_ahead(self, declarations: Sequence[Declaration]) -> None:
+        """Ask the learned models about a batch at once, for a caller that screens it one by one. Never changes an answer."""
         self._form_opinions(line.description for declaration in declarations for line in declaration.lines)
-        return tuple(self._screen(declaration) for declaration in declarations)
 
     def read_line(self, line: GoodsLine, number: int) -> tuple[GoodsResult, DescriptionDefect | None]:
         """Return what a goods line is and whether its description is enough."""
@@ -147,7 +166,7 @@ class Screener:
         new = [text for text in dict.fromkeys(texts) if text not in self._opinions]
         self._opinions.update(zip(new, opinions(self.learned, new), strict=True))
 
-    def _screen(self, declaration: Declaration) -> Screening:
+    def _screen(self, declaration: Declaration, history: HistoryView | None = None) -> Screening:
         read = [self.read_line(line, number) for number, line in enumerate(declaration.lines)]
         results = tuple(result for result, _ in read)
         findings: list[Finding] = []
@@ -172,6 +191,7 @@ class Screener:
                 findings.extend(weak_matches(results[number], line, number))
         findings.extend(self._parties(declaration))
         findings.extend(self._indicators(declaration, results, defects))
+        findings.extend(history_findings(declaration, results, history, self.policy, self.packs, POST))
         for number, defect in enumerate(defects):
             question = description_question(defect, number, self.packs) if defect is not None else None
             if question is not None:
@@ -180,7 +200,7 @@ class Screener:
         if licence:
             findings = [_with_licence(finding, licence) for finding in findings]
         outcome, ordered = outcome_of(findings, self.policy)
-        gaps = _gaps(declaration, defects)
+        gaps = [*_gaps(declaration, defects), *history_gaps(declaration, history)]
         counterfactuals: tuple[Counterfactual, ...] = ()
         if outcome != "no-finding" and scenarios:
             counterfactuals = counterfactuals_of(scenarios, findings, outcome, self.outcome_with, declaration)
@@ -191,7 +211,11 @@ class Screener:
             tuple(questions),
             counterfactuals,
             self.coverage.coverage(
-                declaration.consignor.country, declaration.consignee.country, declaration.route, gaps
+                declaration.consignor.country,
+                declaration.consignee.country,
+                declaration.route,
+                gaps,
+                self.history if history is not None else None,
             ),
             self.versions,
             declaration.problems,
