@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
-from tidewaiter.cli.common import AS_OF, BAD_INPUT, NOTHING, QUIET, byte_output, legal_date, progress_bar, said
+from tidewaiter.cli.common import (
+    AS_OF,
+    BAD_INPUT,
+    NOTHING,
+    QUIET,
+    byte_output,
+    legal_date,
+    progress_bar,
+    received_at,
+    said,
+)
 from tidewaiter.formats.outcomes.jsonl import dumps
 from tidewaiter.model import InputError, Problem
 from tidewaiter.screen.found import GoodsFinder
@@ -44,7 +53,7 @@ def add(
     known = read_outcomes(outcomes) if outcomes is not None else None
     finder = None if no_goods else GoodsFinder(build_screener(legal_date(as_of), learned=False, say=said(quiet)))
     problems: list[Problem] = []
-    writer = open_writer(history, linking_weights(), datetime.now(UTC), places)
+    writer = open_writer(history, linking_weights(), received_at(as_of), places)
     with progress_bar(quiet, estimate_items(files), "adding") as show:
         counts = add_items(
             read_items(files, mapping, problems),

@@ -157,13 +157,16 @@ def read_items(
 
 
 def screen_items(
-    items: Iterable[Declaration | Rejected], screener: Screener, sinks: Sequence[Sink], progress: Progress | None = None
+    items: Iterable[Declaration | Rejected],
+    screen_batch: Callable[[Sequence[Declaration]], Sequence[Screening]],
+    sinks: Sequence[Sink],
+    progress: Progress | None = None,
 ) -> Counts:
     """Screen items in batches and give every result to every sink, in the order they were read.
 
     Args:
         items: declarations and rejected rows.
-        screener: the compiled screener.
+        screen_batch: screens a batch: that of the compiled screener, or one that looks into a history.
         sinks: where results go.
         progress: called with (items done, findings so far) after each batch.
     """
@@ -172,7 +175,7 @@ def screen_items(
 
     def flush() -> None:
         nonlocal screened, found
-        for screening in screener.screen_batch(batch):
+        for screening in screen_batch(batch):
             screened += 1
             found += screening.outcome != "no-finding"
             for sink in sinks:

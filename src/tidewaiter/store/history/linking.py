@@ -123,12 +123,17 @@ class Linking:
 
     def effective(self, party: Prepared, damped: Iterable[str]) -> Prepared:
         """Return a party without the contacts that are shared by too many."""
-        out = dict.fromkeys(damped, "")
+        out = frozenset(damped)
         if not out:
             return party
         if "address" in out:
-            out |= {"street": "", "number": ""}
-        return replace(party, **out)
+            party = replace(party, address="", street="", number="")
+        return replace(
+            party,
+            phone="" if "phone" in out else party.phone,
+            email="" if "email" in out else party.email,
+            handle="" if "handle" in out else party.handle,
+        )
 
     def _join(self, number: int, prepared: Prepared, candidates: Sequence[int], at: int) -> None:
         near = self.near(self.effective(prepared, self.damped(number, at)), candidates)

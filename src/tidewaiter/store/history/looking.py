@@ -17,7 +17,7 @@ from tidewaiter.model.screening import Contribution
 from tidewaiter.store.history.codec import instant
 from tidewaiter.store.history.contacts import KINDS, ContactBook
 from tidewaiter.store.history.entities import Entities, entity_name
-from tidewaiter.store.history.prior import CONSIGNEE, CONSIGNOR, ITEM_COLUMNS, NO, POSTED, Row, prior_items
+from tidewaiter.store.history.prior import ITEM_COLUMNS, Row, prior_items
 from tidewaiter.store.history.reasons import Reasons
 
 NEWEST = 25  # links of one kind that a view holds
@@ -35,10 +35,10 @@ class _Gathered:
     more: int = 0
 
     def add(self, row: Row, via: str, score: int, contributions: tuple[Contribution, ...]) -> None:
-        known = self.ties.get(row[NO])
+        known = self.ties.get(row.no)
         if known is None or (score, via) > (known[1], known[0]):
-            self.rows[row[NO]] = row
-            self.ties[row[NO]] = (via, score, contributions)
+            self.rows[row.no] = row
+            self.ties[row.no] = (via, score, contributions)
 
 
 class HistoryReader:
@@ -59,16 +59,15 @@ class HistoryReader:
     def view(self, number: int) -> HistoryView:
         """Return what the history says of one of its items, as of when it came."""
         at, posted, shift, *parties = self.connection.execute(
-            "SELECT no, posted, shift, consignor, consignee, id_key FROM items WHERE no=?", (number,)
+            "SELECT no, posted, shift, consignor, consignee FROM items WHERE no=?", (number,)
         ).fetchone()
-        own_key = parties.pop()
         gathered = _Gathered()
         entities = [self.entities.of(party, at) for party in parties]
-        asked = {"at": at, "posted": posted, "own": own_key}
+        asked = {"at": at, "posted": posted}
         self._by_entity(parties, entities, asked, gathered)
         damped = self._by_contact(parties, entities, asked, gathered)
         self._by_goods(entities, asked, gathered)
-        newest = sorted(gathered.ties, key=lambda no: (gathered.rows[no][POSTED], no), reverse=True)[: 2 * NEWEST]
+        newest = sorted(gathered.ties, key=lambda no: (gathered.rows[no].posted, no), reverse=True)[: 2 * NEWEST]
         items = prior_items(self.connection, [gathered.rows[no] for no in newest], self.entities, at, posted)
         return HistoryView(
             instant(posted, shift),
@@ -93,11 +92,12 @@ class HistoryReader:
                         gathered.add(row, f"{role}={other}", *tie)
 
     def _items_of(self, role: str, party: int, asked: dict[str, int], gathered: _Gathered | None = None) -> list[Row]:
-        rows = self.connection.execute(
-            f"SELECT {ITEM_COLUMNS} FROM items i WHERE i.{role}=:party AND {_STANDING} AND i.id_key<>:own"
+        found = self.connection.execute(
+            f"SELECT {ITEM_COLUMNS} FROM items i WHERE i.{role}=:party AND {_STANDING}"
             f" ORDER BY i.posted DESC, i.no DESC LIMIT {NEWEST}",
             {**asked, "party": party},
-        ).fetchall()
+        )
+        rows = [Row(*row) for row in found]
         if len(rows) == NEWEST and gathered is not None:
             gathered.more += self._count(role, party, asked) - NEWEST
         return rows
@@ -105,7 +105,7 @@ class HistoryReader:
     def _count(self, role: str, party: int, asked: dict[str, int]) -> int:
         return int(
             self.connection.execute(
-                f"SELECT count(*) FROM (SELECT 1 FROM items i WHERE i.{role}=:party AND {_STANDING} AND i.id_key<>:own LIMIT {_COUNTED})",
+                f"SELECT count(*) FROM (SELECT 1 FROM items i WHERE i.{role}=:party AND {_STANDING} LIMIT {_COUNTED})",
                 {**asked, "party": party},
             ).fetchone()[0]
         )
@@ -162,16 +162,16 @@ class HistoryReader:
                 continue
             rows = self.connection.execute(
                 f"SELECT {ITEM_COLUMNS} FROM sightings s JOIN items i ON i.no=s.item WHERE s.goods=:goods AND s.place=:place"
-                f" AND s.item<:at AND {_STANDING} AND i.id_key<>:own ORDER BY s.item DESC LIMIT {NEWEST}",
+                f" AND s.item<:at AND {_STANDING} ORDER BY s.item DESC LIMIT {NEWEST}",
                 {**asked, "goods": goods, "place": place},
             )
-            for row in _of_others(rows.fetchall(), known, self.entities, asked["at"]):
+            for row in _of_others((Row(*row) for row in rows), known, self.entities, asked["at"]):
                 gathered.add(row, "goods", *tie)
 
 
 def _of_others(rows: Iterable[Row], known: set[int], entities: Entities, at: int) -> Iterator[Row]:
     for row in rows:
         if known.isdisjoint(
-            e for e in (entities.of(row[CONSIGNOR], at), entities.of(row[CONSIGNEE], at)) if e is not None
+            e for e in (entities.of(row.consignor, at), entities.of(row.consignee, at)) if e is not None
         ):
             yield row

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from tidewaiter.model.history import PriorItem, PriorLine
 from tidewaiter.store.history.codec import decimal_or_none, instant
 from tidewaiter.store.history.entities import Entities, entity_name
 
-# The columns of an item that a look-up returns; `party_of` and the positions below follow them.
+# The columns of an item that a look-up returns, in the order of `Row`.
 ITEM_COLUMNS = "i.no, i.id, i.posted, i.shift, i.origin, i.destination, i.office, i.nature, i.consignor, i.consignee, i.outcome, i.id_key"
-NO, ID, POSTED, SHIFT, ORIGIN, DESTINATION, OFFICE, NATURE, CONSIGNOR, CONSIGNEE, OUTCOME, ID_KEY = range(12)
-Row = tuple[int, str, int, int, str, str, str, str, int | None, int | None, str, int]
+
+
+class Row(NamedTuple):
+    """One item as a look-up returns it."""
+
+    no: int
+    id: str
+    posted: int
+    shift: int
+    origin: str
+    destination: str
+    office: str
+    nature: str
+    consignor: int | None
+    consignee: int | None
+    outcome: str
+    id_key: int
 
 
 def prior_items(
@@ -29,21 +45,21 @@ def prior_items(
     """
     if not rows:
         return {}
-    lines = _lines(connection, [row[NO] for row in rows])
+    lines = _lines(connection, [row.no for row in rows])
     decisions = _decisions(connection, rows, posted)
-    keys = _contacts(connection, {p for row in rows for p in row[CONSIGNOR : CONSIGNEE + 1] if p is not None})
+    keys = _contacts(connection, {p for row in rows for p in (row.consignor, row.consignee) if p is not None})
     found = {}
     for row in rows:
-        consignor, consignee = row[CONSIGNOR], row[CONSIGNEE]
+        consignor, consignee = row.consignor, row.consignee
         sender, receiver = keys.get(consignor, _NOBODY), keys.get(consignee, _NOBODY)
-        found[row[NO]] = PriorItem(
-            row[ID],
-            instant(row[POSTED], row[SHIFT]),
-            lines.get(row[NO], ()),
-            row[ORIGIN],
-            row[DESTINATION],
-            row[OFFICE],
-            row[NATURE],
+        found[row.no] = PriorItem(
+            row.id,
+            instant(row.posted, row.shift),
+            lines.get(row.no, ()),
+            row.origin,
+            row.destination,
+            row.office,
+            row.nature,
             party_name(consignor),
             party_name(consignee),
             entity_name(entities.of(consignor, at)),
@@ -52,8 +68,8 @@ def prior_items(
             receiver[0],
             sender[1],
             receiver[1],
-            row[OUTCOME],
-            decisions.get(row[ID], ""),
+            row.outcome,
+            decisions.get(row.id, ""),
         )
     return found
 
@@ -95,7 +111,7 @@ def _lines(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, tu
 
 def _decisions(connection: sqlite3.Connection, rows: Sequence[Row], posted: int) -> dict[str, str]:
     """Return what people last decided of items, as was known when the item looked from was posted."""
-    keys = sorted({row[ID_KEY] for row in rows})
+    keys = sorted({row.id_key for row in rows})
     marks = ",".join("?" * len(keys))
     return dict(
         connection.execute(

@@ -93,7 +93,10 @@ class Reasons:
             " AND (until IS NULL OR until>?2) ORDER BY 1",
             (party, at),
         )
-        return [JoinRow(*row[:4], _contributions(row[4]), *row[5:]) for row in rows]
+        return [
+            JoinRow(no, left, right, score, _contributions(terms), reason, actor)
+            for no, left, right, score, terms, reason, actor in rows
+        ]
 
     def contact(self, kind: str, role: str) -> Tie:
         """Return the tie of two parties with one contact and nothing else in common."""

@@ -64,6 +64,7 @@ CREATE TABLE audit(
 """
 INDEXES = """
 CREATE INDEX items_id ON items(id_key);
+CREATE INDEX items_posted ON items(posted);
 CREATE INDEX items_consignor ON items(consignor, posted);
 CREATE INDEX items_consignee ON items(consignee, posted);
 CREATE INDEX parties_digest ON parties(digest);

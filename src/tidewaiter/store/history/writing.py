@@ -219,8 +219,31 @@ class HistoryWriter:
         return self.hash(f"place {text}") if text else 0
 
     def tell_outcome(self, number: int, outcome: str) -> None:
-        """Store what screening said of an item."""
-        self.connection.execute("UPDATE items SET outcome=? WHERE no=?", (outcome, number))
+        """Store what screening said of an item, unless that is stored already."""
+        self.connection.execute("UPDATE items SET outcome=? WHERE no=? AND outcome=''", (outcome, number))
+
+    def fill(self, number: int, found: FoundItem, declaration: Declaration) -> None:
+        """Store what goods an item holds, where it was kept as declared only."""
+        (unread,) = self.connection.execute(
+            "SELECT count(*) FROM lines WHERE item=? AND controlled IS NULL", (number,)
+        ).fetchone()
+        if not unread or not found.lines:
+            return
+        self.connection.executemany(
+            "UPDATE lines SET concepts=?, entries=?, controlled=?, value_eur=? WHERE item=? AND line=?",
+            [
+                (
+                    " ".join(seen.concepts),
+                    " ".join(seen.entries),
+                    seen.controlled,
+                    text_or_none(seen.value_eur),
+                    number,
+                    line,
+                )
+                for line, seen in enumerate(found.lines)
+            ],
+        )
+        self._watch(number, declaration, found.watched)
 
 
 def place_text(party: Party) -> str:
