@@ -40,6 +40,10 @@ _MOST_CANDIDATES = 400
 _OTHER_NAMES = frozenset(
     {"differs", "1.same.last", "1.same.first", "1.same.other", "1.key.last", "1.key.first", "1.key.other"}
 )
+_CONTACT = {
+    "address": ("same", "alike"), "phone": ("same", "near"), "email": ("same", "local"), "handle": ("same",),
+    "id_number": ("same", "near"), "birth": ("exact", "swapped", "slip"),
+}  # fmt: skip
 _OWN = {"id_number": ("same", "near"), "email": ("same", "near"), "birth": ("exact", "swapped", "slip")}
 
 
@@ -110,7 +114,10 @@ class Linking:
         return {
             number: found
             for number, found in scored.items()
-            if found.score >= self.weights.threshold and not found.no and not are_other_people(found)
+            if found.score >= self.weights.threshold
+            and not found.no
+            and not are_other_people(found)
+            and not is_only_near(found)
         }
 
     def damped(self, number: int, at: int) -> tuple[str, ...]:
@@ -256,6 +263,17 @@ class Linking:
             " VALUES(?,?,?,?,?,?,?,?,?)",
             (left, right, at, score, terms, " ".join(independent), reason, actor, self._made),
         )
+
+
+def is_only_near(found: PairScore) -> bool:
+    """Return whether names are only alike by letters, and nothing but a town or postcode speaks for one person beside them.
+
+    A given name of three letters is one letter from many others; without dates of birth a neighbour is no namesake.
+    """
+    name = found.levels.get("name", "")
+    if not name.partition(".")[2].startswith(("edit", "far", "initial")):
+        return False
+    return not any(found.levels.get(field) in levels for field, levels in _CONTACT.items())
 
 
 def are_other_people(found: PairScore) -> bool:
