@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from math import asin, cos, radians, sin, sqrt
 
 from tidewaiter.packs.types import PackInfo, Reference
 
@@ -176,6 +178,8 @@ class Indicators:
     families: Mapping[str, str] = field(default_factory=dict)
     hubs: frozenset[str] = frozenset()
     hubs_dated: date | None = None
+    maker_groups: tuple[str, ...] = ()
+    maker_members: tuple[str, ...] = ()
     embargoed_groups: tuple[str, ...] = ()
     neighbours: frozenset[str] = frozenset()
     limits: tuple[Limit, ...] = ()
@@ -217,9 +221,33 @@ class Indicators:
         """Return the embargoed places by the groups of the law packs."""
         return frozenset(place for name in self.embargoed_groups for place in groups.get(name, ()))
 
+    def makers(self, groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Return the places whose goods, sent on by a hub, are re-exports of a third country's goods."""
+        return frozenset(self.maker_members).union(*(groups.get(name, frozenset()) for name in self.maker_groups))
+
+    def detour(self, origin: str, route: tuple[str, ...], destination: str) -> tuple[float, float] | None:
+        """Return the way over the direct distance and the direct distance in km, or None where a place is not known.
+
+        Great circles between the rough middles of countries (haversine, radius 6371 km); places in a row that are the same
+        count once.
+        """
+        stops = [self.places.get(place) for place in (origin, *route, destination)]
+        known = [stop for stop in stops if stop is not None]
+        if len(known) != len(stops):
+            return None
+        direct = _distance_km(known[0], known[-1])
+        way = sum(_distance_km(a, b) for a, b in pairwise(known))
+        return (way / direct if direct > 0 else 0.0), direct
+
     def is_season(self, on: date | None, kind: str) -> bool:
         """Return whether a day lies in the weeks of gifts or sales."""
         return on is not None and any(week.kind == kind and week.covers(on) for week in self.weeks)
+
+
+def _distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    north, east = radians(b[0] - a[0]), radians(b[1] - a[1])
+    h = sin(north / 2) ** 2 + cos(radians(a[0])) * cos(radians(b[0])) * sin(east / 2) ** 2
+    return 2 * 6371 * asin(min(1.0, sqrt(h)))
 
 
 __all__ = [

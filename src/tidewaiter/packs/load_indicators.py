@@ -165,7 +165,15 @@ def _table(fields: Fields, into: IndicatorFiles) -> None:
 
 
 def _hubs(fields: Fields) -> Mapping[str, Any]:
-    return {"hubs": frozenset(fields.texts("members")), "hubs_dated": fields.day("dated")}
+    makers = fields.sub("makers") or Fields(None, fields.file, fields.problems, "makers")
+    found = {
+        "hubs": frozenset(fields.texts("members")),
+        "hubs_dated": fields.day("dated"),
+        "maker_groups": makers.texts("groups"),
+        "maker_members": makers.texts("members"),
+    }
+    makers.done()
+    return found
 
 
 def _embargoed(fields: Fields) -> Mapping[str, Any]:

@@ -153,6 +153,7 @@ def _lines(w: World, part: Flow, at: Ints, count: Ints) -> tuple[pa.Table, Float
     fours = sorted({code[:4] for code in w.goods.hs6})
     four = np.array([fours.index(code[:4]) for code in w.goods.hs6])
     unsaid = np.where(w.rng.random(size) < 0.12, -1, more.goods)
+    made_in = np.where(w.rng.random(size) < 0.12, w.rng.integers(0, 10, size), more.origin)
     table = _table(
         LINES,
         {
@@ -167,7 +168,7 @@ def _lines(w: World, part: Flow, at: Ints, count: Ints) -> tuple[pa.Table, Float
             "value": pa.array(more.value),
             "currency": _text(np.zeros(size, np.int64), ["EUR"]),
             "value_eur": pa.array(more.value),
-            "origin": _text(np.where(w.rng.random(size) < 0.4, -1, more.origin), ORIGINS),
+            "origin": _text(np.where(w.rng.random(size) < 0.4, -1, made_in), ORIGINS),
             "concepts": _text(np.where(more.concept < 0, len(PARTS), more.concept), [*(p[0] for p in PARTS), ""]),
             "entries": _text(np.where(more.controlled >= 0.5, 0, 1), ["eu-dual-use/6A003", ""]),
             "controlled": pa.array(more.controlled),
