@@ -14,7 +14,7 @@ from tidewaiter.link.records import Prepared
 # Kinds that rest on one field alone or on two fields; the number is how often a key may occur before it is too common.
 CAPS = {
     "id": 100, "ph": 60, "em": 60, "ha": 60, "nn": 60, "nb": 100, "np": 80, "na": 80, "nc": 80, "ny": 80, "bp": 60, "bc": 60,
-    "bo": 40, "ad": 40, "nnb": 200, "nnp": 200, "nnc": 200, "nm": 60, "lt": 60, "nk": 60,
+    "bo": 40, "ad": 40, "nnb": 200, "nnp": 200, "nnc": 200, "nm": 60, "nk": 60,
 }  # fmt: skip
 
 

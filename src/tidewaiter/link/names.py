@@ -14,7 +14,7 @@ from tidewaiter.link.records import FIRM, MOST_TOKENS, PERSON, UNKNOWN
 from tidewaiter.text.names_data import title_words, words_in
 from tidewaiter.text.names_fold import fold_key, to_latin
 from tidewaiter.text.names_nicknames import is_nickname_pair
-from tidewaiter.text.names_organisations import drop_forms
+from tidewaiter.text.names_organisations import drop_forms, may_be_form
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+(?:st|nd|rd|th)?\b|[0-9]+")
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)?")
@@ -98,6 +98,18 @@ def split_name(text: str, noble: frozenset[str] = frozenset()) -> NameParts:
     kept = _without(kept, _PARTICLES, 1)
     tokens = tuple(dict.fromkeys(kept))[-MOST_TOKENS:] if len(kept) > MOST_TOKENS else tuple(dict.fromkeys(kept))
     return NameParts(tokens, tuple(map(fold_key, tokens)), generation, kind, script_of(text))
+
+
+def is_plain(word: str, noble: frozenset[str] = frozenset()) -> bool:
+    """Return whether a lower-case word is taken as it is wherever it stands in a name of two or three words.
+
+    A name of such words alone need not be taken apart: `split_name` would return the words themselves.
+    """
+    if not (word.isascii() and word.isalpha() and len(word) > 1):
+        return False
+    if word in noble or word in _PARTICLES or word in _GENERATIONS or word in title_words():
+        return False
+    return not may_be_form(word)
 
 
 def _without(words: list[str], dropped: frozenset[str] | set[str], least: int = 2) -> list[str]:

@@ -25,7 +25,8 @@ def prepare(record: PartyRecord, words: Words = _NO_WORDS) -> Prepared:
     country = record.country.strip().upper()
     return Prepared(
         record.id,
-        name.kind or (PERSON if birth else ""),
+        # Who has a birth date is a person, whatever a word of the name looks like.
+        PERSON if birth else name.kind,
         record.name,
         name.tokens,
         name.keys,

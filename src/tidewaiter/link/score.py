@@ -20,6 +20,8 @@ FAMILY = {
 }  # fmt: skip
 # How much of the rarity of a word counts when it is only nearly the same, thousandths (`names.NEAR_NAMES`).
 NEAR_SHARES = (1000, 1000, 500, 0, 600, 400)
+# Names of two people: nothing in common, or one word the same and the others not alike.
+NO_WITH_NAMES = ("differs", "1.same.last", "1.same.first", "1.same.other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +124,18 @@ def definite_no(left: Prepared, right: Prepared, levels: dict[str, str]) -> str:
     """Return why two parties are certainly not one, or an empty text.
 
     One field may always be wrong, so only facts that contradict each other in two fields at once end a comparison:
-    a firm is no person; whole birth dates years and digits apart with given names that have nothing in common; identity
-    numbers and birth dates that both differ.
+    a firm is no person; whole birth dates years and digits apart with names that share one word at most, unless an
+    identity number or e-mail address, which are not shared in a family, says otherwise.
     """
     if {left.kind, right.kind} == {PERSON, FIRM}:
         return "person-and-firm"
     if levels.get("birth") == "differs" and dates.is_whole(left.birth) and dates.is_whole(right.birth):
         digits = sum(a != b for a, b in zip(f"{left.birth:08d}", f"{right.birth:08d}", strict=True))
         name = levels.get("name", "")
-        if digits > 3 and (name == "differs" or name in ("1.same.last", "1.same.first", "1.same.other")):
-            return "birth-date-and-name"
-        if digits > 3 and levels.get("id_number") == "differs":
-            return "birth-date-and-number"
+        own = {levels.get("id_number"), levels.get("email")} & {"same", "near"}
+        if digits > 3 and not own:
+            if name in NO_WITH_NAMES:
+                return "birth-date-and-name"
     return ""
 
 
