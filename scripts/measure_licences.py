@@ -8,6 +8,7 @@ few entries make up most of it (exponential shares), values differ in every ques
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import time
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from tidewaiter.cli.main import GC_THRESHOLDS
 from tidewaiter.packs import PackSet
 from tidewaiter.service.determine import Determiner, chosen_rules
 from tidewaiter.service.screening import load_packs
@@ -53,10 +55,11 @@ def questions(packs: PackSet, count: int, is_mail: bool) -> Iterator[dict[str, A
 
 def main() -> None:
     """Print questions a second for both streams."""
+    gc.set_threshold(*GC_THRESHOLDS)
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     packs = load_packs()
     rules = chosen_rules(packs)
-    for name, number in (("mail", count), ("new", count // 20)):
+    for name, number in (("mail", count), ("new", count // 4)):
         asked = list(questions(packs, number, name == "mail"))
         determiner = Determiner(packs, rules, ON)
         started = time.process_time()

@@ -9,8 +9,7 @@ from tests.conftest import ROOT
 
 from tidewaiter.model.goods import Value
 from tidewaiter.packs import Facts, PackSet, load
-from tidewaiter.screen.licence import Ground
-from tidewaiter.screen.licence.grounds import find_grounds
+from tidewaiter.screen.licence import Ground, Routes, find_grounds
 
 TODAY = date(2026, 11, 24)
 
@@ -31,7 +30,7 @@ def grounds(packs: PackSet, destination: str, on: date = TODAY, origin: str = "U
         definitions=packs.definitions,
     )
     rules = [rule for rule in packs.rules if rule.jurisdiction == "us"]
-    return {ground.rule.id: ground for ground in find_grounds(rules, (), facts, packs, on)}
+    return {ground.rule.id: ground for ground in find_grounds(Routes(rules).on(facts), (), facts, packs, on)}
 
 
 @pytest.mark.parametrize(

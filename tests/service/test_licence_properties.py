@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.packs import PackSet
+from tidewaiter.packs import Facts, PackSet
 from tidewaiter.packs.conditions import Condition
 from tidewaiter.packs.lint import lint
+from tidewaiter.screen.licence import RouteRules, Routes, find_grounds
+from tidewaiter.screen.licence.route import Naming
 from tidewaiter.service.determine import Determiner, chosen_rules
+from tidewaiter.service.licence_facts import facts_of_question
+from tidewaiter.service.licence_key import leaves_of
+from tidewaiter.service.licence_rows import exception_rows, ground_row
 from tidewaiter.service.screening import load_packs
 
 ON = date(2026, 11, 24)
@@ -30,6 +36,31 @@ FACTS: dict[str, list[Any]] = {
     "goods_origin": PLACES,
 }
 DETERMINER = Determiner(PACKS, RULES, ON, remember=0)
+REMEMBERING = Determiner(PACKS, RULES, ON)
+LIMITS = sorted(
+    {
+        tuple(leaf.test.texts[0].split())
+        for rule in RULES
+        for release in rule.exceptions
+        for leaf in leaves_of(release.when, PACKS)
+        if leaf.kind == "value" and leaf.test is not None
+    }
+    | {
+        tuple(leaf.test.texts[0].split())
+        for requirement in PACKS.requirements.values()
+        for release in requirement.exceptions
+        for leaf in leaves_of(release.when, PACKS)
+        if leaf.kind == "value" and leaf.test is not None
+    }
+)
+VALUES = [
+    *((str(Decimal(limit) + step), currency) for limit, currency in LIMITS for step in (-1, 0, 1)),
+    ("1", "USD"),
+    ("1e9", "EUR"),
+    ("many", "USD"),
+    ("3", "XXX"),
+    ("", ""),
+]
 
 
 @st.composite
@@ -67,10 +98,34 @@ def test_the_same_facts_in_another_order_give_the_same_answer(question: dict[str
 @settings(max_examples=150, deadline=None)
 @given(questions())
 def test_what_is_remembered_never_changes_an_answer(question: dict[str, Any]) -> None:
-    remembering = Determiner(PACKS, RULES, ON)
-    first = remembering.answer(question)
-    assert remembering.answer({**question, "id": "another"}) == {**first, "input": {**question, "id": "another"}}
+    first = REMEMBERING.answer(question)
+    assert REMEMBERING.answer({**question, "id": "another"}) == {**first, "input": {**question, "id": "another"}}
     assert bare(first) == bare(DETERMINER.answer(question))
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions(), st.lists(st.sampled_from(VALUES), min_size=2, max_size=6))
+def test_a_value_counts_by_its_limits_and_a_remembered_answer_knows_them(
+    question: dict[str, Any], values: list[tuple[str, str]]
+) -> None:
+    for value, currency in values:
+        asked = {**question, "value": value, "currency": currency}
+        assert bare(REMEMBERING.answer(asked)) == bare(DETERMINER.answer(asked))
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions())
+def test_settling_the_places_of_a_route_first_changes_no_ground(question: dict[str, Any]) -> None:
+    facts = facts_of_question(question, PACKS, (), ON)
+    rows = DETERMINER._asked(question, ON).rows
+    facts = replace(facts, entries={row.ref: True if row.status == "met" else None for row in rows})
+    in_force = tuple(rule for rule in RULES if rule.in_force(ON))
+    as_written = RouteRules(dict(enumerate(in_force)), Naming(in_force), Facts())
+    written = find_grounds(as_written, rows, facts, PACKS, ON)
+    settled = find_grounds(Routes(in_force).on(facts), rows, facts, PACKS, ON)
+    assert [ground_row(ground) for ground in settled] == [ground_row(ground) for ground in written]
+    assert exception_rows(settled) == exception_rows(written)
+    assert [ground.likelihood for ground in settled] == [ground.likelihood for ground in written]
 
 
 @settings(max_examples=200, deadline=None)

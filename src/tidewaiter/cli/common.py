@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -43,6 +43,11 @@ def legal_date(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InputError(f"--as-of: read {text!r}, expected a date such as 2026-11-24") from None
+
+
+def received_at(as_of: str | None) -> datetime:
+    """Return the instant at which items come that declare no date: noon of the legal date given, or now."""
+    return datetime.combine(legal_date(as_of), time(12), UTC) if as_of else datetime.now(UTC)
 
 
 AS_OF = typer.Option(None, "--as-of", metavar="DATE", help="Legal date, YYYY-MM-DD. Default: today.")

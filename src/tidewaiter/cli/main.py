@@ -5,6 +5,7 @@ Exit codes: 0 nothing found, 1 findings, 2 bad input or arguments, 3 internal er
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -12,7 +13,7 @@ import click
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli import bench, classify, lists, packs, parties, review, screen
+from tidewaiter.cli import bench, classify, history, lists, packs, parties, review, screen
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
 
@@ -24,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+GC_THRESHOLDS = (200_000, 50, 100)
 
 
 def _version(value: bool) -> None:
@@ -49,11 +53,14 @@ app.add_typer(classify.licence_app, name="licence")
 app.add_typer(parties.app, name="party")
 app.add_typer(lists.app, name="lists")
 app.add_typer(packs.app, name="pack")
+app.add_typer(history.app, name="history")
 app.add_typer(review.app, name="review")
 
 
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the documented code."""
+    # Packs and indexes are large and live to the end; values of one item hold no circles. Looking for circles seldom saves a fifth.
+    gc.set_threshold(*GC_THRESHOLDS)
     sys.exit(main(arguments))
 
 

@@ -11,10 +11,23 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from tidewaiter.cli.common import AS_OF, BAD_INPUT, DECISIONS, FINDINGS, NOTHING, QUIET, legal_date, progress_bar, said
+from tidewaiter.cli.common import (
+    AS_OF,
+    BAD_INPUT,
+    DECISIONS,
+    FINDINGS,
+    NOTHING,
+    QUIET,
+    legal_date,
+    progress_bar,
+    received_at,
+    said,
+)
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
+from tidewaiter.service.history import zone_of
+from tidewaiter.service.history_screening import HistoryScreening, open_screening_history
 from tidewaiter.service.output import add_problems, open_sinks
 from tidewaiter.service.screening import (
     build_screener,
@@ -51,10 +64,15 @@ def screen(
     quiet: bool = QUIET,
     summary: bool = typer.Option(False, "--summary", help="Print a summary table to standard error."),
     no_cache: bool = typer.Option(False, "--no-cache", help="Answer nothing from memory of earlier rows."),
+    history: Path | None = typer.Option(
+        None, "--history", metavar="DB", help="Look into this history of earlier items, and keep these items in it."
+    ),
+    zone: str = typer.Option("UTC", "--zone", help="Zone of dates without a time, such as Europe/Berlin or +03:00."),
 ) -> int:
     """Screen declarations and write one explained screening for each item."""
     started = time.perf_counter()
     on = legal_date(as_of)
+    opened = open_screening_history(history, received_at(as_of), zone_of(zone)) if history is not None else None
     screener = build_screener(
         on,
         lists_dir=lists,
@@ -63,14 +81,19 @@ def screen(
         decisions=decisions,
         role=role,
         say=said(quiet),
+        history=opened[2] if opened is not None else None,
     )
+    in_history = HistoryScreening(screener, *opened[:2]) if opened is not None else None
     counter = RunCounter()
     problems: list[Problem] = []
     command = shlex.join(["tidewaiter", *sys.argv[1:]])
     with contextlib.ExitStack() as stack:
         sinks = open_sinks(stack, output, tuple(files), on, command)
         show = stack.enter_context(progress_bar(quiet, estimate_items(files), "screening"))
-        counts = screen_items(read_items(files, mapping, problems), screener, [CounterSink(counter), *sinks], show)
+        screen_batch = in_history if in_history is not None else screener.screen_batch
+        counts = screen_items(read_items(files, mapping, problems), screen_batch, [CounterSink(counter), *sinks], show)
+        if in_history is not None:
+            problems.extend(in_history.problems)
         add_problems(sinks, problems)
     seconds = time.perf_counter() - started
     total = counter.summary(seconds, tuple(files))

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tidewaiter.formats.s10 import parse_s10
-from tidewaiter.formats.values import is_empty, read_country, read_currency, read_date, read_nature, read_number
+from tidewaiter.formats.values import (
+    is_empty,
+    read_country,
+    read_currency,
+    read_date,
+    read_instant,
+    read_nature,
+    read_number,
+)
 from tidewaiter.model import Declaration, Document, GoodsLine, Party, Problem, Source
 
 Fields = Mapping[str, str]
@@ -24,7 +32,7 @@ LINE_FIELDS = (
     "currency",
     "origin",
 )
-PARTY_FIELDS = ("name", "address", "city", "postcode", "phone", "email", "id_number", "birth_date")
+PARTY_FIELDS = ("name", "address", "city", "postcode", "phone", "email", "id_number", "birth_date", "handle")
 MAX_FIELD = 100_000
 CONSIGNEE_TYPES = {"private-person", "business", "government", "military", "university", "forwarder"}
 END_USES = {"civil", "military", "resale", "research", "wmd"}
@@ -188,10 +196,7 @@ def assemble(
     if not any(line.description for line in lines):
         collect.add("format.missing", "no description of goods", "description", "", "what the goods are, in words")
     posted, nature, code = _deal(head, collect)
-    gross = collect.number("gross_mass_g", head.get("gross_mass_g", ""))[0]
-    if gross is None:
-        kilograms = collect.number("gross_mass_kg", head.get("gross_mass_kg", ""))[0]
-        gross = kilograms * 1000 if kilograms is not None else None
+    gross, measured = (_grams(name, head, collect) for name in ("gross_mass", "measured_mass"))
     _checks(identifier, lines, gross, collect)
     licence = _clean(head.get("licence_number", ""))
     found = [*documents, *([Document("licence", licence)] if licence and not is_empty(licence) else [])]
@@ -217,7 +222,22 @@ def assemble(
         source,
         tuple(collect.problems),
         tuple(extra),
+        posted_at=read_instant(head.get("posted", "")),
+        office=_clean(head.get("office", "")),
+        message_id=_clean(head.get("message_id", "")),
+        message_version=_clean(head.get("message_version", "")),
+        measured_mass_g=measured,
+        payer=_clean(head.get("payer", "")),
     )
+
+
+def _grams(name: str, head: Fields, collect: Collector) -> Decimal | None:
+    """Return a mass of the whole item in grams, from the field in grams or the one in kilograms."""
+    grams = collect.number(f"{name}_g", head.get(f"{name}_g", ""))[0]
+    if grams is not None:
+        return grams
+    kilograms = collect.number(f"{name}_kg", head.get(f"{name}_kg", ""))[0]
+    return kilograms * 1000 if kilograms is not None else None
 
 
 def _deal(head: Fields, collect: Collector):  # type: ignore[no-untyped-def]

@@ -130,6 +130,8 @@ def _party(prefix: str, party: Mapping[str, Any], head: dict[str, str], extra: l
         "street": "address",
         "taxid": "id_number",
         "birthdate": "birth_date",
+        "username": "handle",
+        "account": "handle",
     }
     for key, value in party.items():
         plain = str(key)
@@ -186,11 +188,13 @@ def _documents(item: Mapping[str, Any]) -> list[Document]:
 def to_object(declaration: Declaration) -> dict[str, Any]:
     """Return a declaration in the interface's JSON form; `from_object` reads it back to the same value."""
     found: dict[str, Any] = {"id": declaration.id}
-    for name in ("form", "nature", "nature_code", "postal_charges", "consignee_type", "end_use"):
+    texts = ("form", "nature", "nature_code", "postal_charges", "consignee_type", "end_use")
+    for name in (*texts, "office", "message_id", "message_version", "payer"):
         if getattr(declaration, name):
             found[name] = getattr(declaration, name)
-    if declaration.posted is not None:
-        found["posted"] = declaration.posted.isoformat()
+    posted = declaration.posted_at if declaration.posted_at is not None else declaration.posted
+    if posted is not None:
+        found["posted"] = posted.isoformat()
     for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
         filled = {n: getattr(party, n) for n in Party.__dataclass_fields__ if getattr(party, n)}
         if filled:
@@ -200,6 +204,8 @@ def to_object(declaration: Declaration) -> dict[str, Any]:
         found["route"] = list(declaration.route)
     if declaration.gross_mass_g is not None:
         found["gross_mass_g"] = str(declaration.gross_mass_g)
+    if declaration.measured_mass_g is not None:
+        found["measured_mass_g"] = str(declaration.measured_mass_g)
     if declaration.documents:
         found["documents"] = [{"type": d.type, "number": d.number, "name": d.name} for d in declaration.documents]
     return found

@@ -6,7 +6,7 @@ Nothing is guessed silently: what cannot be read is left out with a located prob
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -168,3 +168,18 @@ def read_date(text: str) -> tuple[date | None, str]:
         return None, "ambiguous"
     except ValueError:
         return None, "unreadable"
+
+
+def read_instant(text: str) -> datetime | None:
+    """Return the instant of an ISO date and time with a zone (`2026-09-14T10:30:00+03:00`), or None.
+
+    A date alone, or a time without a zone, is no instant; it stays a date (`read_date`).
+    """
+    plain = text.strip()
+    if len(plain) <= 10:
+        return None
+    try:
+        found = datetime.fromisoformat(plain)
+    except ValueError:
+        return None
+    return found if found.utcoffset() is not None else None

@@ -22,7 +22,7 @@ _PARTY_TAGS = {
 _PARTY_FIELDS = {
     "name": "name", "street": "address", "streetandnumber": "address", "addressline1": "address", "address": "address", "city": "city",
     "postcode": "postcode", "zip": "postcode", "country": "country", "countrycd": "country", "telephone": "phone", "phone": "phone",
-    "email": "email", "idref": "id_number",
+    "email": "email", "idref": "id_number", "useraccount": "handle",
 }  # fmt: skip
 _LINE_FIELDS = {
     "description": "description", "reviseddescription": "revised_description", "hs": "hs", "hscode": "hs", "revisedhs": "revised_hs",
@@ -32,6 +32,8 @@ _LINE_FIELDS = {
 _ITEM_FIELDS = {
     "id": "id", "itemid": "id", "postingdt": "posted", "naturetypecd": "nature_code", "gift": "nature", "grossweight": "gross_mass_kg",
     "totalweight": "gross_mass_kg", "postage": "postal_charges", "transportcosts": "postal_charges",
+    "messageid": "message_id", "messageversion": "message_version", "measuredweight": "measured_mass_kg",
+    "postingoffice": "office", "postingofficecd": "office", "originofficecd": "office", "payer": "payer",
     "origpostorgcd": "consignor_country", "origincountry": "consignor_country", "destpostorgcd": "consignee_country",
 }  # fmt: skip
 

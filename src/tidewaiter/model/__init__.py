@@ -3,7 +3,7 @@
 from tidewaiter.model.declaration import Declaration, Document, GoodsLine, Party, Source
 from tidewaiter.model.dismissal import Dismissal
 from tidewaiter.model.errors import InputError, InternalError, ListError, PackError, TidewaiterError
-from tidewaiter.model.history import HistoryLink, HistoryView, PriorItem, PriorLine
+from tidewaiter.model.history import FoundItem, FoundLine, HistoryLink, HistoryState, HistoryView, PriorItem, PriorLine
 from tidewaiter.model.listed import ListedName, ListedParty, ListVersion
 from tidewaiter.model.problems import Problem
 from tidewaiter.model.screening import (
@@ -32,8 +32,11 @@ __all__ = [
     "Document",
     "Evidence",
     "Finding",
+    "FoundItem",
+    "FoundLine",
     "GoodsLine",
     "HistoryLink",
+    "HistoryState",
     "HistoryView",
     "InputError",
     "InternalError",

@@ -101,12 +101,12 @@ class Declaration:
     consignee_type: str = ""
     end_use: str = ""
     documents: tuple[Document, ...] = ()
+    source: Source = Source()
+    problems: tuple[Problem, ...] = ()
+    extra: tuple[tuple[str, str], ...] = field(default=())
     posted_at: datetime | None = None
     office: str = ""
     message_id: str = ""
     message_version: str = ""
     measured_mass_g: Decimal | None = None
     payer: str = ""
-    source: Source = Source()
-    problems: tuple[Problem, ...] = ()
-    extra: tuple[tuple[str, str], ...] = field(default=())

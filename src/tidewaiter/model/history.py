@@ -8,7 +8,7 @@ to be one person, firm or household; its id carries no meaning and no name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from tidewaiter.model.screening import Contribution
@@ -29,6 +29,29 @@ class PriorLine:
     quantity: Decimal | None = None
     net_mass_g: Decimal | None = None
     value_eur: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """What was found in one goods line, for the history.
+
+    `concepts` are the kinds that the goods are, `entries` control-list entries as `list/entry` (met or open), `controlled`
+    thousandths of how far the line is held to be controlled (the score of its best entry), `value_eur` as in `PriorLine`.
+    """
+
+    concepts: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    controlled: int | None = None
+    value_eur: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """What was found in one item, for the history: what screening said, its lines, and the kinds of goods worth finding elsewhere."""
+
+    outcome: str = ""
+    lines: tuple[FoundLine, ...] = ()
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +110,18 @@ class HistoryView:
     consignor_entity: str = ""
     consignee_entity: str = ""
     damped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """Which history was searched: the name of its file, how many items it held when the run began, and their first and last day."""
+
+    name: str
+    items: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    def __str__(self) -> str:
+        """Return the state in words."""
+        span = f", posted {self.first.isoformat()} to {self.last.isoformat()}" if self.first and self.last else ""
+        return f"{self.items} item(s){span}"

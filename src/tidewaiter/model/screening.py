@@ -148,12 +148,16 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Everything needed to repeat the screening: code, packs with content hash, lists with content hash, legal date."""
+    """Everything needed to repeat the screening: code, packs with content hash, lists with content hash, legal date.
+
+    `history` names the history that was looked into, and how much it held when the run began; empty without one.
+    """
 
     code: str
     legal_date: date
     packs: tuple[tuple[str, str], ...] = ()
     lists: tuple[tuple[str, str], ...] = ()
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from tidewaiter.model import Problem
 from tidewaiter.packs.conditions import Condition
 from tidewaiter.packs.load_indicators import lint_indicators
 from tidewaiter.packs.load_numbers import lint_numbers
+from tidewaiter.packs.reader import FORBIDDEN_FACTS
 from tidewaiter.packs.types import Entry, PackSet
 
 MIN_CASES = 3
-FORBIDDEN_FACTS = ("nationality", "citizenship", "religion", "ethnic", "native-language", "name-origin")
 KNOWN_FACTS = {
     "nature", "consignee-type", "end-use", "carried-by-user", "mode", "contract-date", "licence-stated", "told-by-authority",
     "quantity", "for.military", "unreadable",

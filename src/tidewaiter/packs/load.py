@@ -20,6 +20,7 @@ from tidewaiter.packs.load_law import (
     read_requirement,
     read_rule,
 )
+from tidewaiter.packs.load_linking import LinkingParts, read_linking
 from tidewaiter.packs.load_numbers import read_numbers
 from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy, read_questions
 from tidewaiter.packs.load_words import MoreWords, read_more_words, with_more_words
@@ -43,7 +44,7 @@ from tidewaiter.packs.types import (
 from tidewaiter.packs.yamlio import Map, Seq, read
 from tidewaiter.text.numerals import NumberWords
 
-KINDS = ("concepts", "control-list", "licensing", "scales", "grammar", "description", "policy", "indicators")
+KINDS = ("concepts", "control-list", "licensing", "scales", "grammar", "description", "policy", "linking", "indicators")
 
 
 @dataclass
@@ -66,6 +67,7 @@ class _Bag:
     chart_reference: Reference = field(default_factory=Reference)
     grammar: Grammar | None = None
     numbers: list[NumberWords] = field(default_factory=list)
+    linking: LinkingParts = field(default_factory=LinkingParts)
     description: DescriptionRules | None = None
     policy: Policy | None = None
     questions: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -93,6 +95,7 @@ class _Bag:
             tuple(self.cases),
             self.ordinary,
             tuple(self.numbers),
+            self.linking.whole(self.problems),
             self.indicators.built(),
         )
 
@@ -228,6 +231,8 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
         bag.questions.update(read_questions(fields))
     elif "numbers" in node and info.kind == "grammar":
         bag.numbers.append(read_numbers(fields))
+    elif info.kind == "linking":
+        read_linking(fields, info, bag.linking)
     elif info.kind == "grammar":
         bag.grammar = read_grammar(fields, info)
     elif info.kind == "description":

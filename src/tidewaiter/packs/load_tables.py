@@ -138,6 +138,7 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         fields.integer("list_stale_days", 7) or 7,
         pack,
         *_learned(fields),
+        _history(fields),
     )
     fields.taken |= {"policy", "title", "status", "summary", "references", "notes", "stale"}
     fields.done()
@@ -160,6 +161,22 @@ def _rows(fields: Fields) -> tuple[PolicyRow, ...]:
         sub.taken |= {"reference", "references", "when", "note"}
         sub.done()
     return tuple(rows)
+
+
+# What earlier items add, thousandths, where a policy says nothing else; `kit-parts` is how many parts make a kit worth telling.
+HISTORY_POINTS = {
+    "party": 200, "contact": 100, "held": 500, "same-kind": 400, "controlled": 200, "other-sender": 300, "kit-part": 200, "kit-parts": 3,
+}  # fmt: skip
+
+
+def _history(fields: Fields) -> dict[str, int]:
+    sub = fields.sub("history")
+    if sub is None:
+        return dict(HISTORY_POINTS)
+    found = {name: sub.integer(name, default) or 0 for name, default in HISTORY_POINTS.items()}
+    sub.taken.add("note")
+    sub.done()
+    return found
 
 
 def _learned(fields: Fields) -> tuple[int, int, int]:

@@ -12,6 +12,8 @@ from datetime import date
 from tidewaiter.model import Problem
 from tidewaiter.packs.yamlio import Map, Node, Seq, Text, line_of
 
+# Facts about who a person is, never a feature of any rule, weight or model.
+FORBIDDEN_FACTS = ("nationality", "citizenship", "religion", "ethnic", "native-language", "name-origin")
 TRUE_WORDS = {"yes", "true"}
 FALSE_WORDS = {"no", "false"}
 LIKELIHOODS = {"rarely": 0.03, "sometimes": 0.2, "often": 0.5, "mostly": 0.9}

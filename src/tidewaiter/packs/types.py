@@ -346,7 +346,7 @@ class Policy:
     """The table that turns findings into an outcome, and the thresholds of surfacing; indicators have a pack of their own.
 
     `learned_*` are the lines (thousandths) from which a learned model is heard: too vague, worded like controlled goods,
-    another HS chapter; above a thousand never.
+    another HS chapter; above a thousand never. `history_points` are thousandths that earlier items add (`HISTORY_POINTS`).
     """
 
     rows: tuple[PolicyRow, ...]
@@ -363,6 +363,37 @@ class Policy:
     learned_vague: int = 1001
     learned_concern: int = 1001
     learned_chapter: int = 1001
+    history_points: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingField:
+    """How often each level of one compared field occurs: `rates` level → (among true pairs, among chance pairs).
+
+    `typical` is the rarity of the value two chance records agree on, thousandths of a bit; `shares` level → which part
+    (thousandths) of the further rarity of a value counts.
+    """
+
+    rates: Mapping[str, tuple[float, float]]
+    typical: int = 0
+    shares: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """Rates, gates and words for linking parties; see packs/linking and docs/reference/linking.md.
+
+    `threshold` is in thousandths of a bit. `unified` maps abbreviations of addresses to one word, `classes` class of
+    address → phrases, `noble` words of rank that are no part of a name; all folded to lower-case Latin.
+    """
+
+    fields: Mapping[str, LinkingField]
+    threshold: int
+    gates: Mapping[str, int]
+    unified: Mapping[str, str]
+    classes: Mapping[str, tuple[str, ...]]
+    noble: frozenset[str]
+    pack: PackInfo
 
 
 @dataclass(frozen=True)
@@ -387,6 +418,7 @@ class PackSet:
     cases: tuple[Case, ...] = ()
     ordinary: tuple[OrdinaryGoods, ...] = ()
     numbers: tuple[NumberWords, ...] = ()
+    linking: Linking | None = None
     indicators: Indicators | None = None
 
     @cached_property
@@ -396,6 +428,11 @@ class PackSet:
         for concept in self.concepts.values():
             found.update({p.name: p.scale for p in concept.parameters if p.scale})
         return found
+
+    @cached_property
+    def scale_orders(self) -> Mapping[str, tuple[str, ...]]:
+        """The labels of every scale, lowest first."""
+        return {name: scale.order for name, scale in self.scales.items()}
 
     @cached_property
     def asked(self) -> Mapping[str, Mapping[str, str]]:
@@ -425,6 +462,8 @@ __all__ = [
     "Entry",
     "Grammar",
     "Level",
+    "Linking",
+    "LinkingField",
     "Model",
     "Note",
     "PackInfo",

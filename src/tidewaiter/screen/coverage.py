@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tidewaiter.model import Checked, Coverage, ListVersion, NotChecked
+from tidewaiter.model import Checked, Coverage, HistoryState, ListVersion, NotChecked
 from tidewaiter.packs import PackInfo, PackSet
 
 
@@ -68,7 +68,7 @@ class CoverageBuilder:
         destination: str,
         route: tuple[str, ...],
         gaps: Iterable[tuple[str, str, str]],
-        history: str = "",
+        history: HistoryState | None = None,
     ) -> Coverage:
         """Return the coverage of one item.
 
@@ -77,7 +77,7 @@ class CoverageBuilder:
             destination: country of destination, may be empty.
             route: transit countries.
             gaps: further things not checked: (what, name, reason).
-            history: name of the history searched, if any.
+            history: the history searched, if any.
         """
         gaps = tuple(gaps)
         key = (origin, destination, route, gaps, history)
@@ -86,9 +86,9 @@ class CoverageBuilder:
             return known
         missing = list(self._not_checked)
         checked = list(self._checked)
-        if history:
+        if history is not None:
             missing = [m for m in missing if m.what != "history"]
-            checked.append(Checked("history", history))
+            checked.append(Checked("history", history.name, history.last, "", str(history)))
         members = {place for places in self.modelled.values() for place in places}
         for role, place in (("origin", origin), ("destination", destination), *(("transit", t) for t in route)):
             if not place:

@@ -67,7 +67,7 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
         line.origin,
         on,
         packs.groups,
-        {name: scale.order for name, scale in packs.scales.items()},
+        packs.scale_orders,
         packs.parameter_scales,
         packs.definitions,
         typically=packs_typically(packs, result),

@@ -17,6 +17,8 @@ from tidewaiter.model import (
     Evidence,
     Finding,
     GoodsLine,
+    HistoryState,
+    HistoryView,
     LegalBasis,
     ListVersion,
     Outcome,
@@ -34,8 +36,9 @@ from tidewaiter.screen.findings import licence_finding, listed_without_rule, met
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
+from tidewaiter.screen.history import history_findings, history_gaps
 from tidewaiter.screen.indicators import Indicator, points_of, score_indicators, single_item_indicators
-from tidewaiter.screen.licence import Candidate, LicenceAnswer, Surfacing, assess_all, decide, rules_on_route
+from tidewaiter.screen.licence import Candidate, LicenceAnswer, Routes, Surfacing, assess_all, decide
 from tidewaiter.screen.outcome import outcome_of
 from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
 from tidewaiter.screen.questions import description_question, licence_question
@@ -46,7 +49,6 @@ CACHED_LINES = 50_000
 
 # The jurisdiction of rules about what may go by post at all (Universal Postal Convention and what countries tell of it).
 POST = "upu"
-_MOST_ROUTES = 20_000
 
 
 class Screener:
@@ -62,6 +64,7 @@ class Screener:
         learned: light models that rank and ask, or None; on their own they never give more than a review.
         engine: the goods engine over these packs, where it is compiled already.
         dismissals: decisions that a declared party is not a listed one.
+        history: the history whose views will be passed in, for the record.
         remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
     """
 
@@ -77,6 +80,7 @@ class Screener:
         learned: Learned | None = None,
         engine: GoodsEngine | None = None,
         dismissals: Dismissals | None = None,
+        history: HistoryState | None = None,
     ) -> None:
         assert packs.policy is not None
         self.packs = packs
@@ -84,6 +88,7 @@ class Screener:
         self.on = on
         self.parties = parties
         self.dismissals = dismissals
+        self.history = history
         self.goods = engine if engine is not None else GoodsEngine(packs)
         self.learned = learned
         self.quality = DescriptionQuality(packs.description)
@@ -107,25 +112,36 @@ class Screener:
             on,
             tuple((info.label, info.sha256[:12]) for info in packs.infos),
             tuple((f"{v.list}@{v.dated.isoformat()}", v.sha256[:12]) for v in lists),
+            f"{history.name}: {history}" if history is not None else "",
         )
         self._lists = {version.list: version for version in lists}
         self._remember = remember
-        self._on_route: dict[tuple[object, ...], tuple[Rule, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
         self._opinions: dict[str, Opinion] = {}
-        self._any_goods = {
-            jurisdiction: tuple(r for r in rules if r.any_goods or r.codes)
-            for jurisdiction, rules in self.rules.items()
-        }
+        self._routes = {jurisdiction: Routes(rules) for jurisdiction, rules in self.rules.items()}
+        whole = {j: [r for r in rules if r.any_goods or r.codes] for j, rules in self.rules.items()}
+        self._any_goods = {jurisdiction: Routes(rules) for jurisdiction, rules in whole.items() if rules}
 
-    def screen(self, declaration: Declaration) -> Screening:
+    def screen(self, declaration: Declaration, history: HistoryView | None = None) -> Screening:
         """Screen one declaration; the same as a batch of one."""
-        return self.screen_batch((declaration,))[0]
+        return self.screen_batch((declaration,), (history,))[0]
 
-    def screen_batch(self, declarations: Sequence[Declaration]) -> tuple[Screening, ...]:
-        """Screen declarations, in their order. Each answer depends on its own declaration only."""
+    def screen_batch(
+        self, declarations: Sequence[Declaration], histories: Sequence[HistoryView | None] | None = None
+    ) -> tuple[Screening, ...]:
+        """Screen declarations, in their order. Each answer depends on its own declaration and view only.
+
+        Args:
+            declarations: the items.
+            histories: what the history says of each, looked up before; None where no history was given.
+        """
+        self.read_ahead(declarations)
+        views = histories if histories is not None else (None,) * len(declarations)
+        return tuple(self._screen(item, view) for item, view in zip(declarations, views, strict=True))
+
+    def read_ahead(self, declarations: Sequence[Declaration]) -> None:
+        """Ask the learned models about a batch at once, for a caller that screens it one by one. Never changes an answer."""
         self._form_opinions(line.description for declaration in declarations for line in declaration.lines)
-        return tuple(self._screen(declaration) for declaration in declarations)
 
     def read_line(self, line: GoodsLine, number: int) -> tuple[GoodsResult, DescriptionDefect | None]:
         """Return what a goods line is and whether its description is enough."""
@@ -150,7 +166,7 @@ class Screener:
         new = [text for text in dict.fromkeys(texts) if text not in self._opinions]
         self._opinions.update(zip(new, opinions(self.learned, new), strict=True))
 
-    def _screen(self, declaration: Declaration) -> Screening:
+    def _screen(self, declaration: Declaration, history: HistoryView | None = None) -> Screening:
         read = [self.read_line(line, number) for number, line in enumerate(declaration.lines)]
         results = tuple(result for result, _ in read)
         findings: list[Finding] = []
@@ -166,7 +182,7 @@ class Screener:
         questions: list[Question] = []
         scenarios: list[Scenario] = []
         for number, line in enumerate(declaration.lines):
-            if results[number].raised or results[number].by_code or any(self._any_goods.values()):
+            if results[number].raised or results[number].by_code or self._any_goods:
                 found, asked, scenario = self._goods_line(declaration, line, number, results[number])
                 findings.extend(found)
                 questions.extend(asked)
@@ -175,6 +191,7 @@ class Screener:
                 findings.extend(weak_matches(results[number], line, number))
         findings.extend(self._parties(declaration))
         findings.extend(self._indicators(declaration, results, defects))
+        findings.extend(history_findings(declaration, results, history, self.policy, self.packs, POST))
         for number, defect in enumerate(defects):
             question = description_question(defect, number, self.packs) if defect is not None else None
             if question is not None:
@@ -183,7 +200,7 @@ class Screener:
         if licence:
             findings = [_with_licence(finding, licence) for finding in findings]
         outcome, ordered = outcome_of(findings, self.policy)
-        gaps = _gaps(declaration, defects)
+        gaps = [*_gaps(declaration, defects), *history_gaps(declaration, history)]
         counterfactuals: tuple[Counterfactual, ...] = ()
         if outcome != "no-finding" and scenarios:
             counterfactuals = counterfactuals_of(scenarios, findings, outcome, self.outcome_with, declaration)
@@ -194,7 +211,11 @@ class Screener:
             tuple(questions),
             counterfactuals,
             self.coverage.coverage(
-                declaration.consignor.country, declaration.consignee.country, declaration.route, gaps
+                declaration.consignor.country,
+                declaration.consignee.country,
+                declaration.route,
+                gaps,
+                self.history if history is not None else None,
             ),
             self.versions,
             declaration.problems,
@@ -212,9 +233,9 @@ class Screener:
         candidates = candidates_of(result.raised)
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
         for jurisdiction in sorted(self.rules):
-            if not candidates and not self._any_goods[jurisdiction]:
+            if not candidates and jurisdiction not in self._any_goods:
                 continue
-            rules = self._rules_on_route(jurisdiction, not candidates, facts)
+            rules = (self._routes if candidates else self._any_goods)[jurisdiction].on(facts)
             if not rules and declaration.consignor.country not in self.coverage.modelled.get(jurisdiction, ()):
                 continue
             answer = decide(
@@ -230,17 +251,6 @@ class Screener:
                 finding = replace(finding, code=finding.code.replace("licence.", "post."))
             found.append((answer, finding, jurisdiction))
         return found
-
-    def _rules_on_route(self, jurisdiction: str, any_goods: bool, facts: Facts) -> tuple[Rule, ...]:
-        """Return the rules of a jurisdiction that the route leaves possible, of all or of those for any goods."""
-        key = (jurisdiction, any_goods, facts.origin, facts.destination, facts.transit, facts.goods_origin)
-        known = self._on_route.get(key)
-        if known is None:
-            known = rules_on_route((self._any_goods if any_goods else self.rules)[jurisdiction], facts)
-            if len(self._on_route) >= _MOST_ROUTES:
-                self._on_route.clear()
-            self._on_route[key] = known
-        return known
 
     def _goods_line(
         self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from tidewaiter.model import InputError
 from tidewaiter.model.goods import Assessment
-from tidewaiter.packs import Condition, Entry, PackSet, Release, Rule
-from tidewaiter.screen.licence import find_grounds, rules_on_route
+from tidewaiter.packs import Entry, PackSet, Rule
+from tidewaiter.screen.licence import RouteRules, Routes, find_grounds
 from tidewaiter.service.law_read import LawRead
 from tidewaiter.service.licence_facts import facts_of_question
+from tidewaiter.service.licence_key import LicenceKey, Place, place_of
 from tidewaiter.service.licence_rows import exception_rows, ground_row
 from tidewaiter.service.screening import load_packs
 from tidewaiter.service.text_tables import text_lines
@@ -22,6 +23,7 @@ from tidewaiter.service.text_tables import text_lines
 Row = dict[str, Any]
 _ROUTE = ("origin", "destination", "goods_origin", "route")
 _MOST_ROUTES = 50_000
+_MOST_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,9 @@ class Determiner:
         self._entries: dict[tuple[str, str], list[Entry]] = {}
         for entry in packs.entries:
             self._entries.setdefault((entry.list, entry.id), []).append(entry)
-        self._live: dict[tuple[object, ...], tuple[Rule, ...]] = {}
-        self._read: dict[tuple[object, ...], frozenset[str]] = {}
-        self._rule_facts: dict[tuple[object, ...], frozenset[str]] = {}
-        self._row_facts: dict[str, frozenset[str]] = {}
+        self._routes: dict[date, Routes] = {}
+        self._live: dict[tuple[object, ...], RouteRules] = {}
+        self._key = LicenceKey(packs, self._rules_at, self._paragraph_at)
         self._answers: dict[tuple[object, ...], Row] = {}
         self._law = LawRead(packs, self.rules)
 
@@ -99,7 +100,7 @@ class Determiner:
                     "on": None,
                     "input": question,
                 }
-        key = self._key(question, day) if self._remember else None
+        key = self._key.of(question, day) if self._remember else None
         if key is not None:
             known = self._answers.get(key)
             if known is not None:
@@ -111,89 +112,27 @@ class Determiner:
             self._answers[key] = answer
         return {**answer, "input": question}
 
-    def _key(self, question: Row, day: date) -> tuple[object, ...] | None:
-        """Return all that can decide the answer, or None where the question has an unusual form."""
-        entries = question.get("entries") or []
-        route = question.get("route")
-        if not isinstance(entries, list) or not (route is None or isinstance(route, list)):
-            return None
-        goods = []
-        for item in entries:
-            if not isinstance(item, dict) or item.get("parameters"):
-                return None
-            goods.append((str(item.get("list", "")), str(item.get("entry", "")), str(item.get("status", "met"))))
-        place = _place(question, day)
-        whole = (place, tuple(goods))
-        read = self._read.get(whole)
-        if read is None:
-            read = self._facts_read(question, day, goods, place)
-            if len(self._read) >= _MOST_ROUTES:
-                self._read.clear()
-            self._read[whole] = read
-        # As they are written: true, 1 and "1" are told apart, as the reading of facts tells them apart.
-        told = sorted((name, repr(value)) for name, value in question.items() if name in read and value is not None)
-        return whole, tuple(told)
-
-    def _facts_read(
-        self, question: Row, day: date, goods: list[tuple[str, str, str]], place: tuple[object, ...]
-    ) -> frozenset[str]:
-        """Return the names under which a question may state a fact that a rule reads for these goods on this route."""
-        names = self._rule_facts.get(place)
-        if names is None:
-            names = self._facts_of_rules(self._rules_for(question, day, place))
-            self._rule_facts[place] = names
-        for listed, ref, _ in goods:
-            entry = self._find(listed, ref, day)
-            if entry is not None:
-                names |= self._facts_of_requirement(f"{listed}/{entry.id}")
-        return names
-
-    def _facts_of_rules(self, rules: Iterable[Rule]) -> frozenset[str]:
-        names = {"mode"}
-        for rule in rules:
-            if rule.codes:
-                names.add("hs")
-            for condition in (rule.when, rule.raised_by):
-                names |= fact_names(condition, self.packs)
-            names |= self._facts_of_releases(rule.exceptions)
-        return _spelt(names)
-
-    def _facts_of_requirement(self, ref: str) -> frozenset[str]:
-        """Return the same for the requirement rows of an entry; they are looked through once."""
-        known = self._row_facts.get(ref)
-        if known is None:
-            names: set[str] = set()
-            requirement = self.packs.requirements.get(ref)
-            if requirement is not None:
-                for row in requirement.rows:
-                    names |= fact_names(row.when, self.packs)
-                names |= self._facts_of_releases(requirement.exceptions)
-            known = self._row_facts[ref] = _spelt(names)
-        return known
-
-    def _facts_of_releases(self, releases: Iterable[Release]) -> set[str]:
-        names: set[str] = set()
-        for release in releases:
-            names |= fact_names(release.when, self.packs) | fact_names(release.unless, self.packs)
-        return names
-
-    def _rules_for(self, question: Row, day: date, place: tuple[object, ...]) -> tuple[Rule, ...]:
+    def _rules_at(self, question: Row, place: Place) -> RouteRules:
         """Return the rules that the route and the day leave possible."""
         known = self._live.get(place)
         if known is None:
+            day = cast(date, place[-1])
+            routes = self._routes.get(day)
+            if routes is None:
+                if len(self._routes) >= _MOST_DAYS:
+                    self._routes.clear()
+                routes = self._routes[day] = Routes(rule for rule in self.rules if rule.in_force(day))
             facts = facts_of_question({name: question.get(name) for name in _ROUTE}, self.packs, (), day)
-            known = rules_on_route((rule for rule in self.rules if rule.in_force(day)), facts)
             if len(self._live) >= _MOST_ROUTES:
                 self._live.clear()
-                self._rule_facts.clear()
-            self._live[place] = known
+            known = self._live[place] = routes.on(facts)
         return known
 
     def _answer(self, question: Row, day: date) -> Row:
         packs = self.packs
         asked = self._asked(question, day)
         facts = facts_of_question(question, packs, asked.rows, day)
-        grounds = find_grounds(self._rules_for(question, day, _place(question, day)), asked.rows, facts, packs, day)
+        grounds = find_grounds(self._rules_at(question, place_of(question, day)), asked.rows, facts, packs, day)
         binding = [g for g in grounds if g.binds]
         required = "yes" if any(g.settled is True for g in binding) else "open" if binding else "no"
         open_facts = list(dict.fromkeys(f for g in binding if g.settled is None for f in g.open_facts))
@@ -241,6 +180,10 @@ class Determiner:
             )
         return _Asked(tuple(rows), tuple(unknown))
 
+    def _paragraph_at(self, listed: str, ref: str, day: date) -> tuple[str, str, str] | None:
+        entry = self._find(listed, ref, day)
+        return (listed, entry.id, ref[len(entry.id) :].lstrip(".")) if entry is not None else None
+
     def _find(self, listed: str, ref: str, day: date) -> Entry | None:
         """Return the entry in force that a citation such as `1A613.d.1` lies under, the longest first."""
         cut = ref
@@ -250,40 +193,3 @@ class Determiner:
                     return entry
             cut = cut.rpartition(".")[0]
         return None
-
-
-def _spelt(names: Iterable[str]) -> frozenset[str]:
-    """Return names of facts in both spellings that a question may use, with hyphens and with underscores."""
-    found = frozenset(names)
-    return found | {name.replace("-", "_") for name in found}
-
-
-def _place(question: Row, day: date) -> tuple[object, ...]:
-    """Return route and day as they are read: places as text, the way None when it is not told."""
-    route = question.get("route")
-    ends = (str(question.get(name) or "") for name in ("origin", "destination", "goods_origin"))
-    return (*ends, tuple(map(str, route)) if isinstance(route, list) else None, day)
-
-
-def fact_names(condition: Condition | None, packs: PackSet) -> frozenset[str]:
-    """Return the names of the facts and parameters a condition may read, those of named definitions included."""
-    if condition is None:
-        return frozenset()
-    found: set[str] = set()
-    waiting, seen = [condition], set()
-    while waiting:
-        one = waiting.pop()
-        waiting.extend(one.children)
-        if one.kind in ("fact", "parameter"):
-            found.add(one.name)
-        elif one.kind == "value":
-            found |= {"value", "currency"}
-        elif one.kind == "code":
-            found.add("hs")
-        elif one.kind == "use" and one.name in packs.definitions and one.name not in seen:
-            seen.add(one.name)
-            definition = packs.definitions[one.name]
-            waiting.append(definition.catches)
-            if definition.releases is not None:
-                waiting.append(definition.releases)
-    return frozenset(found)

@@ -60,21 +60,22 @@ def facts_of_question(question: Row, packs: PackSet, rows: Sequence[Assessment],
         parameters,
         known,
         code="".join(char for char in str(question.get("hs") or "") if char.isdigit()),
-        money=_money(question),
+        money=money_of(question),
         origin=str(question.get("origin") or ""),
         destination=str(question.get("destination") or ""),
         transit=tuple(str(place) for place in route) if isinstance(route, list) else None,
         goods_origin=str(question.get("goods_origin") or ""),
         on=day,
         groups=packs.groups,
-        scales={name: scale.order for name, scale in packs.scales.items()},
+        scales=packs.scale_orders,
         parameter_scales=packs.parameter_scales,
         definitions=packs.definitions,
         entries=truths,
     )
 
 
-def _money(question: Row) -> tuple[Decimal, str] | None:
+def money_of(question: Row) -> tuple[Decimal, str] | None:
+    """Return the declared amount with its currency, or None where either is missing or no number."""
     try:
         amount = Decimal(str(question["value"])) if question.get("value") not in (None, "") else None
     except InvalidOperation:

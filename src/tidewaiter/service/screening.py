@@ -19,6 +19,7 @@ from tidewaiter.model import (
     Declaration,
     Evidence,
     Finding,
+    HistoryState,
     InputError,
     ListVersion,
     NotChecked,
@@ -96,6 +97,7 @@ def build_screener(
     decisions: Path | None = None,
     role: str = "",
     say: Say = quietly,
+    history: HistoryState | None = None,
 ) -> Screener:
     """Compile a screener for a legal date.
 
@@ -108,6 +110,7 @@ def build_screener(
         role: who screens (`post-at-origin`, `post-in-transit`, `marketplace`, `exporter`); empty for the common rows.
         decisions: a CSV of decisions that a declared party is not a listed one, honoured until they expire.
         say: told, in one line, when the index of party lists is built.
+        history: the history that will be looked into.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
 
     Raises:
@@ -137,6 +140,7 @@ def build_screener(
         learned=load_models(models_file()) if learned else None,
         engine=engine,
         dismissals=Dismissals(read_dismissals(decisions), on) if decisions is not None else None,
+        history=history,
     )
 
 
@@ -153,13 +157,16 @@ def read_items(
 
 
 def screen_items(
-    items: Iterable[Declaration | Rejected], screener: Screener, sinks: Sequence[Sink], progress: Progress | None = None
+    items: Iterable[Declaration | Rejected],
+    screen_batch: Callable[[Sequence[Declaration]], Sequence[Screening]],
+    sinks: Sequence[Sink],
+    progress: Progress | None = None,
 ) -> Counts:
     """Screen items in batches and give every result to every sink, in the order they were read.
 
     Args:
         items: declarations and rejected rows.
-        screener: the compiled screener.
+        screen_batch: screens a batch: that of the compiled screener, or one that looks into a history.
         sinks: where results go.
         progress: called with (items done, findings so far) after each batch.
     """
@@ -168,7 +175,7 @@ def screen_items(
 
     def flush() -> None:
         nonlocal screened, found
-        for screening in screener.screen_batch(batch):
+        for screening in screen_batch(batch):
             screened += 1
             found += screening.outcome != "no-finding"
             for sink in sinks:

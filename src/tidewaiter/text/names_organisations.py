@@ -22,6 +22,12 @@ def _first_words() -> tuple[frozenset[str], int]:
     return frozenset(form[0] for form in forms), max(map(len, forms))
 
 
+def may_be_form(token: str) -> bool:
+    """Return whether a word begins an organisation form, misspells one or has one glued to it."""
+    first, _ = _first_words()
+    return token in first or token in ("joint", "stock") or _repair_forms([token]) != [token]
+
+
 def drop_forms(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Split tokens into those of the name and the unified organisation forms; at least one name token is kept."""
     first, longest = _first_words()

@@ -34,7 +34,18 @@ from tidewaiter.model import (
 
 Json = dict[str, Any]
 
-_PARTY_FIELDS = ("name", "address", "city", "postcode", "country", "phone", "email", "id_number", "birth_date")
+_PARTY_FIELDS = (
+    "name",
+    "address",
+    "city",
+    "postcode",
+    "country",
+    "phone",
+    "email",
+    "id_number",
+    "birth_date",
+    "handle",
+)
 _INPUT_FIELDS = frozenset((*(item.name for item in fields(Declaration)), "source", "extra"))
 _CACHED = 1024
 
@@ -201,14 +212,19 @@ def coverage_to_dict(coverage: Coverage) -> Json:
 
 
 def versions_to_dict(versions: Versions | None) -> Json | None:
-    """Return everything needed to repeat the screening; `packs` and `lists` map a name to its content hash."""
+    """Return everything needed to repeat the screening; `packs` and `lists` map a name to its content hash.
+
+    `history` is there only where one was looked into.
+    """
     if versions is None:
         return None
+    history = {"history": versions.history} if versions.history else {}
     return {
         "code": versions.code,
         "legal_date": versions.legal_date.isoformat(),
         "packs": dict(versions.packs),
         "lists": dict(versions.lists),
+        **history,
     }
 
 
@@ -218,14 +234,22 @@ def declaration_to_dict(declaration: Declaration) -> Json:
     Columns the codec did not understand stand beside the known ones under their own names. One that bears a known name,
     or comes twice, goes into `extra` as a [name, value] pair, so that nothing is lost or overwritten.
     """
-    result: Json = {"form": declaration.form, "id": declaration.id, "posted": date_text(declaration.posted)}
+    posted = declaration.posted_at.isoformat() if declaration.posted_at is not None else date_text(declaration.posted)
+    result: Json = {"form": declaration.form, "id": declaration.id, "posted": posted}
+    result["office"] = declaration.office
+    result["message_id"] = declaration.message_id
+    result["message_version"] = declaration.message_version
     result["nature"] = declaration.nature
     result["nature_code"] = declaration.nature_code
     result["consignor"] = _party(declaration.consignor)
     result["consignee"] = _party(declaration.consignee)
     result["route"] = list(declaration.route)
     result["gross_mass_g"] = None if declaration.gross_mass_g is None else decimal_text(declaration.gross_mass_g)
+    result["measured_mass_g"] = (
+        None if declaration.measured_mass_g is None else decimal_text(declaration.measured_mass_g)
+    )
     result["postal_charges"] = declaration.postal_charges
+    result["payer"] = declaration.payer
     result["consignee_type"] = declaration.consignee_type
     result["end_use"] = declaration.end_use
     result["documents"] = [

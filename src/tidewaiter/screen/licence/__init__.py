@@ -10,7 +10,7 @@ from tidewaiter.screen.licence.decision import (
     decide,
 )
 from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
-from tidewaiter.screen.licence.route import rules_on_route
+from tidewaiter.screen.licence.route import RouteRules, Routes
 
 __all__ = [
     "Candidate",
@@ -18,10 +18,11 @@ __all__ = [
     "LicenceAnswer",
     "NextQuestion",
     "ReleaseSeen",
+    "RouteRules",
+    "Routes",
     "Surfacing",
     "assess_all",
     "cells_of",
     "decide",
     "find_grounds",
-    "rules_on_route",
 ]

@@ -20,11 +20,11 @@ from tidewaiter.packs import (
     PackSet,
     Paragraph,
     Parameter,
-    Rule,
     assess,
     condition_of,
 )
 from tidewaiter.screen.licence.grounds import Ground, find_grounds
+from tidewaiter.screen.licence.route import RouteRules
 
 MAX_FACTS = 5
 MAX_CASES = 64
@@ -125,7 +125,7 @@ def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple
 def decide(
     candidates: Sequence[Candidate],
     facts: Facts,
-    rules: Sequence[Rule],
+    rules: RouteRules,
     packs: PackSet,
     on: date,
     surfacing: Surfacing,
@@ -152,7 +152,7 @@ def decide(
 
 
 def _decide_once(
-    candidates: Sequence[Candidate], facts: Facts, rules: Sequence[Rule], packs: PackSet, on: date, surfacing: Surfacing
+    candidates: Sequence[Candidate], facts: Facts, rules: RouteRules, packs: PackSet, on: date, surfacing: Surfacing
 ) -> LicenceAnswer:
     assessments, facts = assess_all(candidates, facts, on)
     grounds = find_grounds(rules, assessments, facts, packs, on)
@@ -262,7 +262,7 @@ def _table(
     cells: dict[str, list[Value | bool]],
     candidates: Sequence[Candidate],
     facts: Facts,
-    rules: Sequence[Rule],
+    rules: RouteRules,
     packs: PackSet,
     on: date,
     surfacing: Surfacing,

@@ -14,6 +14,7 @@ from datetime import date
 from tidewaiter.model.goods import Assessment
 from tidewaiter.packs import Condition, Facts, PackSet, Release, Rule, Truth, covers, evaluate, leaf_name, open_leaves
 from tidewaiter.packs.types import Requirement
+from tidewaiter.screen.licence.route import RouteRules, is_named
 
 LIFTING = {"none", "exempt", "general-authorisation"}
 
@@ -47,12 +48,12 @@ class Ground:
 
 
 def find_grounds(
-    rules: Iterable[Rule], assessments: Iterable[Assessment], facts: Facts, packs: PackSet, on: date
+    rules: RouteRules, assessments: Iterable[Assessment], facts: Facts, packs: PackSet, on: date
 ) -> tuple[Ground, ...]:
     """Return every ground that applies or may apply.
 
     Args:
-        rules: the licence rules of the chosen jurisdictions.
+        rules: the licence rules of the chosen jurisdictions that the route leaves possible.
         assessments: paragraphs assessed against the same facts.
         facts: what is known.
         packs: for requirement rows and the chart.
@@ -60,11 +61,8 @@ def find_grounds(
     """
     rows = [assessment for assessment in assessments if assessment.status != "excluded"]
     found: list[Ground] = []
-    for rule in rules:
+    for rule, applicable in rules.applicable(rows, facts.code):
         if not rule.in_force(on):
-            continue
-        applicable = _applicable(rule, rows, facts)
-        if not applicable:
             continue
         scope = evaluate(rule.when, facts)
         if scope is False:
@@ -81,28 +79,6 @@ def find_grounds(
 
 def _names(condition: Condition, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf_name(leaf) for leaf in open_leaves(condition, facts)))
-
-
-def _applicable(rule: Rule, rows: list[Assessment], facts: Facts) -> list[Assessment | None]:
-    if rule.any_goods:
-        return [None]
-    if rule.codes:
-        return [None] if facts.code and any(facts.code.startswith(code) for code in rule.codes) else []
-    found: list[Assessment | None] = []
-    for row in rows:
-        if row.list in rule.lists or any(_named(row, entry) for entry in rule.entries):
-            found.append(row)
-    return found
-
-
-def _named(row: Assessment, ref: str) -> bool:
-    """Return whether `list/ENTRY` or `list/ENTRY.par` names the assessed paragraph."""
-    listed, _, rest = ref.partition("/")
-    if row.list != listed:
-        return False
-    if rest == row.entry:
-        return True
-    return rest.startswith(row.entry + ".") and covers(row.paragraph, rest[len(row.entry) + 1 :])
 
 
 def _ground(
@@ -209,7 +185,10 @@ def _row(chart: str, destinations: tuple[str, ...], groups: tuple[str, ...], fac
 
 
 def _look(release: Release, assessment: Assessment | None, facts: Facts) -> ReleaseSeen | None:
-    if release.entries and (assessment is None or not any(_named(assessment, ref) for ref in release.entries)):
+    if release.entries and (
+        assessment is None
+        or not any(is_named(assessment.list, assessment.entry, assessment.paragraph, ref) for ref in release.entries)
+    ):
         return None
     if release.paragraphs and (
         assessment is None or not any(covers(assessment.paragraph, scope) for scope in release.paragraphs)

@@ -1,0 +1,77 @@
+"""`tidewaiter history`: remember postal items, ask what is known, keep and purge."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+
+from tidewaiter.cli.common import (
+    AS_OF,
+    BAD_INPUT,
+    NOTHING,
+    QUIET,
+    byte_output,
+    legal_date,
+    progress_bar,
+    received_at,
+    said,
+)
+from tidewaiter.formats.outcomes.jsonl import dumps
+from tidewaiter.model import InputError, Problem
+from tidewaiter.screen.found import GoodsFinder
+from tidewaiter.service.history import add_items, linking_weights, open_writer, read_outcomes, zone_of
+from tidewaiter.service.screening import build_screener, estimate_items, read_items
+
+app = typer.Typer(help="Earlier postal items: who sent this before, and to whom.", no_args_is_help=True)
+
+FILES = typer.Argument(
+    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input."
+)
+HISTORY = typer.Option(..., "--history", metavar="DB", help="The file of the history.")
+ZONE = typer.Option("UTC", "--zone", help="Zone of dates without a time, such as Europe/Berlin or +03:00.")
+
+
+@app.command("add")
+def add(
+    files: list[str] = FILES,
+    history: Path = HISTORY,
+    outcomes: Path | None = typer.Option(
+        None, "--outcomes", help="Screenings of these items (`screen -o FILE.jsonl`), to keep their outcome."
+    ),
+    no_goods: bool = typer.Option(
+        False, "--no-goods", help="Keep the lines as declared; do not read what the goods are."
+    ),
+    mapping: Path | None = typer.Option(None, "--map", help="Column mapping file: theirs → ours."),
+    zone: str = ZONE,
+    as_of: str | None = AS_OF,
+    quiet: bool = QUIET,
+) -> int:
+    """Add declarations to a history. What it holds already is left as it is, so a run that was stopped is simply repeated."""
+    places = zone_of(zone)
+    known = read_outcomes(outcomes) if outcomes is not None else None
+    finder = None if no_goods else GoodsFinder(build_screener(legal_date(as_of), learned=False, say=said(quiet)))
+    problems: list[Problem] = []
+    writer = open_writer(history, linking_weights(), received_at(as_of), places)
+    with progress_bar(quiet, estimate_items(files), "adding") as show:
+        counts = add_items(
+            read_items(files, mapping, problems),
+            writer,
+            read_goods=finder,
+            outcomes=known,
+            problems=problems,
+            progress=show,
+        )
+    if not quiet:
+        for problem in problems:
+            if problem.severity != "note":
+                print(problem, file=sys.stderr)
+    with byte_output(None) as handle:
+        handle.write(
+            dumps({name: getattr(counts, name) for name in ("read", "new", "repeated", "corrected", "rejected")})
+            + b"\n"
+        )
+    if counts.read == 0:
+        raise InputError("no declaration was found in " + ", ".join(files), problems)
+    return BAD_INPUT if counts.rejected == counts.read else NOTHING

@@ -1,0 +1,1 @@
+"""The history: what was posted before, by whom, and what was decided, in one SQLite file with one writer."""

@@ -1,0 +1,283 @@
+"""Give each declared party its number and join it, as it comes, to those it is one with.
+
+What is one is decided by `link`; this module finds the candidates by their blocking keys, and stores the decision with its
+reasons: memberships with the item since which they hold, and one row for each join.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import combinations
+
+import orjson
+
+from tidewaiter.link import (
+    CAPS,
+    Join,
+    PairScore,
+    Prepared,
+    Weights,
+    blocking_keys,
+    decide_groups,
+    kind_of,
+    score_pair,
+)
+from tidewaiter.model import Party
+from tidewaiter.model.screening import Contribution
+from tidewaiter.store.history.codec import Hasher, micros
+from tidewaiter.store.history.contacts import KINDS, ContactBook
+from tidewaiter.store.history.frequencies import StoredFrequencies
+from tidewaiter.store.history.parties import PartyBook, prepared_party, record_id
+from tidewaiter.store.history.schema import secret_of
+
+SCORED = "scored"
+BY_HAND = "by hand"
+_MOST_CANDIDATES = 400
+# Two full names that have at most one word in common: in post that shares an address or a phone, two people.
+_OTHER_NAMES = frozenset(
+    {"differs", "1.same.last", "1.same.first", "1.same.other", "1.key.last", "1.key.first", "1.key.other"}
+)
+_CONTACT = {
+    "address": ("same", "alike"), "phone": ("same", "near"), "email": ("same", "local"), "handle": ("same",),
+    "id_number": ("same", "near"), "birth": ("exact", "swapped", "slip"),
+}  # fmt: skip
+_OWN = {"id_number": ("same", "near"), "email": ("same", "near"), "birth": ("exact", "swapped", "slip")}
+
+
+class Linking:
+    """Resolves declared parties within the writer's transaction.
+
+    Args:
+        connection: an open history.
+        weights: weights, gates and words of the linking pack.
+        made: when the joins are made, for their rows.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, weights: Weights, made: datetime) -> None:
+        self.connection = connection
+        self.weights = weights
+        self.hash = Hasher(secret_of(connection))
+        self.book = PartyBook(connection, self.hash)
+        self.frequencies = StoredFrequencies(connection, self.hash)
+        self.contacts = ContactBook(connection, weights.gates.shared)
+        self._made = micros(made)
+
+    def forget(self) -> None:
+        """Forget what is remembered in memory, as after a transaction that was taken back."""
+        self.book.forget()
+        self.frequencies.forget()
+
+    def settle(self, at: int) -> None:
+        """Finish a batch: draw the caps of shared contacts anew, from item `at` on."""
+        self.contacts.settle(at)
+
+    def resolve(self, party: Party, text: str, at: int, posted: int) -> int:
+        """Return the number of a declared party; a new one is compared with those that share a key with it."""
+        number = self.book.find(text)
+        if number is not None:
+            self.book.seen(number, posted)
+            return number
+        prepared = prepared_party(party, self.weights)
+        self.frequencies.add(prepared)
+        # Said of itself again it would score no more than this; below the threshold the same words are not the same party.
+        weak = score_pair(prepared, prepared, self.weights, self.frequencies).score < self.weights.threshold
+        keys = [(self.hash(key), CAPS.get(kind_of(key), 60)) for key in blocking_keys(prepared)]
+        candidates = [] if weak else self.candidates(keys)
+        number, contacts = self.book.insert(party, text, prepared, at, posted, weak)
+        self.contacts.add(number, contacts, at)
+        if not weak:
+            self.connection.executemany("INSERT OR IGNORE INTO blocks VALUES(?,?)", [(key, number) for key, _ in keys])
+        if candidates:
+            self._join(number, prepared, candidates, at)
+        return number
+
+    def candidates(self, keys: Iterable[tuple[int, int]]) -> list[int]:
+        """Return the parties that share a key that is not too common, each once."""
+        found: dict[int, None] = {}
+        for key, cap in keys:
+            rows = self.connection.execute("SELECT party FROM blocks WHERE key=? LIMIT ?", (key, cap + 1)).fetchall()
+            if len(rows) <= cap:
+                found.update((row[0], None) for row in rows)
+            if len(found) > _MOST_CANDIDATES:
+                break
+        return list(found)
+
+    def near(self, prepared: Prepared, candidates: Sequence[int]) -> dict[int, PairScore]:
+        """Return the scores of the candidates that alone would be linked."""
+        scored = {
+            number: score_pair(prepared, other, self.weights, self.frequencies)
+            for number, other in self.book.prepared(candidates).items()
+        }
+        return {
+            number: found
+            for number, found in scored.items()
+            if found.score >= self.weights.threshold
+            and not found.no
+            and not are_other_people(found)
+            and not is_only_near(found)
+        }
+
+    def damped(self, number: int, at: int) -> tuple[str, ...]:
+        """Return the kinds of contact of a party that are shared by too many to tie anybody."""
+        row = self.connection.execute(
+            "SELECT address, phone, email, handle FROM parties WHERE no=?", (number,)
+        ).fetchone()
+        pairs = zip(KINDS, row, strict=True)
+        return tuple(kind for kind, key in pairs if key is not None and self.contacts.is_damped(kind, key, at))
+
+    def effective(self, party: Prepared, damped: Iterable[str]) -> Prepared:
+        """Return a party without the contacts that are shared by too many."""
+        out = frozenset(damped)
+        if not out:
+            return party
+        if "address" in out:
+            party = replace(party, address="", street="", number="")
+        return replace(
+            party,
+            phone="" if "phone" in out else party.phone,
+            email="" if "email" in out else party.email,
+            handle="" if "handle" in out else party.handle,
+        )
+
+    def _join(self, number: int, prepared: Prepared, candidates: Sequence[int], at: int) -> None:
+        near = self.near(self.effective(prepared, self.damped(number, at)), candidates)
+        if not near:
+            return
+        members = self.members_of(self.entities_of(near).values())
+        self.regroup([number, *members], at, known=near, known_for=number)
+
+    def entities_of(self, parties: Iterable[int]) -> dict[int, int]:
+        """Return the entity of each party as it is now."""
+        wanted = list(parties)
+        marks = ",".join("?" * len(wanted))
+        return dict(self.connection.execute(f"SELECT no, entity FROM parties WHERE no IN ({marks})", wanted))
+
+    def members_of(self, entities: Iterable[int]) -> list[int]:
+        """Return the parties of entities as they are now."""
+        wanted = sorted(set(entities))
+        marks = ",".join("?" * len(wanted))
+        return [row[0] for row in self.connection.execute(f"SELECT no FROM parties WHERE entity IN ({marks})", wanted)]
+
+    def regroup(
+        self, parties: Sequence[int], at: int, known: dict[int, PairScore] | None = None, known_for: int | None = None
+    ) -> None:
+        """Decide anew which of some parties are one, and store it as of item `at`.
+
+        Args:
+            parties: whole entities, and new parties.
+            at: the item since which it holds.
+            known: scores already worked out for `known_for`, by the other party.
+            known_for: the party they are for.
+        """
+        ready = {n: self.effective(p, self.damped(n, at)) for n, p in self.book.prepared(parties).items()}
+        decision = decide_groups(
+            list(ready.values()),
+            self.weights,
+            self.frequencies,
+            [*self._apart(parties), *self._other_people(ready)],
+            {record_id(n): found for n, found in known.items()} if known is not None else None,
+            record_id(known_for) if known_for is not None else "",
+        )
+        groups = [{int(name) for name in group} for group in decision.groups]
+        groups = self._with_hand_joins(groups, parties, ready.keys())
+        self._store_groups(groups, at)
+        self._store_joins(decision.joins, groups, parties, at)
+
+    def _apart(self, parties: Sequence[int]) -> list[tuple[str, str]]:
+        marks = ",".join("?" * len(parties))
+        rows = self.connection.execute(f"SELECT left_no, right_no FROM apart WHERE left_no IN ({marks})", parties)
+        return [(record_id(left), record_id(right)) for left, right in rows]
+
+    def _other_people(self, ready: dict[int, Prepared]) -> list[tuple[str, str]]:
+        found = []
+        for one, other in combinations(ready.values(), 2):
+            if len(set(one.keys) & set(other.keys)) <= 1:  # most pairs need no further look
+                if are_other_people(score_pair(one, other, self.weights)):
+                    found.append((one.id, other.id))
+        return found
+
+    def _with_hand_joins(
+        self, groups: list[set[int]], parties: Sequence[int], ready: Collection[int]
+    ) -> list[set[int]]:
+        """Unite groups that a person joined; a party without comparable fields keeps the company it had."""
+        of = {number: group for group in groups for number in group}
+        for number in parties:
+            if number not in ready:
+                of[number] = {number}
+        marks = ",".join("?" * len(parties))
+        rows = self.connection.execute(
+            f"SELECT left_no, right_no, reason FROM joins WHERE until IS NULL AND left_no IN ({marks})", list(parties)
+        )
+        for left, right, reason in rows:
+            lost = left not in ready or right not in ready
+            if (reason == BY_HAND or lost) and left in of and right in of and of[left] is not of[right]:
+                united = of[left] | of[right]
+                of.update(dict.fromkeys(united, united))
+        return list({id(group): group for group in of.values()}.values())
+
+    def _store_groups(self, groups: Iterable[set[int]], at: int) -> None:
+        for group in groups:
+            entity = min(group)
+            marks = ",".join("?" * len(group))
+            moved = self.connection.execute(
+                f"SELECT no, entity, since FROM parties WHERE entity<>? AND no IN ({marks})", (entity, *sorted(group))
+            ).fetchall()
+            for number, before, since in moved:
+                if since < at:
+                    self.connection.execute("INSERT INTO moves VALUES(?,?,?,?)", (number, before, since, at))
+                self.connection.execute("UPDATE parties SET entity=?, since=? WHERE no=?", (entity, at, number))
+
+    def _store_joins(self, joins: Iterable[Join], groups: Iterable[set[int]], parties: Sequence[int], at: int) -> None:
+        of = {number: min(group) for group in groups for number in group}
+        marks = ",".join("?" * len(parties))
+        standing = self.connection.execute(
+            f"SELECT no, left_no, right_no FROM joins WHERE until IS NULL AND left_no IN ({marks})", list(parties)
+        ).fetchall()
+        for number, left, right in standing:
+            if of.get(left) != of.get(right):
+                self.connection.execute("UPDATE joins SET until=?, ended='regrouped' WHERE no=?", (at, number))
+        kept = {(left, right) for _, left, right in standing if of.get(left) == of.get(right)}
+        for join in joins:
+            pair = (int(join.left), int(join.right))
+            if pair not in kept:
+                self.store_join(pair, join.score, join.contributions, join.independent, at, SCORED, "")
+
+    def store_join(
+        self,
+        pair: tuple[int, int],
+        score: int,
+        contributions: Iterable[Contribution],
+        independent: Iterable[str],
+        at: int,
+        reason: str,
+        actor: str,
+    ) -> None:
+        """Store the reason why two parties are one; the compared values stay with the parties."""
+        left, right = sorted(pair)
+        terms = orjson.dumps([[c.code, c.points, c.sentence] for c in contributions]).decode()
+        self.connection.execute(
+            "INSERT INTO joins(left_no, right_no, at, score, contributions, independent, reason, actor, made)"
+            " VALUES(?,?,?,?,?,?,?,?,?)",
+            (left, right, at, score, terms, " ".join(independent), reason, actor, self._made),
+        )
+
+
+def is_only_near(found: PairScore) -> bool:
+    """Return whether names are only alike by letters, and nothing but a town or postcode speaks for one person beside them.
+
+    A given name of three letters is one letter from many others; without dates of birth a neighbour is no namesake.
+    """
+    name = found.levels.get("name", "")
+    if not name.partition(".")[2].startswith(("edit", "far", "initial")):
+        return False
+    return not any(found.levels.get(field) in levels for field, levels in _CONTACT.items())
+
+
+def are_other_people(found: PairScore) -> bool:
+    """Return whether two names say two people, and neither an identity number nor an e-mail nor a birth date says otherwise."""
+    if found.levels.get("name") not in _OTHER_NAMES:
+        return False
+    return not any(found.levels.get(field) in levels for field, levels in _OWN.items())
