@@ -30,7 +30,7 @@ _FLOAT = frozenset({"DOUBLE", "FLOAT"})
 class Options:
     """How to run: a memory limit DuckDB understands, threads, and a folder for what does not fit (None: a private one)."""
 
-    memory: str = "1200MB"
+    memory: str = "1400MB"
     threads: int = 2
     temporary: Path | None = None
 

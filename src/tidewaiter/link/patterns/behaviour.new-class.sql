@@ -1,6 +1,6 @@
 -- code: behaviour.new-class
 -- reads: items.consignor_entity, lines.hs4, lines.controlled
--- uses: priority, senders
+-- uses: priority, senders, goods
 -- The first line of a controlled class by a consignor with a history: -log2 of the share that class has in all mail, over what came before.
 WITH every AS (SELECT hs4, count(*) AS n FROM lines WHERE hs4 IS NOT NULL GROUP BY hs4),
 total AS (SELECT sum(n) AS n FROM every),
@@ -10,10 +10,9 @@ concerned AS (
   WHERE p.controlled >= 0.5 AND p.hs4 IS NOT NULL
   GROUP BY p.consignor_entity, p.hs4
 ), known AS (
-  SELECT x.consignor, x.hs4, min(x.t) AS first_t
-  FROM (SELECT m.consignor_entity AS consignor, l.hs4, m.t FROM lines l JOIN mail m ON m.item = l.item) x
-  WHERE (x.consignor, x.hs4) IN (SELECT consignor, hs4 FROM concerned)
-  GROUP BY x.consignor, x.hs4
+  SELECT c.consignor, c.hs4, min(g.t) AS first_t
+  FROM concerned c JOIN goods g ON g.consignor = c.consignor AND g.heading = CAST(c.hs4 AS SMALLINT)
+  GROUP BY c.consignor, c.hs4
 ), first_ones AS (
   SELECT c.* FROM concerned c JOIN known k ON k.consignor = c.consignor AND k.hs4 = c.hs4 AND k.first_t = c.t
 ), days AS (

@@ -1,6 +1,6 @@
 -- code: relation.hub-redispatch
 -- reads: items.consignor_entity, items.consignee_entity, items.destination, lines.hs4, lines.hs6
--- uses: priority, senders
+-- uses: priority, senders, goods
 -- A hub consignee of priority goods posts the same heading on; tied by entity, or by phone or address of a small party.
 WITH inbound AS (
   SELECT DISTINCT p.item, p.t, p.destination AS hub, p.consignee_entity AS middle, p.consignee_phone AS phone, p.consignee_address AS address,
@@ -9,11 +9,12 @@ WITH inbound AS (
   WHERE (p.tier <> '' OR p.controlled >= 0.5) AND p.destination IN (SELECT place FROM hubs) AND (p.origin IS NULL OR p.origin <> p.destination)
     AND p.consignee_entity IS NOT NULL
 ), outbound AS (
-  SELECT m.item, m.t, m.destination, m.consignor_entity, m.consignor_phone AS phone, m.consignor_address AS address, l.hs4
+  SELECT m.item, m.t, m.destination, m.consignor_entity, m.consignor_phone AS phone, m.consignor_address AS address,
+         lpad(CAST(g.heading AS VARCHAR), 4, '0') AS hs4
   FROM mail m
   JOIN senders s ON s.consignor = m.consignor_entity AND s.degree <= $degree_most
-  JOIN lines l ON l.item = m.item
-  WHERE (m.destination IN (SELECT place FROM embargoed) OR m.destination IN (SELECT place FROM neighbours)) AND l.hs4 IS NOT NULL
+  JOIN goods g ON g.item = m.item
+  WHERE (m.destination IN (SELECT place FROM embargoed) OR m.destination IN (SELECT place FROM neighbours))
     AND (m.origin IS NULL OR m.origin IN (SELECT place FROM hubs))
 ), tied AS (
   SELECT i.middle, i.item AS in_item, o.item AS out_item, i.t AS in_t, o.t AS out_t, i.hs4, i.hub, o.destination, 'entity' AS via

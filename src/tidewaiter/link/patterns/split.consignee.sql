@@ -1,22 +1,20 @@
 -- code: split.consignee
 -- reads: items.consignee_entity, items.posted_at, items.destination, lines.hs4, lines.value_eur
--- uses: senders
+-- uses: senders, goods
 -- Several lots of one heading to one consignee within days, each below a threshold, together above it. How unusual: Poisson
 -- tail (Chernoff's bound, in bits) against the consignee's own rate for the heading at other times, with a prior.
 WITH often AS (
-  SELECT m.consignee_entity AS consignee, l.hs4
-  FROM lines l JOIN mail m ON m.item = l.item
-  WHERE l.hs4 IS NOT NULL AND m.consignee_entity IS NOT NULL AND l.value_eur > 0
-  GROUP BY m.consignee_entity, l.hs4
-  HAVING count(*) >= $n_least AND sum(l.value_eur) > (SELECT min(limit_eur) FROM limits)
+  SELECT consignee, heading FROM goods WHERE consignee IS NOT NULL AND value_eur > 0
+  GROUP BY consignee, heading
+  HAVING count(*) >= $n_least AND sum(value_eur) > (SELECT min(limit_eur) FROM limits)
+), candidates AS (
+  SELECT g.consignee, g.heading, g.item, g.t, g.consignor, sum(g.value_eur) AS value_eur
+  FROM often o JOIN goods g ON g.consignee = o.consignee AND g.heading = o.heading
+  WHERE g.value_eur > 0
+  GROUP BY g.consignee, g.heading, g.item, g.t, g.consignor
 ), lots AS (
-  SELECT m.consignee_entity AS consignee, l.hs4, m.item, m.t, m.consignor_entity AS consignor, x.name, x.limit_eur, sum(l.value_eur) AS value_eur
-  FROM often o
-  JOIN mail m ON m.consignee_entity = o.consignee
-  JOIN lines l ON l.item = m.item AND l.hs4 = o.hs4
-  JOIN limits x ON x.destination = m.destination
-  WHERE l.value_eur > 0
-  GROUP BY m.consignee_entity, l.hs4, m.item, m.t, m.consignor_entity, x.name, x.limit_eur
+  SELECT c.*, lpad(CAST(c.heading AS VARCHAR), 4, '0') AS hs4, x.name, x.limit_eur
+  FROM candidates c JOIN mail m ON m.item = c.item JOIN limits x ON x.destination = m.destination
 ), run AS (
   SELECT *, count(*) OVER w AS n, sum(value_eur) OVER w AS total,
          count(*) OVER (PARTITION BY consignee, hs4, name) AS n_all

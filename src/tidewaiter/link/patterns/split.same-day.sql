@@ -7,7 +7,7 @@ WITH lots AS (
   FROM pairs p
   JOIN mail m ON m.consignor_entity = p.consignor AND m.consignee_entity = p.consignee
   JOIN limits x ON x.destination = m.destination
-  WHERE p.n >= $n_least AND (p.n > 2 OR p.last_t - p.first_t <= $window_hours / 24.0) AND m.value_eur > 0 AND m.value_eur < x.limit_eur
+  WHERE p.n >= $n_least AND p.value_eur > (SELECT min(limit_eur) FROM limits) AND (p.n > 2 OR p.last_t - p.first_t <= $window_hours / 24.0) AND m.value_eur > 0 AND m.value_eur < x.limit_eur
 ), run AS (
   SELECT *, count(*) OVER w AS n, sum(value_eur) OVER w AS total, min(office) OVER w AS office_a, max(office) OVER w AS office_z,
          min(serial) OVER w AS serial_a, max(serial) OVER w AS serial_z
