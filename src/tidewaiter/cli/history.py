@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import typer
@@ -26,6 +27,7 @@ from tidewaiter.model import InputError, Problem
 from tidewaiter.screen.found import GoodsFinder
 from tidewaiter.service import history_keeping as keeping
 from tidewaiter.service.history import add_items, linking_weights, open_writer, read_outcomes, zone_of
+from tidewaiter.service.history_bench import run_bench
 from tidewaiter.service.screening import build_screener, estimate_items, read_items
 
 app = typer.Typer(help="Earlier postal items: who sent this before, and to whom.", no_args_is_help=True)
@@ -117,3 +119,20 @@ app.command("split")(history_keeping.split)
 app.command("purge")(history_keeping.purge)
 app.command("audit")(history_keeping.audit)
 app.add_typer(history_keeping.person_app, name="person")
+
+
+@app.command("bench")
+def bench(
+    items: int = typer.Option(5_000_000, "--items", min=1000, help="Postal items to invent."),
+    parties: int = typer.Option(0, "--parties", help="Declared parties to invent. Default: a fifth of the items."),
+    queries: int = typer.Option(4000, "--queries", min=100, help="How often each step is measured."),
+    folder: Path | None = typer.Option(
+        None, "--folder", help="Where the file is made and removed. Default: the system's."
+    ),
+    quiet: bool = QUIET,
+) -> int:
+    """Measure live links, history look-ups and adding on an invented history, and remove it."""
+    found = run_bench(folder, items, parties or items // 5, queries, said(quiet))
+    with byte_output(None) as handle:
+        handle.write(dumps(asdict(found)) + b"\n")
+    return NOTHING
