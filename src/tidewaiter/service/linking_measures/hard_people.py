@@ -128,11 +128,29 @@ def _person(random: Random, setting: Setting, surname: str, place: str, outward:
     names = words.MEN if random.random() < 0.82 else words.WOMEN
     title = ""
     if random.random() < setting.noble:
-        title = random.choice(("baronet", "baronet", "baron", "earl", "viscount", "sir", "sir", "sir", "lord", "dame" if names is words.WOMEN else "sir"))
+        title = random.choice(
+            (
+                "baronet",
+                "baronet",
+                "baron",
+                "earl",
+                "viscount",
+                "sir",
+                "sir",
+                "sir",
+                "lord",
+                "dame" if names is words.WOMEN else "sir",
+            )
+        )
     is_year = random.random() < setting.year_only
     return Person(
         given or words.zipf(random, names),
-        tuple(words.zipf(random, names) if random.random() < 0.7 else words.zipf(random, words.surnames(Random(1), 400)) for _ in range(random.choice((1, 1, 2)))) if random.random() < setting.middle else (),
+        tuple(
+            words.zipf(random, names) if random.random() < 0.7 else words.zipf(random, words.surnames(Random(1), 400))
+            for _ in range(random.choice((1, 1, 2)))
+        )
+        if random.random() < setting.middle
+        else (),
         surname,
         title,
         place.split()[0] if random.random() < 0.5 else surname,
@@ -148,12 +166,16 @@ def _person(random: Random, setting: Setting, surname: str, place: str, outward:
 
 def _aliases(random: Random, person: Person) -> list[str]:
     """Return the names the person is known by, the usual one first."""
-    usual = " ".join((person.given, *person.middle, person.surname)) if random.random() < 0.4 else f"{person.given} {person.surname}"
+    usual = (
+        " ".join((person.given, *person.middle, person.surname))
+        if random.random() < 0.4
+        else f"{person.given} {person.surname}"
+    )
     found = [usual, f"{person.given} {person.surname}"]
     if person.middle:
         found.append(" ".join((person.given, *(name[0] for name in person.middle), person.surname)))
         found.append(f"{person.given[0]} {person.middle[0]} {person.surname}")
-    ordinal = f"{person.rank}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(person.rank, 'th')}"
+    ordinal = f"{person.rank}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(person.rank, 'th') }"
     if person.title in ("baronet",):
         found += [f"sir {person.given} {person.surname}, {ordinal} baronet", f"sir {person.given} {person.surname}"]
     elif person.title in ("sir", "dame", "lord"):
@@ -206,7 +228,15 @@ def _other_form(random: Random, part: str) -> str:
     others = sorted(name for name in nickname_of(part) if name.isalpha() and len(name) < len(part) + 3)
     if others:
         return random.choice(others)
-    for old, new in (("ley", "leigh"), ("ford", "forde"), ("son", "sen"), ("y", "ie"), ("ph", "f"), ("ck", "k"), ("ton", "tone")):
+    for old, new in (
+        ("ley", "leigh"),
+        ("ford", "forde"),
+        ("son", "sen"),
+        ("y", "ie"),
+        ("ph", "f"),
+        ("ck", "k"),
+        ("ton", "tone"),
+    ):
         if part.endswith(old) and random.random() < 0.4:
             return part[: -len(old)] + new
     return part

@@ -57,9 +57,18 @@ def surnames(random: Random, count: int) -> list[str]:
 
 def places(random: Random, count: int) -> list[str]:
     """Return names of places, a capital first."""
-    made = sorted({f"{begin}{end}" for begin in _BEGIN for end in ("ton", "ham", "bury", "chester", "mouth", "pool", "wick", "borough")})
+    made = sorted(
+        {
+            f"{begin}{end}"
+            for begin in _BEGIN
+            for end in ("ton", "ham", "bury", "chester", "mouth", "pool", "wick", "borough")
+        }
+    )
     random.shuffle(made)
-    double = [f"{one} {random.choice(('upon', 'on', 'under', 'st', 'great', 'little'))} {other}" for one, other in zip(made[:90], made[90:180], strict=True)]
+    double = [
+        f"{one} {random.choice(('upon', 'on', 'under', 'st', 'great', 'little'))} {other}"
+        for one, other in zip(made[:90], made[90:180], strict=True)
+    ]
     rows = ["london", *made[180:]]
     rows[5:5] = double[:20]
     return (rows + double[20:])[:count]
