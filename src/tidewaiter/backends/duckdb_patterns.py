@@ -123,7 +123,9 @@ class Patterns:
                 known = {row[0]: row[1] for row in described}
                 wrong.extend(problems_of(relation.name, ((name, False) for name in known)))
             columns = ", ".join(
-                f'CAST("{c.name}" AS {c.type}) AS "{c.name}"' if c.name in known else f'CAST(NULL AS {c.type}) AS "{c.name}"'
+                f'CAST("{c.name}" AS {c.type}) AS "{c.name}"'
+                if c.name in known
+                else f'CAST(NULL AS {c.type}) AS "{c.name}"'
                 for c in relation.columns
             )
             source = f"read_parquet('{quoted}')" if place else "(SELECT 1) WHERE 1 = 0"

@@ -81,7 +81,10 @@ def tables(packs: PackSet, on: date, days: tuple[date, date]) -> tuple[Table, ..
     pack = packs.indicators
     assert pack is not None
     places = sorted(
-        {place for members in packs.groups.values() for place in members} | set(pack.places) | pack.hubs | pack.neighbours
+        {place for members in packs.groups.values() for place in members}
+        | set(pack.places)
+        | pack.hubs
+        | pack.neighbours
     )
     text = "VARCHAR"
     return (
