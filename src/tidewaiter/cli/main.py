@@ -13,7 +13,7 @@ import click
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli import bench, classify, history, link, lists, packs, parties, review, screen
+from tidewaiter.cli import bench, classify, history, history_patterns, link, lists, packs, parties, review, screen
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
 
@@ -54,6 +54,8 @@ app.add_typer(classify.licence_app, name="licence")
 app.add_typer(parties.app, name="party")
 app.add_typer(lists.app, name="lists")
 app.add_typer(packs.app, name="pack")
+history.app.command("patterns")(history_patterns.patterns)
+history.app.add_typer(history_patterns.bench_app, name="bench")
 app.add_typer(history.app, name="history")
 app.add_typer(review.app, name="review")
 

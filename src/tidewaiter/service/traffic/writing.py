@@ -55,7 +55,7 @@ def write_traffic(folder: Path, items: int, seed: int, each: int = 0, start: dat
         start: the first day; traffic runs for 140.
 
     Returns:
-        The number of items and the planted patterns, which are also in `truth.parquet` (pattern, kind, item).
+        The number of items and the planted patterns, which are also in `truth.parquet` (pattern, kind, item, item_id).
     """
     folder.mkdir(parents=True, exist_ok=True)
     w = world(items, seed, start)
@@ -69,11 +69,13 @@ def write_traffic(folder: Path, items: int, seed: int, each: int = 0, start: dat
     patterns: list[list[int]] = [[] for _ in kinds]
     for item in where.tolist():
         patterns[int(flow.pattern[item])].append(item)
+    ids = pq.read_table(folder / "items.parquet", columns=["item_id"])["item_id"].take(pa.array(where))
     table = pa.table(
         {
             "pattern": flow.pattern[where],
             "kind": pa.array([kinds[p] for p in flow.pattern[where].tolist()], pa.string()),
             "item": where,
+            "item_id": ids,
         }
     )
     pq.write_table(table, folder / "truth.parquet")
