@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tidewaiter.formats.outcomes import dumps
 from tidewaiter.packs import Facts, PackSet
 from tidewaiter.packs.conditions import Condition
 from tidewaiter.packs.lint import lint
@@ -110,7 +111,9 @@ def test_a_value_counts_by_its_limits_and_a_remembered_answer_knows_them(
 ) -> None:
     for value, currency in values:
         asked = {**question, "value": value, "currency": currency}
-        assert bare(REMEMBERING.answer(asked)) == bare(DETERMINER.answer(asked))
+        plain = DETERMINER.answer(asked)
+        assert bare(REMEMBERING.answer(asked)) == bare(plain)
+        assert REMEMBERING.answer_json(asked) == (plain["required"], dumps(plain))
 
 
 @settings(max_examples=100, deadline=None)
