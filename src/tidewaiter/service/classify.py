@@ -17,7 +17,8 @@ from tidewaiter.screen.goods.by_text import EntryWords, TextMatch
 from tidewaiter.screen.goods.learned import Opinion, opinions
 from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
 from tidewaiter.screen.licence import assess_all
-from tidewaiter.screen.pipeline import POST, Screener, candidates_of
+from tidewaiter.screen.findings import POST
+from tidewaiter.screen.pipeline import Screener, candidates_of
 from tidewaiter.screen.questions import question_texts
 from tidewaiter.service.text_tables import decimal_of
 
