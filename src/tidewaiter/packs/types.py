@@ -196,6 +196,10 @@ class Entry:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
+# Effects of licence rules, strictest first, where the policy states no order of its own.
+PRECEDENCE = ("prohibited", "licence", "general-authorisation", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """An exception or authorisation. `effect`: none, exempt, general-authorisation, or may-be-authorised (does not lift)."""
@@ -211,6 +215,12 @@ class Release:
     references: tuple[Reference, ...]
     status: str
     source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the exception's own dates cover the day; it never lives longer than its rule."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +352,7 @@ class Policy:
     """The table that turns findings into an outcome, and the thresholds of surfacing and indicators.
 
     `learned_*` are the lines (thousandths) from which a learned model is heard: too vague, worded like controlled goods,
-    another HS chapter; above a thousand never.
+    another HS chapter; above a thousand never. `precedence` orders the effects of rules, strictest first.
     """
 
     rows: tuple[PolicyRow, ...]
@@ -363,6 +373,7 @@ class Policy:
     learned_vague: int = 1001
     learned_concern: int = 1001
     learned_chapter: int = 1001
+    precedence: tuple[str, ...] = PRECEDENCE
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ Every sentence comes from a template here; nothing is phrased in the hot path of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tidewaiter.model import Contribution, Declaration, Evidence, Finding, GoodsLine, LegalBasis, Severity
 from tidewaiter.model.goods import Assessment, Value
 from tidewaiter.packs import Entry, PackSet, Reference, Rule
+from tidewaiter.packs.types import PRECEDENCE
 from tidewaiter.screen.goods import GoodsResult
 from tidewaiter.screen.licence import Ground, LicenceAnswer
 
@@ -105,7 +106,7 @@ def licence_finding(
     grounds = [g for g in answer.grounds if g.binds and (g.settled is True or answer.required == "open")] or list(
         answer.grounds
     )
-    lead = _lead(grounds)
+    lead = _lead(grounds, packs.policy.precedence if packs.policy is not None else PRECEDENCE)
     entries = {(entry.list, entry.id): entry for entry in packs.entries}
     concept = lead.assessment.concept if lead.assessment is not None else ""
     found = next((c for c in result.concepts if c.concept == concept), None)
@@ -158,9 +159,9 @@ def licence_finding(
     )
 
 
-def _lead(grounds: list[Ground]) -> Ground:
-    weight = {"prohibited": 2, "licence": 1}
-    return max(grounds, key=lambda g: (g.settled is True, weight.get(g.effect, 0), g.likelihood, g.rule.id))
+def _lead(grounds: list[Ground], precedence: Sequence[str]) -> Ground:
+    """Return the ground that the message is about: settled before open, then the strictest effect, then the likeliest."""
+    return max(grounds, key=lambda g: (g.settled is True, -precedence.index(g.effect), g.likelihood, g.rule.id))
 
 
 def _route(declaration: Declaration) -> str:

@@ -17,7 +17,7 @@ from tidewaiter.screen.licence import RouteRules, Routes, find_grounds
 from tidewaiter.service.law_read import LawRead
 from tidewaiter.service.licence_facts import facts_of_question
 from tidewaiter.service.licence_key import LicenceKey, Place, place_of
-from tidewaiter.service.licence_rows import exception_rows, ground_row
+from tidewaiter.service.licence_rows import exception_rows, ground_row, information_rows
 from tidewaiter.service.screening import load_packs
 from tidewaiter.service.text_tables import text_lines
 
@@ -56,10 +56,8 @@ def determine_lines(path: str, on: date, jurisdictions: tuple[str, ...] = ()) ->
 
 
 def chosen_rules(packs: PackSet, jurisdictions: tuple[str, ...] = ()) -> list[Rule]:
-    """Return the licence rules of some jurisdictions, or of all."""
-    return [
-        r for r in packs.rules if (not jurisdictions or r.jurisdiction in jurisdictions) and r.effect != "information"
-    ]
+    """Return the licence rules of some jurisdictions, or of all, those for information included."""
+    return [rule for rule in packs.rules if not jurisdictions or rule.jurisdiction in jurisdictions]
 
 
 class Determiner:
@@ -84,7 +82,7 @@ class Determiner:
         self._answers: dict[tuple[object, ...], Row] = {}
         self._written: dict[tuple[object, ...], tuple[str, bytes]] = {}
         self._texts: dict[bytes, bytes] = {}
-        self._law = LawRead(packs, self.rules)
+        self._law = LawRead(packs, [rule for rule in self.rules if rule.effect != "information"])
 
     def answer(self, question: Row) -> Row:
         """Answer one question; see the interface for the fields. A missing or null fact is unknown."""
@@ -148,7 +146,8 @@ class Determiner:
         packs = self.packs
         asked = self._asked(question, day)
         facts = facts_of_question(question, packs, asked.rows, day)
-        grounds = find_grounds(self._rules_at(question, place_of(question, day)), asked.rows, facts, packs, day)
+        found = find_grounds(self._rules_at(question, place_of(question, day)), asked.rows, facts, packs, day)
+        grounds = tuple(ground for ground in found if ground.effect != "information")
         binding = [g for g in grounds if g.binds]
         required = "yes" if any(g.settled is True for g in binding) else "open" if binding else "no"
         open_facts = list(dict.fromkeys(f for g in binding if g.settled is None for f in g.open_facts))
@@ -167,6 +166,7 @@ class Determiner:
             "grounds": [ground_row(g) for g in grounds],
             "exceptions": exception_rows(grounds),
             "open_facts": list(dict.fromkeys(open_facts)),
+            "information": information_rows(g for g in found if g.effect == "information"),
             "problems": problems,
             "on": day.isoformat(),
             "packs": self._law.dates(facts.origin),
@@ -219,6 +219,7 @@ def _undated(question: Row) -> Row:
         "grounds": [],
         "exceptions": [],
         "open_facts": ["on"],
+        "information": [],
         "problems": [f"on: read {question['on']!r}, expected YYYY-MM-DD"],
         "on": None,
         "input": question,
