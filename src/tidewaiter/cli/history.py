@@ -121,7 +121,7 @@ app.command("audit")(history_keeping.audit)
 app.add_typer(history_keeping.person_app, name="person")
 
 
-@app.command("bench")
+@app.command("bench-store")
 def bench(
     items: int = typer.Option(5_000_000, "--items", min=1000, help="Postal items to invent."),
     parties: int = typer.Option(0, "--parties", help="Declared parties to invent. Default: a fifth of the items."),

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from tidewaiter.model import Declaration, GoodsLine
 from tidewaiter.model.history import FoundItem, FoundLine
 from tidewaiter.screen.facts import facts_of
+from tidewaiter.screen.findings import POST
 from tidewaiter.screen.licence import assess_all
-from tidewaiter.screen.pipeline import POST, Screener, candidates_of
+from tidewaiter.screen.pipeline import Screener, candidates_of
 
 # An open entry is remembered from this likelihood on, as a review is asked for at worst one in twenty (thousandths of its score).
 WORTH = 50

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from tests.store.history.making import WEIGHTS, add, item, writer_of
 
+from tests.store.history.making import WEIGHTS, add, item, writer_of
 from tidewaiter.link.relations import problems_of, relation
 from tidewaiter.model import Party
 from tidewaiter.store.history.export import export
