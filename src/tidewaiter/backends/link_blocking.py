@@ -142,7 +142,7 @@ def _pairs_of(rows: NDArray[np.int64], numbers: NDArray[np.uint64], cap: int, mo
 
     Where that makes more than `most` pairs, the cap is lowered.
     """
-    order = np.argsort(numbers, kind="stable")
+    order = np.argsort(numbers)
     numbers, rows = numbers[order], rows[order]
     starts = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
     sizes = np.diff(np.concatenate((starts, [len(numbers)])))
@@ -197,10 +197,10 @@ def candidate_pairs(table: PartyTable, most_each: int = 0) -> Pairs:
 
     Args:
         table: The records.
-        most_each: Most pairs a kind of key may make; 0: four for each record, at least two million.
+        most_each: Most pairs a kind of key may make; 0: one for each record, at least two million.
     """
     keys = _Keys(table)
-    most = most_each or max(2_000_000, 4 * len(table))
+    most = most_each or max(2_000_000, len(table))
     gathered: list[NDArray[np.uint64]] = []
     marks: list[NDArray[np.int32]] = []
     for bit, kind in enumerate(KINDS):
@@ -217,7 +217,7 @@ def candidate_pairs(table: PartyTable, most_each: int = 0) -> Pairs:
         none = np.zeros(0, np.int32)
         return Pairs(none, none, none, KINDS)
     pairs, kinds = np.concatenate(gathered), np.concatenate(marks)
-    order = np.argsort(pairs, kind="stable")
+    order = np.argsort(pairs)
     pairs, kinds = pairs[order], kinds[order]
     starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
     kinds = np.bitwise_or.reduceat(kinds, starts)
