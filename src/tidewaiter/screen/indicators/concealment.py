@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tidewaiter.model import Evidence, HistoryLink
 from tidewaiter.screen.indicators.seen import Indicator, Seen, of_items
@@ -11,6 +12,12 @@ MILITARY_LISTS = frozenset({"eu-military", "us-usml", "ru-military"})
 _PART_NUMBER = re.compile(r"(?=[\w\-/.]*\d)(?=[\w\-/.]*[^\W\d_])[\w\-/.]{5,}")
 _LEET = re.compile(r"\b[^\W\d_]+[013457@$][^\W\d_]{2,}[013457@$]?[^\W\d_]*\b")
 _EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿]")
+
+
+@cache
+def _spaced(least: int) -> re.Pattern[str]:
+    """Return what finds so many single letters set apart."""
+    return re.compile(rf"(?:(?<=\s)|^)(?:[^\W\d_][\s.\-_*]){{{least - 1},}}[^\W\d_](?=\s|$)")
 
 
 def concealment_indicators(seen: Seen) -> list[Indicator]:
@@ -73,7 +80,7 @@ def _masking(seen: Seen) -> list[Indicator]:
     if seen.rule(code) is None:
         return []
     apart = int(seen.value(code, "apart_least", 5))
-    spaced = re.compile(r"(?:(?<=\s)|^)(?:[^\W\d_][\s.\-_*]){%d,}[^\W\d_](?=\s|$)" % (apart - 1))
+    spaced = _spaced(apart)
     for number, line in enumerate(seen.declaration.lines):
         text = line.description
         for pattern, what in ((spaced, "letters set apart"), (_EMOJI, "a sign for a word")):

@@ -57,7 +57,8 @@ def _place(seen: Seen, words: PlaceWords) -> list[Indicator]:
     party = seen.declaration.consignee
     kind, said = words.address_class(party)
     if not kind:
-        seen.lacks("the address does not tell what it is", "party.residential", "party.forwarder-final")
+        if not party.address:
+            seen.lacks("no address of the consignee is declared", "party.residential", "party.forwarder-final")
         return []
     where = "consignee.address" if said in party.address else "consignee.name"
     evidence = (Evidence(where, getattr(party, where.partition(".")[2]), note=f"“{said}”"), *_goods_evidence(seen))

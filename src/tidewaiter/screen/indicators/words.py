@@ -46,18 +46,15 @@ class PlaceWords:
     def address_class(self, party: Party) -> tuple[str, str]:
         """Return what an address is and the words that tell it; empty where nothing does.
 
-        A shared place comes before a business, a business before a home: an office may have a flat number.
+        A shared place comes before a business, a business before a home: an office may have a flat number. Of names only the
+        words of a forwarder's trade count.
         """
         kinds = self.kinds_of(party.address)
         in_name = self.kinds_of(party.name)
         for kind in ("locker", "pick-up", "po-box", "dormitory"):
             if kind in kinds:
                 return kind, kinds[kind]
-        for kind, named in (
-            ("forwarder", {**kinds, **in_name}),
-            ("business", {**kinds, **in_name}),
-            ("residential", kinds),
-        ):
+        for kind, named in (("forwarder", {**kinds, **in_name}), ("business", kinds), ("residential", kinds)):
             if kind in named:
                 return kind, named[kind]
         return "", ""
