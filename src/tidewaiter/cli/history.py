@@ -21,6 +21,7 @@ from tidewaiter.cli.common import (
     received_at,
     said,
 )
+from tidewaiter.cli.rank import rank_app
 from tidewaiter.formats.outcomes.jsonl import dumps
 from tidewaiter.formats.outcomes.links import link_text
 from tidewaiter.model import InputError, Problem
@@ -31,6 +32,7 @@ from tidewaiter.service.history_bench import run_bench
 from tidewaiter.service.screening import build_screener, estimate_items, read_items
 
 app = typer.Typer(help="Earlier postal items: who sent this before, and to whom.", no_args_is_help=True)
+app.add_typer(rank_app, name="rank")
 
 FILES = typer.Argument(
     ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input."

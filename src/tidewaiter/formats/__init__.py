@@ -4,7 +4,7 @@ from tidewaiter.formats.assemble import Rejected, assemble
 from tidewaiter.formats.jsonform import from_object, to_object
 from tidewaiter.formats.mapping import ColumnMapping, load_mapping
 from tidewaiter.formats.reader import DeclarationReader, open_declarations
-from tidewaiter.formats.s10 import S10, check_digit, parse_s10
+from tidewaiter.text.s10 import S10, check_digit, parse_s10
 
 __all__ = [
     "S10",

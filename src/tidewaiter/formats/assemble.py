@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tidewaiter.formats.s10 import parse_s10
 from tidewaiter.formats.values import (
     is_empty,
     read_country,
@@ -18,6 +17,7 @@ from tidewaiter.formats.values import (
     read_number,
 )
 from tidewaiter.model import Declaration, Document, GoodsLine, Party, Problem, Source
+from tidewaiter.text.s10 import parse_s10
 
 Fields = Mapping[str, str]
 LINE_FIELDS = (

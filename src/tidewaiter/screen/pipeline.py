@@ -37,7 +37,15 @@ from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
 from tidewaiter.screen.history import history_findings, history_gaps
-from tidewaiter.screen.indicators import Indicator, points_of, score_indicators, single_item_indicators
+from tidewaiter.screen.indicators import (
+    Indicator,
+    PlaceWords,
+    Seen,
+    indicators_in,
+    indicators_of,
+    points_of,
+    score_indicators,
+)
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Routes, Surfacing, assess_all, decide
 from tidewaiter.screen.old_text import as_of_old_text, old_texts
 from tidewaiter.screen.outcome import outcome_of
@@ -89,6 +97,7 @@ class Screener:
         self.goods = engine if engine is not None else GoodsEngine(packs)
         self.learned = learned
         self.quality = DescriptionQuality(packs.description)
+        self._place_words = PlaceWords(packs.indicators, on) if packs.indicators is not None else None
         chosen = frozenset(jurisdictions) if jurisdictions is not None else None
         self.rules: dict[str, tuple[Rule, ...]] = {}
         for rule in packs.rules:
@@ -188,8 +197,9 @@ class Screener:
             if results[number].concepts:
                 findings.extend(weak_matches(results[number], line, number))
         findings.extend(self._parties(declaration))
-        findings.extend(self._indicators(declaration, results, defects))
         findings.extend(history_findings(declaration, results, history, self.policy, self.packs, POST))
+        indicated, unchecked = self._indicators(declaration, results, defects, findings, history)
+        findings.extend(indicated)
         for number, defect in enumerate(defects):
             question = description_question(defect, number, self.packs) if defect is not None else None
             if question is not None:
@@ -198,7 +208,7 @@ class Screener:
         if licence:
             findings = [_with_licence(finding, licence) for finding in findings]
         outcome, ordered = outcome_of(findings, self.policy)
-        gaps = [*_gaps(declaration, defects), *history_gaps(declaration, history)]
+        gaps = [*_gaps(declaration, defects), *history_gaps(declaration, history), *unchecked]
         counterfactuals: tuple[Counterfactual, ...] = ()
         if outcome != "no-finding" and scenarios:
             counterfactuals = counterfactuals_of(scenarios, findings, outcome, self.outcome_with, declaration)
@@ -396,18 +406,28 @@ class Screener:
         )
 
     def _indicators(
-        self, declaration: Declaration, results: tuple[GoodsResult, ...], defects: tuple[DescriptionDefect | None, ...]
-    ) -> list[Finding]:
+        self,
+        declaration: Declaration,
+        results: tuple[GoodsResult, ...],
+        defects: tuple[DescriptionDefect | None, ...],
+        findings: Sequence[Finding],
+        history: HistoryView | None,
+    ) -> tuple[list[Finding], tuple[tuple[str, str, str], ...]]:
+        """Return the findings of the indicators, and what they could not check."""
         pack = self.packs.indicators
-        found = single_item_indicators(declaration, results, defects, self.quality, self.packs)
-        if not found or pack is None:
-            return []
+        if pack is None or self._place_words is None:
+            return [], ()
+        seen = Seen(declaration, results, defects, self.quality, self.packs, self.on, history)
+        own = indicators_of(seen, self._place_words)
+        found = (*own, *indicators_in(findings))
+        if not found:
+            return [], seen.gaps
         label = pack.pack.label
-        findings = [_indicator_finding(indicator, points_of(indicator, pack), label) for indicator in found]
+        made = [_indicator_finding(indicator, points_of(indicator, pack), label) for indicator in own]
         total, contributions = score_indicators(found, pack)
         if total >= pack.review_line:
             evidence = tuple(dict.fromkeys(e for indicator in found for e in indicator.evidence))
-            findings.append(
+            made.append(
                 Finding(
                     "indicators.combined",
                     "review",
@@ -419,7 +439,7 @@ class Screener:
                     label,
                 )
             )
-        return findings
+        return made, seen.gaps
 
 
 def candidates_of(raised: Iterable[Raised]) -> list[Candidate]:

@@ -91,7 +91,7 @@ def thresholds_of(rule: IndicatorRule, on: date) -> list[Record]:
             "value": t.value,
             "unit": t.unit,
             "jurisdiction": t.jurisdiction,
-            "dated": (t.valid_from or t.dated).isoformat() if t.valid_from or t.dated else None,
+            "dated": day.isoformat() if (day := t.valid_from or t.dated) is not None else None,
             "published": t.published,
             "basis": t.basis,
             "status": t.status,

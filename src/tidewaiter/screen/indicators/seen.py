@@ -14,6 +14,7 @@ from tidewaiter.screen.goods import GoodsResult
 
 CONTROLLED_SCORE = 700  # a kind named with at least this score, and raised by an entry, counts as controlled
 PRIORITY_LIST = "us-chpl"
+POST = "upu"  # what may go by post at all makes nothing controlled
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Seen:
         return tuple(
             number
             for number, result in enumerate(self.results)
-            if any(raised.score >= CONTROLLED_SCORE for raised in result.raised)
+            if any(r.score >= CONTROLLED_SCORE and r.entry.pack.jurisdiction != POST for r in result.raised)
         )
 
     @cached_property

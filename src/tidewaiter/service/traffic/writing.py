@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tidewaiter.formats.s10 import WEIGHTS
 from tidewaiter.link.relations import DECISIONS, ENTITIES, ITEMS, LINES, OFFICES, VERSIONS, Relation
 from tidewaiter.service.traffic.columns import Floats, Flow, Ints, joined
 from tidewaiter.service.traffic.goods import PARTS, pick
@@ -19,6 +18,7 @@ from tidewaiter.service.traffic.ordinary import World, ordinary, price, world
 from tidewaiter.service.traffic.people import DESTINATIONS, ORIGINS, SHARED
 from tidewaiter.service.traffic.people import OFFICES as OFFICE_COUNT
 from tidewaiter.service.traffic.planted import planted
+from tidewaiter.text.s10 import WEIGHTS
 
 CHUNK = 500_000
 _TYPES = {
