@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +106,8 @@ def _rows_of(table: PartyTable, keys: _Keys, kind: str) -> list[tuple[NDArray[np
         rows = np.flatnonzero((code["address"] > 0) & (code["number"] > 0) & (code["place_class"] == 0))
         return [(rows, _mixed(code["address"][rows], code["area"][rows]))]
     if kind in ("nn", "nnb", "nnp", "nnc"):
-        more = {"nnb": year, "nnp": code["area"], "nnc": code["city"]}.get(kind)
+        besides: dict[str, NDArray[Any]] = {"nnb": year, "nnp": code["area"], "nnc": code["city"]}
+        more = besides.get(kind)
         found = []
         for rows, left, right in keys.word_pairs():
             if more is None:
@@ -122,14 +124,15 @@ def _rows_of(table: PartyTable, keys: _Keys, kind: str) -> list[tuple[NDArray[np
         has = keys.alone()
         return [(rows[has[rows]], _mixed(words[has[rows]])) for rows, words in keys.each_word()]
     shortened = kind in ("nb", "np")
-    beside, use = {
+    sides: dict[str, tuple[NDArray[Any], NDArray[np.bool_]]] = {
         "nb": (birth, rest > 0),
         "ny": (year, year > 0),
         "nm": (rest, whole),
         "np": (code["postcode"], code["postcode"] > 0),
         "na": (code["area"], code["area"] > 0),
         "nc": (code["city"], code["city"] > 0),
-    }[kind]
+    }
+    beside, use = sides[kind]
     found = []
     for rows, words in keys.each_word(shortened):
         has = use[rows]
@@ -166,7 +169,7 @@ def _pairs_of(rows: NDArray[np.int64], numbers: NDArray[np.uint64], cap: int, mo
         low, high = np.minimum(one, other), np.maximum(one, other)
         found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
     pairs = np.concatenate(found)
-    return pairs[(pairs >> np.uint64(32)) != (pairs & np.uint64(0xFFFFFFFF))]
+    return np.asarray(pairs[(pairs >> np.uint64(32)) != (pairs & np.uint64(0xFFFFFFFF))])
 
 
 KINDS = (

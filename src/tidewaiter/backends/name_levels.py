@@ -88,7 +88,9 @@ class NameComparer:
         steps = np.zeros(count, np.int8)
         words, other_words, nears = (np.full((count, MOST_PAIRED + 1), fill, np.int8) for fill in (-1, -1, NONE))
 
-        def note(at: NDArray[np.int64], i: NDArray[np.int64] | int, j: NDArray[np.int64] | int, near: object) -> None:
+        def note(
+            at: NDArray[np.int64], i: NDArray[np.int64] | int, j: NDArray[np.int64] | int, near: NDArray[np.int8] | int
+        ) -> None:
             step = steps[at]
             words[at, step], other_words[at, step], nears[at, step] = i, j, near
             free_left[at, i] = False
@@ -144,7 +146,7 @@ class NameComparer:
         is_last = (words[:, 0] == width - 1) & (other_words[:, 0] == height - 1)
         is_first = (words[:, 0] == 0) & (other_words[:, 0] == 0)
         rest[alone] = np.where(is_last, _LAST, np.where(is_first, _FIRST, _OTHER))[alone]
-        levels = _LEVELS[total, worst, rest]
+        levels: NDArray[np.int8] = np.asarray(_LEVELS[total, worst, rest], dtype=np.int8)
         levels[steps == 0] = 0
         if width + height > 2:
             letters = self.names.letters
@@ -172,8 +174,8 @@ class NameComparer:
     def _words(self, low: Places, high: Places) -> NDArray[np.int8]:
         """Return the nearness of pairs of words (places in the vocabulary, the lower first)."""
         codes, places = np.unique((low.astype(np.int64) << 32) | high, return_inverse=True)
-        at = np.searchsorted(self._known, codes)
-        known = at < len(self._known)
+        at: NDArray[np.int64] = np.asarray(np.searchsorted(self._known, codes), dtype=np.int64)
+        known: NDArray[np.bool_] = np.asarray(at < len(self._known))
         known[known] = self._known[at[known]] == codes[known]
         near = np.empty(len(codes), np.int8)
         near[known] = self._near[at[known]]

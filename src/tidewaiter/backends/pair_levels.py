@@ -183,7 +183,7 @@ def _slips(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool
         last_left, last_right, last_differs = a, b, differs
         one //= 10
         other //= 10
-    return (differing == 1) | ((differing == 2) & exchanged)
+    return np.asarray((differing == 1) | ((differing == 2) & exchanged))
 
 
 def _near(left: NDArray[np.object_], right: NDArray[np.object_], cutoff: int) -> Levels:

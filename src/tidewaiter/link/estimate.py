@@ -89,12 +89,12 @@ def estimate_rates(chance: Sample, found: Sequence[Sample], weights: Weights) ->
 def _counted(sample: Sample, place: int, counts: Floats, size: int) -> Floats:
     levels = sample.levels[:, place]
     stated = levels >= 0
-    return np.bincount(levels[stated], counts[stated], minlength=size)
+    return np.asarray(np.bincount(levels[stated], counts[stated], minlength=size), dtype=np.float64)
 
 
 def _rates(counts: Floats, before: Floats, strength: float) -> Floats:
     drawn = counts + strength * before / before.sum()
-    return np.maximum(drawn / drawn.sum(), LEAST)
+    return np.asarray(np.maximum(drawn / drawn.sum(), LEAST))
 
 
 def _posterior(
@@ -107,7 +107,7 @@ def _posterior(
             continue
         ratio = np.append(np.log(m[name] / u[name]), 0.0)
         odds += ratio[sample.levels[:, place]]
-    return 1.0 / (1.0 + np.exp(-np.clip(odds, -CERTAIN, CERTAIN)))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -CERTAIN, CERTAIN))))
 
 
 def estimated_weights(found: Estimate, weights: Weights, typical: Mapping[str, int]) -> dict[str, FieldWeights]:

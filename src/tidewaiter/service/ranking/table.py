@@ -125,7 +125,7 @@ def _text_rows(file: Path, encoding: str, sample: str) -> Iterator[dict[str, str
 
 
 def _parquet_rows(file: Path) -> Iterator[dict[str, str]]:
-    with parquet.ParquetFile(file) as source:  # type: ignore[no-untyped-call]
+    with parquet.ParquetFile(file) as source:
         for batch in source.iter_batches():
             for row in batch.to_pylist():
                 yield {_our_name(str(name)): _text(value) for name, value in row.items()}

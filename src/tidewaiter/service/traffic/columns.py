@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +60,8 @@ def joined(flows: list[Flow]) -> Flow:
 
 def blank(size: int) -> Flow:
     """Return items with nothing stated."""
-    return Flow(
-        **{
-            f.name: np.zeros(size) if f.name in ("day", "value", "mass", "controlled") else np.full(size, -1, np.int64)
-            for f in fields(Flow)
-        }
-    )
+    empty: dict[str, Any] = {
+        f.name: np.zeros(size) if f.name in ("day", "value", "mass", "controlled") else np.full(size, -1, np.int64)
+        for f in fields(Flow)
+    }
+    return Flow(**empty)

@@ -91,13 +91,13 @@ def catalogue() -> Catalogue:
 def zipf_pick(rng: np.random.Generator, size: int, among: int, exponent: float) -> NDArray[np.int64]:
     """Return picks of 0..among-1 in which the k-th is taken in proportion to 1 / (k + 1) ** exponent."""
     weights = 1.0 / np.arange(1, among + 1) ** exponent
-    return pick(rng, size, weights)
+    return pick(rng, size, np.asarray(weights, dtype=np.float64))
 
 
 def pick(rng: np.random.Generator, size: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return picks of positions in proportion to weights."""
     edges = np.cumsum(weights)
-    return np.searchsorted(edges, rng.random(size) * edges[-1], side="right").astype(np.int64)
+    return np.asarray(np.searchsorted(edges, rng.random(size) * edges[-1], side="right"), dtype=np.int64)
 
 
 def priced(rng: np.random.Generator, values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -150,7 +150,7 @@ def senders(rng: np.random.Generator, first: int, count: int, exponent: float, g
     return Senders(
         first,
         rng.permutation(weight),
-        pick(rng, count, home),
+        pick(rng, count, np.asarray(home, dtype=np.float64)),
         rng.integers(0, OFFICES, count),
         pick(rng, count, goods.share),
     )
@@ -160,7 +160,7 @@ def city_country() -> Ints:
     """Return the country (position in `DESTINATIONS`) of each city: large countries have more."""
     rng = np.random.default_rng(11)  # a map of the world does not change with the seed of the traffic
     weights = 1.0 / np.arange(1, len(DESTINATIONS) + 1) ** 0.8
-    return pick(rng, CITIES, weights)
+    return pick(rng, CITIES, np.asarray(weights, dtype=np.float64))
 
 
 def shared_places(rng: np.random.Generator, city: Ints, households: int) -> tuple[Ints, Ints]:

@@ -57,7 +57,8 @@ FRESH = 2_000_000_000  # people who appear in patterns only
 def planted(w: World, each: int) -> tuple[Flow, list[str]]:
     """Return the items of `each` patterns of every kind, and the kind of each pattern by its number."""
     makers: tuple[Callable[[World, int], Flow], ...] = (_splitting, _kit, _hub, _network)
-    flows, kinds = [], []
+    flows: list[Flow] = []
+    kinds: list[str] = []
     for kind, make in zip(KINDS, makers, strict=True):
         for _ in range(each):
             number = len(kinds)

@@ -179,7 +179,7 @@ def _lines(w: World, part: Flow, at: Ints, count: Ints) -> tuple[pa.Table, Float
     )
     sums = np.bincount(item, weights=more.value, minlength=len(part))
     mass = np.bincount(item, weights=more.mass, minlength=len(part))
-    return table, sums, mass
+    return table, np.asarray(sums, dtype=np.float64), np.asarray(mass, dtype=np.float64)
 
 
 def _forms(w: World, entity: Ints, can_vary: np.ndarray) -> Ints:
