@@ -91,8 +91,9 @@ def test_a_code_of_another_chapter_is_noted_and_nothing_more(screener: Screener)
 
 
 def test_who_sends_it_changes_nothing(screener: Screener) -> None:
-    one = screener.screen(declaration("weapon mount bracket set", name="Anna Schmidt"))
-    other = screener.screen(declaration("weapon mount bracket set", name="محمد الأمين"))
+    to = Party("Li Na", country="CN")
+    one = screener.screen(replace(declaration("weapon mount bracket set", name="Anna Schmidt"), consignee=to))
+    other = screener.screen(replace(declaration("weapon mount bracket set", name="محمد الأمين"), consignee=to))
     assert one.findings == other.findings
     assert one.outcome == other.outcome
 
