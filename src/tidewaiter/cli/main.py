@@ -48,7 +48,7 @@ def _main(
 app.command("screen")(screen.screen)
 app.command("explain")(screen.explain)
 app.command("bench")(bench.bench)
-app.command("link")(link.link)
+app.add_typer(link.link_app, name="link")
 app.add_typer(classify.goods_app, name="goods")
 app.add_typer(classify.licence_app, name="licence")
 app.add_typer(parties.app, name="party")

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.table import Table as Printed
 
 from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, said
+from tidewaiter.cli.evaluation import print_section, section_row, wanted_parts
 from tidewaiter.formats.outcomes import dumps
-from tidewaiter.model import InputError
 from tidewaiter.service.matching_measures import (
-    Figure,
     Measured,
     Section,
     blocking,
@@ -45,7 +43,8 @@ def party_evaluate(
     quiet: bool = QUIET,
 ) -> int:
     """Measure party matching on labelled and generated names; exits 1 if a figure that is asked for is not reached."""
-    wanted = _wanted(only)
+    usual = tuple(name for name in _PARTS if name != "peer")
+    wanted = wanted_parts(only, tuple(_PARTS), usual)
     say = said(quiet)
     measured = open_data(data, say)
     console = Console(file=sys.stdout, width=130)
@@ -54,7 +53,7 @@ def party_evaluate(
         started, worked = time.perf_counter(), time.process_time()
         section = _PARTS[name](measured)
         sections.append(section)
-        _print(console, section)
+        print_section(console, section)
         seconds, processor = time.perf_counter() - started, time.process_time() - worked
         say(f"{name}: done in {seconds:.0f} s, {processor:.0f} s of them on the processor")
         if misses:
@@ -62,65 +61,5 @@ def party_evaluate(
                 typer.echo(f"{what}\t{declared}\t{listed}\t{score}")
     if json is not None:
         with byte_output(json) as handle:
-            handle.write(dumps({section.name: _as_row(section) for section in sections}) + b"\n")
+            handle.write(dumps({section.name: section_row(section) for section in sections}) + b"\n")
     return NOTHING if all(section.is_reached for section in sections) else FINDINGS
-
-
-def _wanted(only: str) -> list[str]:
-    if not only:
-        return [name for name in _PARTS if name != "peer"]
-    names = [name.strip() for name in only.split(",") if name.strip()]
-    for name in names:
-        if name not in _PARTS:
-            raise InputError(f"--only: read {name!r}, expected some of {', '.join(_PARTS)}")
-    return names
-
-
-def _print(console: Console, section: Section) -> None:
-    for table in section.tables:
-        printed = Printed(*table.columns, title=table.title, title_justify="left", caption=table.note or None)
-        for row in table.rows:
-            printed.add_row(*map(_cell, row))
-        console.print(printed)
-    if section.figures:
-        printed = Printed("figure", "reached", "by chance", "asked", "", "rows", title=f"{section.name}: figures")
-        for figure in section.figures:
-            printed.add_row(*_figure_cells(figure))
-        console.print(printed)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:,.4f}" if abs(value) < 0.1 else f"{value:,.3f}" if abs(value) < 100 else f"{value:,.0f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _figure_cells(figure: Figure) -> tuple[str, ...]:
-    asked = "" if figure.asked is None else f"{'≤' if figure.at_most else '≥'} {figure.asked:g}"
-    mark = "" if figure.passed is None else "yes" if figure.passed else "NO"
-    between = "" if figure.low is None or figure.high is None else f"{_cell(figure.low)}–{_cell(figure.high)}"
-    return figure.name, _cell(figure.value), between, asked, mark, _cell(figure.rows or None)
-
-
-def _as_row(section: Section) -> dict[str, object]:
-    return {
-        "figures": [
-            {
-                "name": figure.name,
-                "value": figure.value,
-                "low": figure.low,
-                "high": figure.high,
-                "asked": figure.asked,
-                "at_most": figure.at_most,
-                "passed": figure.passed,
-                "rows": figure.rows,
-            }
-            for figure in section.figures
-        ],
-        "tables": [
-            {"title": table.title, "columns": table.columns, "rows": table.rows, "note": table.note}
-            for table in section.tables
-        ],
-    }
