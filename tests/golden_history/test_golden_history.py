@@ -36,7 +36,8 @@ def story() -> list[Declaration]:
     found = []
     for item in open_declarations(STORY / "declarations.jsonl"):
         assert not isinstance(item, Rejected), item
-        found.append(replace(item, source=replace(item.source, file=STORY.name)))
+        problems = tuple(replace(problem, file=STORY.name) for problem in item.problems)
+        found.append(replace(item, source=replace(item.source, file=STORY.name), problems=problems))
     return found
 
 
