@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tidewaiter.backends.components import all_pairs, components, members_of
 from tidewaiter.backends.link_blocking import KINDS, Pairs, candidate_pairs
 from tidewaiter.backends.pair_levels import PairComparer, PairLevels
-from tidewaiter.backends.pair_scores import Counts, PairScorer
+from tidewaiter.backends.pair_scores import Counts, PairScorer, is_household_at
 from tidewaiter.backends.party_table import PartyTable
 from tidewaiter.link.estimate import Sample, estimate_rates, estimated_weights, threshold_of
 from tidewaiter.link.grouping import FORBIDDEN, group_records
@@ -76,7 +76,10 @@ def learn_weights(table: PartyTable, pairs: Pairs, weights: Weights, counts: Cou
             continue
         if len(rows) > SAMPLE:
             rows = np.sort(random.choice(rows, SAMPLE, replace=False))
-        found.append(_pattern_sample(comparer.compare(pairs.left[rows], pairs.right[rows]), None, excluded))
+        compared = comparer.compare(pairs.left[rows], pairs.right[rows])
+        # People of one home agree in much and are not one: they would teach that a given name hardly matters.
+        counted = (~is_household_at(compared)).astype(np.float64)
+        found.append(_pattern_sample(compared, counted, excluded))
     if not found:
         return weights
     estimate = estimate_rates(chance, found, weights)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tidewaiter.backends.pair_levels import PairComparer, PairLevels
 from tidewaiter.backends.party_table import PartyTable
 from tidewaiter.link.frequencies import RAREST
+from tidewaiter.link.homes import OTHER_NAMES, OWN, PLACE, SAME_DWELLING, SAME_PHONE
 from tidewaiter.link.levels import FIELDS, NAME_LEVELS
 from tidewaiter.link.names import INITIAL, NONE
 from tidewaiter.link.score import FAMILY, NEAR_SHARES, NO_WITH_NAMES
@@ -69,6 +70,18 @@ class Counts:
         return found
 
 
+def is_household_at(found: PairLevels) -> NDArray[np.bool_]:
+    """Return which pairs share a home under names of two people (`link.homes.is_household`)."""
+    others = np.zeros(len(NAME_LEVELS) + 1, np.bool_)
+    others[[NAME_LEVELS.index(level) for level in OTHER_NAMES]] = True
+    home = np.isin(found.levels["address"], [FIELDS["address"].index(level) for level in SAME_DWELLING])
+    home |= np.isin(found.levels["phone"], [FIELDS["phone"].index(level) for level in SAME_PHONE])
+    own = np.zeros(len(home), np.bool_)
+    for name, same in OWN.items():
+        own |= np.isin(found.levels[name], [FIELDS[name].index(level) for level in same])
+    return np.asarray(home & others[found.levels["name"]] & ~own)
+
+
 def _usual(counts: Numbers, totals: Numbers) -> int:
     share = counts / totals
     weight = (counts * (counts - 1.0)) / (totals * 1.0)
@@ -109,6 +122,7 @@ class PairScorer:
         found = found if found is not None else self.comparer.compare(left, right)
         count = len(left)
         evidence = np.zeros((len(FAMILIES), count), np.int64)
+        told: dict[str, Numbers] = {}
         for name in FIELDS:
             levels = found.levels[name]
             points = self._points[name][levels]
@@ -117,8 +131,19 @@ class PairScorer:
             elif name in self._values:
                 points = points + self._rarity(name, levels, left, right)
             evidence[FAMILIES.index(FAMILY[name])] += points
+            if name in (*PLACE, "phone"):
+                told[name] = np.maximum(points, 0)
+        place, phone = FAMILIES.index("place"), FAMILIES.index("phone")
+        positive = np.stack([told[name] for name in PLACE])
+        twice = (positive.sum(0) - positive.max(0)) * (1000 - self.weights.gates.beside) // 1000
+        evidence[place] -= twice
+        household = is_household_at(found)
+        total = evidence.sum(0)
+        total[household] -= (positive.sum(0) - twice + told["phone"])[household]
+        evidence[place, household] = np.minimum(evidence[place, household], 0)
+        evidence[phone, household] = np.minimum(evidence[phone, household], 0)
         kinds = (evidence >= self.weights.gates.clear).sum(0).astype(np.int8)
-        return Scored(evidence.sum(0), self._never(left, right, found), kinds)
+        return Scored(total, self._never(left, right, found), kinds)
 
     def _rarity(self, name: str, levels: NDArray[np.int8], left: Places, right: Places) -> Numbers:
         stated = self.weights.fields[name]

@@ -15,11 +15,12 @@ from tidewaiter.link.frequencies import (
     counted_fields,
     counted_values,
 )
+from tidewaiter.link.homes import is_household
 from tidewaiter.link.joining import Join, JoinDecision, KeptApart, decide_groups, decide_join, entity_id, pair_key
 from tidewaiter.link.places import Words
 from tidewaiter.link.prepare import prepare
 from tidewaiter.link.records import PartyRecord, Prepared
-from tidewaiter.link.score import PairScore, is_household, score_pair
+from tidewaiter.link.score import PairScore, score_pair
 from tidewaiter.link.weights import FieldWeights, Gates, Weights, load_weights
 
 __all__ = [

@@ -15,8 +15,9 @@ import numpy as np
 
 from tidewaiter.link.frequencies import Frequencies
 from tidewaiter.link.grouping import FORBIDDEN, group_records
+from tidewaiter.link.homes import is_household
 from tidewaiter.link.records import Prepared
-from tidewaiter.link.score import NO_FREQUENCIES, PairScore, is_household, score_pair
+from tidewaiter.link.score import NO_FREQUENCIES, PairScore, score_pair
 from tidewaiter.link.weights import Weights
 from tidewaiter.model.screening import Contribution
 

@@ -95,7 +95,7 @@ def split_name(text: str, noble: frozenset[str] = frozenset()) -> NameParts:
             kept = firm
     if kind != FIRM:
         kept = _without(kept, title_words().keys() | noble)
-    kept = _without(kept, _PARTICLES, 1)
+    kept = _without(kept, _PARTICLES)
     tokens = tuple(dict.fromkeys(kept))[-MOST_TOKENS:] if len(kept) > MOST_TOKENS else tuple(dict.fromkeys(kept))
     return NameParts(tokens, tuple(map(fold_key, tokens)), generation, kind, script_of(text))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tidewaiter.link import dates
 from tidewaiter.link.frequencies import Frequencies, NoFrequencies, rarity
+from tidewaiter.link.homes import counted_twice, is_household, said_of_home
 from tidewaiter.link.levels import FIELDS, levels_of
 from tidewaiter.link.names import INITIAL, NONE
 from tidewaiter.link.records import FIRM, PERSON, Prepared
@@ -57,7 +58,7 @@ def score_pair(
     """
     found, words = levels_of(left, right)
     contributions: list[Contribution] = []
-    evidence: dict[str, int] = {}
+    told: dict[str, int] = {}
     for name, place in found.items():
         stated = weights.fields[name]
         points = stated.points[place]
@@ -68,11 +69,25 @@ def score_pair(
         if more:
             said = "the value is rarer than usual" if more > 0 else "the value is more common than usual"
             contributions.append(Contribution(f"link.{name}.rarity", more, one, other, sentence=said))
-        family = FAMILY[name]
-        evidence[family] = evidence.get(family, 0) + points + more
+        told[name] = points + more
+    names = {name: FIELDS[name][place] for name, place in found.items()}
+    evidence: dict[str, int] = {}
+    for name, points in told.items():
+        evidence[FAMILY[name]] = evidence.get(FAMILY[name], 0) + points
+    twice = counted_twice(told, weights.gates.beside)
+    if twice:
+        evidence["place"] -= twice
+        said = "city, postcode and address are one place: beside the strongest the others count in part"
+        contributions.append(Contribution("link.place.once", -twice, sentence=said))
+    if is_household(names):
+        home = said_of_home(told, twice)
+        if home:
+            evidence["place"] = min(evidence.get("place", 0), 0)
+            evidence["phone"] = min(evidence.get("phone", 0), 0)
+            said = "the names are those of two people, who may share a home: it ties them and makes them not one"
+            contributions.append(Contribution("link.home.shared", -home, sentence=said))
     clear = tuple(sorted(kind for kind, points in evidence.items() if points >= weights.gates.clear))
     score = sum(contribution.points for contribution in contributions)
-    names = {name: FIELDS[name][place] for name, place in found.items()}
     return PairScore(score, tuple(contributions), definite_no(left, right, names), clear, names)
 
 
@@ -137,18 +152,6 @@ def definite_no(left: Prepared, right: Prepared, levels: dict[str, str]) -> str:
             if name in NO_WITH_NAMES:
                 return "birth-date-and-name"
     return ""
-
-
-def is_household(levels: dict[str, str]) -> bool:
-    """Return whether two parties share a family name and a dwelling or phone, under different given names: a tie, no identity."""
-    shares_home = levels.get("address") in ("same", "alike") or levels.get("phone") == "same"
-    return shares_home and levels.get("name") in (
-        "1.same.last",
-        "1.same.first",
-        "1.key.last",
-        "1.key.first",
-        "1.same.other",
-    )
 
 
 def shown(party: Prepared, name: str) -> str:

@@ -22,6 +22,9 @@ LOCALES = {
     "el_GR": "GR", "he_IL": "IL", "th_TH": "TH", "hi_IN": "IN", "vi_VN": "VN", "id_ID": "ID",
 }  # fmt: skip
 
+# Where a plain transliteration is what people write; vowels left out of Hebrew or Thai letter by letter are nobody's spelling.
+WRITTEN_IN_LATIN = frozenset(("RU", "UA", "BG", "CN", "GR", "TR", "PL", "CZ", "DE", "FR", "ES", "BR", "VN"))
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -114,7 +117,7 @@ def _person(random: Random, faker: object, country: str) -> _Person:
 
 def _record(random: Random, identity: str, person: _Person, old: _Home, setting: Setting) -> PartyRecord:
     given, family = person.given, person.family
-    if random.random() < setting.latin:
+    if person.home.country in WRITTEN_IN_LATIN and random.random() < setting.latin:
         given, family = anyascii(given), anyascii(family)
     if random.random() < setting.initial and len(given) > 1 and given.isascii():
         given = f"{given[0]}."

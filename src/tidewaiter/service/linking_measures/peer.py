@@ -24,7 +24,7 @@ def peer_on(path: Path) -> list[int]:
     columns = ["id", "given_name", "surname", "city", "postcode", "phone", "birth_date"]
     table = pq.read_table(path, columns=columns).rename_columns(["unique_id", *columns[1:]])
     rules: list[Any] = [
-        block_on("given_name", "surname"),
+        block_on("given_name", "surname", "city"),
         block_on("surname", "birth_date"),
         block_on("given_name", "birth_date"),
         block_on("postcode", "surname"),
@@ -42,7 +42,7 @@ def peer_on(path: Path) -> list[int]:
             cl.LevenshteinAtThresholds("birth_date", 2),
         ],
     )
-    api: Any = DuckDBAPI()
+    api: Any = DuckDBAPI()  # its temporary files lie where the process runs
     linker: Any = (
         Linker(table, settings, api) if not hasattr(api, "register") else Linker(api.register(table), settings)
     )
