@@ -16,10 +16,46 @@ from tidewaiter.link.levels import FIELDS, levels_of
 from tidewaiter.packs.load import load
 
 WEIGHTS = load_weights(load(Path(__file__).parents[2] / "packs" / "linking"))
-WORDS = (
-    "thomas tom t clifford cliford chudleigh ann anna an mary smith smyth jones иван иванов ivan ivanov wang xiaoming xiao "
-    "ming ltd company jr 2nd baron o'brien de la cruz al-said limitd william bill bil kate catherine иванова"
-).split()
+WORDS = [
+    "thomas",
+    "tom",
+    "t",
+    "clifford",
+    "cliford",
+    "chudleigh",
+    "ann",
+    "anna",
+    "an",
+    "mary",
+    "smith",
+    "smyth",
+    "jones",
+    "иван",
+    "иванов",
+    "ivan",
+    "ivanov",
+    "wang",
+    "xiaoming",
+    "xiao",
+    "ming",
+    "ltd",
+    "company",
+    "jr",
+    "2nd",
+    "baron",
+    "o'brien",
+    "de",
+    "la",
+    "cruz",
+    "al-said",
+    "limitd",
+    "william",
+    "bill",
+    "bil",
+    "kate",
+    "catherine",
+    "иванова",
+]
 
 
 def _records(count: int, seed: int) -> list[PartyRecord]:

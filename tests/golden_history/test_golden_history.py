@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.store.history.making import NOW, WEIGHTS
 
+from tests.store.history.making import NOW, WEIGHTS
 from tidewaiter.formats import Rejected, open_declarations
 from tidewaiter.formats.outcomes import screening_to_json
 from tidewaiter.model import Declaration, Screening

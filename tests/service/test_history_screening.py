@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tests.store.history.making import ANNA, NOW, WEIGHTS
 
+from tests.store.history.making import ANNA, NOW, WEIGHTS
 from tidewaiter.formats.outcomes import screening_to_json
 from tidewaiter.model import Declaration, GoodsLine, Party, Screening
 from tidewaiter.packs import PackSet

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tidewaiter.formats.outcomes import dumps
 from tidewaiter.packs import Facts, PackSet
 from tidewaiter.packs.conditions import Condition
 from tidewaiter.packs.lint import lint
@@ -110,7 +111,9 @@ def test_a_value_counts_by_its_limits_and_a_remembered_answer_knows_them(
 ) -> None:
     for value, currency in values:
         asked = {**question, "value": value, "currency": currency}
-        assert bare(REMEMBERING.answer(asked)) == bare(DETERMINER.answer(asked))
+        plain = DETERMINER.answer(asked)
+        assert bare(REMEMBERING.answer(asked)) == bare(plain)
+        assert REMEMBERING.answer_json(asked) == (plain["required"], dumps(plain))
 
 
 @settings(max_examples=100, deadline=None)
@@ -200,3 +203,35 @@ def test_values_that_python_calls_equal_are_not_remembered_as_one(name: str) -> 
     for value in (True, 1, "1", 1.0, "yes", False, 0):
         question = {"entries": [], "origin": "DE", "destination": "KZ", name: value}
         assert remembering.answer(question) == DETERMINER.answer(question)
+
+
+def test_an_exception_outside_its_own_dates_never_lifts() -> None:
+    question = {
+        "entries": [{"list": "eu-dual-use", "entry": "3A001.a.2", "status": "met"}],
+        "origin": "DE",
+        "destination": "US",
+    }
+    inside = DETERMINER.answer(question)
+    assert inside["required"] == "no"
+    assert "EU001" in {e["id"] for e in inside["exceptions"] if e["state"] == "applies"}
+    ended = [
+        replace(rule, exceptions=tuple(replace(release, valid_to=date(2026, 11, 23)) for release in rule.exceptions))
+        for rule in RULES
+    ]
+    outside = Determiner(PACKS, ended, ON, remember=0).answer(question)
+    assert outside["required"] == "yes"
+    assert not outside["exceptions"]
+    assert Determiner(PACKS, ended, date(2026, 11, 23), remember=0).answer(question)["required"] == "no"
+
+
+def test_rules_for_information_are_told_and_settle_nothing() -> None:
+    question = {
+        "entries": [{"list": "eu-dual-use", "entry": "3A001.a.2", "status": "met"}],
+        "origin": "DE",
+        "destination": "KZ",
+    }
+    answer = DETERMINER.answer(question)
+    assert answer["information"]
+    assert all(row["citation"] for row in answer["information"])
+    without = Determiner(PACKS, [r for r in RULES if r.effect != "information"], ON, remember=0).answer(question)
+    assert {**bare(without), "information": answer["information"]} == bare(answer)

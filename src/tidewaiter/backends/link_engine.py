@@ -121,7 +121,8 @@ def link_table(
     scorer = PairScorer(table, weights, counts, comparer)
     scores, never, _ = score_all(scorer, pairs.left, pairs.right)
     if learn and len(pairs):
-        weights = replace(weights, threshold=threshold_of(scores[~never], len(table) * (len(table) - 1) / 2))
+        even = threshold_of(scores[~never], len(table) * (len(table) - 1) / 2)
+        weights = replace(weights, threshold=even + weights.gates.margin)
         scorer.weights = weights
     say(f"pairs scored, linked from {weights.threshold / 1000:.1f} bits")
     linked = (scores >= weights.threshold) & ~never

@@ -72,9 +72,9 @@ def determine(
     """Answer yes, no or open for entries on a route, with grounds, exceptions and open facts."""
     found = False
     with byte_output(output) as handle, progress_bar(quiet, estimate_items([file]), "determining") as show:
-        for number, row in enumerate(determine_lines(file, legal_date(as_of), tuple(jurisdiction)), 1):
-            found = found or row.get("required") != "no"
-            handle.write(dumps(row) + b"\n")
+        for number, (required, text) in enumerate(determine_lines(file, legal_date(as_of), tuple(jurisdiction)), 1):
+            found = found or required != "no"
+            handle.write(text + b"\n")
             if number % 500 == 0:
                 show(number, 0)
     return FINDINGS if found else NOTHING

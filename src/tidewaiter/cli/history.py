@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
+from tidewaiter.cli import history_keeping
 from tidewaiter.cli.common import (
     AS_OF,
     BAD_INPUT,
+    FINDINGS,
     NOTHING,
     QUIET,
     byte_output,
@@ -19,9 +22,12 @@ from tidewaiter.cli.common import (
     said,
 )
 from tidewaiter.formats.outcomes.jsonl import dumps
+from tidewaiter.formats.outcomes.links import link_text
 from tidewaiter.model import InputError, Problem
 from tidewaiter.screen.found import GoodsFinder
+from tidewaiter.service import history_keeping as keeping
 from tidewaiter.service.history import add_items, linking_weights, open_writer, read_outcomes, zone_of
+from tidewaiter.service.history_bench import run_bench
 from tidewaiter.service.screening import build_screener, estimate_items, read_items
 
 app = typer.Typer(help="Earlier postal items: who sent this before, and to whom.", no_args_is_help=True)
@@ -75,3 +81,58 @@ def add(
     if counts.read == 0:
         raise InputError("no declaration was found in " + ", ".join(files), problems)
     return BAD_INPUT if counts.rejected == counts.read else NOTHING
+
+
+@app.command("links")
+def links(
+    item: str = typer.Argument(..., metavar="ID", help="The id of a postal item."),
+    history: Path = HISTORY,
+    depth: int = typer.Option(1, "--depth", min=1, max=6, help="How many items away."),
+    text: bool = typer.Option(False, "--text", help="For a person to read, instead of JSON Lines."),
+) -> int:
+    """Print the items linked to one, each with the way that leads there and the contributions that join it."""
+    found = 0
+    with byte_output(None) as handle:
+        for row in keeping.links(history, item, depth):
+            found += 1
+            handle.write(link_text(row).encode() if text else dumps(row) + b"\n")
+    return FINDINGS if found else NOTHING
+
+
+@app.command("export")
+def export(
+    history: Path = HISTORY,
+    output: Path = typer.Option(..., "-o", "--output", metavar="FOLDER", help="Folder for the Parquet relations."),
+    quiet: bool = QUIET,
+) -> int:
+    """Write the history as Parquet relations for patterns; people appear by pseudonymous numbers only."""
+    with progress_bar(quiet, None, "exporting") as show:
+        written = keeping.export_relations(history, output, show)
+    with byte_output(None) as handle:
+        handle.write(dumps(written.rows) + b"\n")
+    return NOTHING
+
+
+app.command("decide")(history_keeping.decide)
+app.command("join")(history_keeping.join)
+app.command("split")(history_keeping.split)
+app.command("purge")(history_keeping.purge)
+app.command("audit")(history_keeping.audit)
+app.add_typer(history_keeping.person_app, name="person")
+
+
+@app.command("bench-store")
+def bench(
+    items: int = typer.Option(5_000_000, "--items", min=1000, help="Postal items to invent."),
+    parties: int = typer.Option(0, "--parties", help="Declared parties to invent. Default: a fifth of the items."),
+    queries: int = typer.Option(4000, "--queries", min=100, help="How often each step is measured."),
+    folder: Path | None = typer.Option(
+        None, "--folder", help="Where the file is made and removed. Default: the system's."
+    ),
+    quiet: bool = QUIET,
+) -> int:
+    """Measure live links, history look-ups and adding on an invented history, and remove it."""
+    found = run_bench(folder, items, parties or items // 5, queries, said(quiet))
+    with byte_output(None) as handle:
+        handle.write(dumps(asdict(found)) + b"\n")
+    return NOTHING

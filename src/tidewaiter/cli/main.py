@@ -13,7 +13,7 @@ import click
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli import bench, classify, history, history_patterns, lists, packs, parties, review, screen
+from tidewaiter.cli import bench, classify, history, history_patterns, link, lists, packs, parties, review, screen
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
 
@@ -48,6 +48,7 @@ def _main(
 app.command("screen")(screen.screen)
 app.command("explain")(screen.explain)
 app.command("bench")(bench.bench)
+app.command("link")(link.link)
 app.add_typer(classify.goods_app, name="goods")
 app.add_typer(classify.licence_app, name="licence")
 app.add_typer(parties.app, name="party")

@@ -38,7 +38,8 @@ class Gates:
     `big`: from this size on, a join needs two independent kinds of evidence. `biggest`: no cluster grows beyond.
     `clear`: points of a field from which it counts as evidence of its own. `clip`: a single pair counts for no more than
     this, either way, when the pairs between two clusters are averaged. `shared`: more parties than this at one contact,
-    and it ties nobody by itself.
+    and it ties nobody by itself. `strength`: for how many records the usual share of a value counts. `margin`: how far the threshold of a batch run stands above even odds, since the fields of kin and
+    neighbours agree together more often than the product of their rates says.
     """
 
     big: int = 12
@@ -47,6 +48,7 @@ class Gates:
     clip: int = 12000
     shared: int = 12
     strength: int = 300
+    margin: int = 6000
 
 
 @dataclass(frozen=True, slots=True)

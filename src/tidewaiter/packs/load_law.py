@@ -211,6 +211,7 @@ def _release(sub: Fields) -> Release:
     if citation:
         references.append(Reference(citation, sub.text("url"), sub.day("as_of"), sub.day("read_on")))
     sub.taken |= {"url", "as_of", "read_on"}
+    start, end = _dates(sub)
     release = Release(
         sub.text("id", required=True),
         sub.text("title") or sub.text("summary"),
@@ -223,8 +224,10 @@ def _release(sub: Fields) -> Release:
         tuple(references),
         sub.choice("status", STATUSES, "reviewed"),
         f"{sub.file}:{sub.node.line}",
+        start,
+        end,
     )
-    sub.taken |= SPOKEN | {"summary", "unless", "in_force", "until", "never_on", "limit", "per", "authority"}
+    sub.taken |= SPOKEN | {"summary", "unless"}
     sub.done()
     return release
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tidewaiter.packs.load_language import read_references
 from tidewaiter.packs.reader import Fields
-from tidewaiter.packs.types import DescriptionRules, Grammar, PackInfo, Policy, PolicyRole, PolicyRow
+from tidewaiter.packs.types import PRECEDENCE, DescriptionRules, Grammar, PackInfo, Policy, PolicyRole, PolicyRow
 
 OUTCOMES = ("no-finding", "review", "hold")
 
@@ -116,6 +116,14 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         prohibition = _share(surfacing, "prohibition", prohibition)
         surfacing.taken |= {"reference", "references", "note", "notes", "summary"}
         surfacing.done()
+    precedence = fields.texts("precedence") or PRECEDENCE
+    if sorted(precedence) != sorted(PRECEDENCE):
+        fields.problem(
+            "every effect once, strictest first",
+            "precedence",
+            read=", ".join(precedence),
+            expected=", ".join(PRECEDENCE),
+        )
     party = fields.sub("party")
     review, organisation, hold, evidence = 860, 0, 930, 500
     if party is not None:
@@ -138,7 +146,8 @@ def read_policy(fields: Fields, pack: PackInfo) -> Policy:
         fields.integer("list_stale_days", 7) or 7,
         pack,
         *_learned(fields),
-        _history(fields),
+        history_points=_history(fields),
+        precedence=precedence,
     )
     fields.taken |= {"policy", "title", "status", "summary", "references", "notes", "stale"}
     fields.done()

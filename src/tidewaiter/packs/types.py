@@ -200,6 +200,10 @@ class Entry:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
+# Effects of licence rules, strictest first, where the policy states no order of its own.
+PRECEDENCE = ("prohibited", "licence", "general-authorisation", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """An exception or authorisation. `effect`: none, exempt, general-authorisation, or may-be-authorised (does not lift)."""
@@ -215,6 +219,12 @@ class Release:
     references: tuple[Reference, ...]
     status: str
     source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the exception's own dates cover the day; it never lives longer than its rule."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +357,7 @@ class Policy:
 
     `learned_*` are the lines (thousandths) from which a learned model is heard: too vague, worded like controlled goods,
     another HS chapter; above a thousand never. `history_points` are thousandths that earlier items add (`HISTORY_POINTS`).
+    `precedence` orders the effects of rules, strictest first.
     """
 
     rows: tuple[PolicyRow, ...]
@@ -363,6 +374,7 @@ class Policy:
     learned_vague: int = 1001
     learned_concern: int = 1001
     learned_chapter: int = 1001
+    precedence: tuple[str, ...] = PRECEDENCE
     history_points: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -5,13 +5,17 @@ Every sentence comes from a template here; nothing is phrased in the hot path of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from tidewaiter.model import Contribution, Declaration, Evidence, Finding, GoodsLine, LegalBasis
-from tidewaiter.model.goods import Assessment, ConceptFound, Value
+from tidewaiter.model import Contribution, Declaration, Evidence, Finding, GoodsLine, LegalBasis, Severity
+from tidewaiter.model.goods import Assessment, Value
 from tidewaiter.packs import Entry, PackSet, Reference, Rule
+from tidewaiter.packs.types import PRECEDENCE
 from tidewaiter.screen.goods import GoodsResult
 from tidewaiter.screen.licence import Ground, LicenceAnswer
+
+# The jurisdiction of rules about what may go by post at all (Universal Postal Convention and what countries tell of it).
+POST = "upu"
 
 
 def entry_basis(entry: Entry, assessment: Assessment) -> LegalBasis:
@@ -102,7 +106,7 @@ def licence_finding(
     grounds = [g for g in answer.grounds if g.binds and (g.settled is True or answer.required == "open")] or list(
         answer.grounds
     )
-    lead = _lead(grounds)
+    lead = _lead(grounds, packs.policy.precedence if packs.policy is not None else PRECEDENCE)
     entries = {(entry.list, entry.id): entry for entry in packs.entries}
     concept = lead.assessment.concept if lead.assessment is not None else ""
     found = next((c for c in result.concepts if c.concept == concept), None)
@@ -135,16 +139,16 @@ def licence_finding(
             )
         )
         score = kept
-    code = (
-        "licence.prohibited"
-        if answer.required == "yes" and answer.prohibited and not answer.in_every_case
-        else f"licence.{ {'yes': 'required', 'open': 'open', 'no': 'not-required'}[answer.required] }"
-    )
-    severity = {"licence.required": "hold", "licence.prohibited": "hold", "licence.open": "review"}.get(code, "info")
+    state = {"yes": "required", "open": "open", "no": "not-required"}[answer.required]
+    if answer.required == "yes" and answer.prohibited and not answer.in_every_case:
+        state = "prohibited"
+    severity: Severity = "hold" if answer.required == "yes" else "review" if answer.required == "open" else "info"
+    is_post = jurisdiction == POST
+    what = found.title if found is not None else "The goods"
     return Finding(
-        code,
-        severity,  # type: ignore[arg-type]
-        _message(code, lead, found, declaration, answer),
+        f"{'post' if is_post else 'licence'}.{state}",
+        severity,
+        f"{what}: {(_post_message if is_post else _message)(state, lead, answer)}, {_route(declaration)}.",
         evidence_of(names, result, used, path, line),
         tuple(contributions),
         score,
@@ -155,32 +159,47 @@ def licence_finding(
     )
 
 
-def _lead(grounds: list[Ground]) -> Ground:
-    weight = {"prohibited": 2, "licence": 1}
-    return max(grounds, key=lambda g: (g.settled is True, weight.get(g.effect, 0), g.likelihood, g.rule.id))
+def _lead(grounds: list[Ground], precedence: Sequence[str]) -> Ground:
+    """Return the ground that the message is about: settled before open, then the strictest effect, then the likeliest."""
+    return max(grounds, key=lambda g: (g.settled is True, -precedence.index(g.effect), g.likelihood, g.rule.id))
 
 
-def _message(
-    code: str, lead: Ground, found: ConceptFound | None, declaration: Declaration, answer: LicenceAnswer
-) -> str:
-    what = found.title if found is not None else "The goods"
-    route = f"{declaration.consignor.country or 'unknown origin'} to {declaration.consignee.country or 'unknown destination'}"
-    entry = (
-        f"{lead.assessment.list} {lead.assessment.entry}{'.' + lead.assessment.paragraph if lead.assessment.paragraph else ''}"
-        if lead.assessment is not None
-        else "the rule"
-    )
-    if code == "licence.prohibited":
-        return f"{what}: {entry} is met and {lead.rule.title} prohibits it, {route}."
-    if code == "licence.required":
+def _route(declaration: Declaration) -> str:
+    origin, destination = declaration.consignor.country, declaration.consignee.country
+    return f"{origin or 'unknown origin'} to {destination or 'unknown destination'}"
+
+
+def _entry_named(lead: Ground) -> str:
+    row = lead.assessment
+    return f"{row.list} {row.entry}{'.' + row.paragraph if row.paragraph else ''}" if row is not None else "the rule"
+
+
+def _message(state: str, lead: Ground, answer: LicenceAnswer) -> str:
+    entry, rule = _entry_named(lead), lead.rule.title
+    if state == "prohibited":
+        return f"{entry} is met and {rule} prohibits it"
+    if state == "required":
         if answer.in_every_case:
-            return f"{what}: whatever the missing facts are, {lead.rule.title} asks for a licence, {route}."
-        return f"{what}: {entry} is met and {lead.rule.title} asks for a licence, {route}."
-    if code == "licence.open":
+            return f"whatever the missing facts are, {rule} asks for a licence"
+        return f"{entry} is met and {rule} asks for a licence"
+    if state == "open":
         if lead.assessment is not None and lead.assessment.status == "met":
-            return f"{what}: {entry} is met; whether {lead.rule.title} asks for a licence is open, {route}."
-        return f"{what}: {entry} may be met; a fact is missing. If it is, {lead.rule.title} applies, {route}."
-    return f"{what}: {entry} is met; no individual licence is needed under {lead.rule.title}, {route}."
+            return f"{entry} is met; whether {rule} asks for a licence is open"
+        return f"{entry} may be met; a fact is missing. If it is, {rule} applies"
+    return f"{entry} is met; no individual licence is needed under {rule}"
+
+
+def _post_message(state: str, lead: Ground, answer: LicenceAnswer) -> str:
+    """What may go by post is no question of an export licence, whoever would give one."""
+    rule = lead.rule.title
+    if state == "prohibited":
+        return f"not admitted to the post ({rule})"
+    if state == "required":
+        return f"admitted only with a permission ({rule})"
+    if state == "open":
+        rests = ", ".join(fact.replace(":", " ").replace("-", " ") for fact in answer.open_facts[:3])
+        return f"whether the post admits it is open ({rule}){'; it rests on ' + rests if rests else ''}"
+    return f"admitted to the post as far as read ({rule})"
 
 
 def _details(answer: LicenceAnswer, grounds: list[Ground], jurisdiction: str) -> tuple[tuple[str, str], ...]:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Sequence
 
 from tidewaiter.model import Declaration, GoodsLine
 from tidewaiter.model.history import FoundItem, FoundLine
 from tidewaiter.screen.facts import facts_of
+from tidewaiter.screen.findings import POST
 from tidewaiter.screen.licence import assess_all
-from tidewaiter.screen.pipeline import POST, Screener, candidates_of
+from tidewaiter.screen.pipeline import Screener, candidates_of
 
 # An open entry is remembered from this likelihood on, as a review is asked for at worst one in twenty (thousandths of its score).
 WORTH = 50
-
-InEuro = Callable[[GoodsLine, date], Decimal | None]
-
-
-def in_euro(line: GoodsLine, on: date) -> Decimal | None:
-    """Return the declared value where it is in euro; other currencies need dated rates."""
-    return line.value if line.currency == "EUR" else None
 
 
 class GoodsFinder:
@@ -28,12 +20,10 @@ class GoodsFinder:
 
     Args:
         screener: the compiled screener.
-        euro: converts a line's declared value, at a date.
     """
 
-    def __init__(self, screener: Screener, euro: InEuro = in_euro) -> None:
+    def __init__(self, screener: Screener) -> None:
         self.screener = screener
-        self.euro = euro
 
     def __call__(self, declarations: Sequence[Declaration]) -> list[FoundItem]:
         """Return what was found in each declaration; the outcome is left empty."""
@@ -42,20 +32,18 @@ class GoodsFinder:
     def item(self, declaration: Declaration) -> FoundItem:
         """Return what was found in one declaration; `watched` are the kinds that raised an entry."""
         watched: dict[str, None] = {}
-        on = declaration.posted if declaration.posted is not None else self.screener.on
         lines = []
         for number, line in enumerate(declaration.lines):
-            found, kinds = self._line(declaration, line, number, on)
+            found, kinds = self._line(declaration, line, number)
             lines.append(found)
             watched.update(dict.fromkeys(kinds))
         return FoundItem("", tuple(lines), tuple(watched))
 
-    def _line(
-        self, declaration: Declaration, line: GoodsLine, number: int, on: date
-    ) -> tuple[FoundLine, tuple[str, ...]]:
+    def _line(self, declaration: Declaration, line: GoodsLine, number: int) -> tuple[FoundLine, tuple[str, ...]]:
         result, _ = self.screener.read_line(line, number)
         concepts = tuple(kind.concept for kind in result.kinds)
-        euro = self.euro(line, on)
+        rates = self.screener.packs.indicators
+        euro = rates.value_eur(line.value, line.currency) if rates is not None else None
         raised = [r for r in result.raised if r.entry.pack.jurisdiction != POST]
         if not raised:
             return FoundLine(concepts, (), 0, euro), ()

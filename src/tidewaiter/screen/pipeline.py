@@ -32,7 +32,7 @@ from tidewaiter.screen.counterfactuals import Scenario, counterfactuals_of
 from tidewaiter.screen.coverage import CoverageBuilder
 from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
 from tidewaiter.screen.facts import facts_of, stated_licence
-from tidewaiter.screen.findings import licence_finding, listed_without_rule, met_without_requirement, weak_matches
+from tidewaiter.screen.findings import POST, licence_finding, listed_without_rule, met_without_requirement, weak_matches
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult, Raised
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
 from tidewaiter.screen.hearing import hear
@@ -47,16 +47,13 @@ from tidewaiter.screen.indicators import (
     score_indicators,
 )
 from tidewaiter.screen.licence import Candidate, LicenceAnswer, Routes, Surfacing, assess_all, decide
+from tidewaiter.screen.old_text import as_of_old_text, old_texts
 from tidewaiter.screen.outcome import outcome_of
 from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
 from tidewaiter.screen.questions import description_question, licence_question
 
 REFERENCE_LISTS = frozenset({"eu-military", "eu-dual-use"})
 CACHED_LINES = 50_000
-
-
-# The jurisdiction of rules about what may go by post at all (Universal Postal Convention and what countries tell of it).
-POST = "upu"
 
 
 class Screener:
@@ -127,6 +124,7 @@ class Screener:
         self._remember = remember
         self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
         self._opinions: dict[str, Opinion] = {}
+        self.old_text = old_texts(packs, on)
         self._routes = {jurisdiction: Routes(rules) for jurisdiction, rules in self.rules.items()}
         whole = {j: [r for r in rules if r.any_goods or r.codes] for j, rules in self.rules.items()}
         self._any_goods = {jurisdiction: Routes(rules) for jurisdiction, rules in whole.items() if rules}
@@ -256,9 +254,8 @@ class Screener:
                 finding = licence_finding(answer, result, line, number, jurisdiction, declaration, self.packs)
             elif declaration.consignor.country in self.coverage.modelled.get(jurisdiction, ()):
                 finding = met_without_requirement(answer, result, line, number, jurisdiction, rules, self.packs)
-            if finding is not None and jurisdiction == POST:
-                # What the post does not carry is no question of a licence, whoever would give one.
-                finding = replace(finding, code=finding.code.replace("licence.", "post."))
+            if finding is not None and finding.code == "licence.not-required":
+                finding = as_of_old_text(finding, self.old_text.get(jurisdiction, ()), self.on)
             found.append((answer, finding, jurisdiction))
         return found
 

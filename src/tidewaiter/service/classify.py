@@ -12,12 +12,13 @@ from tidewaiter.model.goods import Assessment, ConceptFound, Value
 from tidewaiter.packs import Entry
 from tidewaiter.screen.description import DescriptionDefect
 from tidewaiter.screen.facts import facts_of
+from tidewaiter.screen.findings import POST
 from tidewaiter.screen.goods import GoodsResult
 from tidewaiter.screen.goods.by_text import EntryWords, TextMatch
 from tidewaiter.screen.goods.learned import Opinion, opinions
 from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
 from tidewaiter.screen.licence import assess_all
-from tidewaiter.screen.pipeline import POST, Screener, candidates_of
+from tidewaiter.screen.pipeline import Screener, candidates_of
 from tidewaiter.screen.questions import question_texts
 from tidewaiter.service.text_tables import decimal_of
 

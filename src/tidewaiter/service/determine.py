@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
+from tidewaiter.formats.outcomes import dumps
 from tidewaiter.model import InputError
 from tidewaiter.model.goods import Assessment
 from tidewaiter.packs import Entry, PackSet, Rule
@@ -16,7 +17,7 @@ from tidewaiter.screen.licence import RouteRules, Routes, find_grounds
 from tidewaiter.service.law_read import LawRead
 from tidewaiter.service.licence_facts import facts_of_question
 from tidewaiter.service.licence_key import LicenceKey, Place, place_of
-from tidewaiter.service.licence_rows import exception_rows, ground_row
+from tidewaiter.service.licence_rows import exception_rows, ground_row, information_rows
 from tidewaiter.service.screening import load_packs
 from tidewaiter.service.text_tables import text_lines
 
@@ -34,8 +35,8 @@ class _Asked:
     unknown: tuple[str, ...]
 
 
-def determine_lines(path: str, on: date, jurisdictions: tuple[str, ...] = ()) -> Iterator[Row]:
-    """Yield one answer for each JSON line of a file.
+def determine_lines(path: str, on: date, jurisdictions: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
+    """Yield what is required and the answer as JSON, for each JSON line of a file.
 
     Raises:
         InputError: a line is not a JSON object.
@@ -51,14 +52,12 @@ def determine_lines(path: str, on: date, jurisdictions: tuple[str, ...] = ()) ->
             raise InputError(f"{path}:{number}: not JSON: {error}") from error
         if not isinstance(question, dict):
             raise InputError(f"{path}:{number}: expected an object, read {type(question).__name__}")
-        yield determiner.answer(question)
+        yield determiner.answer_json(question)
 
 
 def chosen_rules(packs: PackSet, jurisdictions: tuple[str, ...] = ()) -> list[Rule]:
-    """Return the licence rules of some jurisdictions, or of all."""
-    return [
-        r for r in packs.rules if (not jurisdictions or r.jurisdiction in jurisdictions) and r.effect != "information"
-    ]
+    """Return the licence rules of some jurisdictions, or of all, those for information included."""
+    return [rule for rule in packs.rules if not jurisdictions or rule.jurisdiction in jurisdictions]
 
 
 class Determiner:
@@ -81,36 +80,51 @@ class Determiner:
         self._live: dict[tuple[object, ...], RouteRules] = {}
         self._key = LicenceKey(packs, self._rules_at, self._paragraph_at)
         self._answers: dict[tuple[object, ...], Row] = {}
-        self._law = LawRead(packs, self.rules)
+        self._written: dict[tuple[object, ...], tuple[str, bytes]] = {}
+        self._texts: dict[bytes, bytes] = {}
+        self._law = LawRead(packs, [rule for rule in self.rules if rule.effect != "information"])
 
     def answer(self, question: Row) -> Row:
         """Answer one question; see the interface for the fields. A missing or null fact is unknown."""
+        day, key = self._day_and_key(question)
+        if day is None:
+            return _undated(question)
+        known = self._answers.get(key) if key is not None else None
+        if known is None:
+            known = self._answer(question, day)
+            if key is not None:
+                if len(self._answers) >= self._remember:
+                    self._answers.clear()
+                self._answers[key] = known
+        return {**known, "input": question}
+
+    def answer_json(self, question: Row) -> tuple[str, bytes]:
+        """Return what is required (yes, no or open) and the answer of `answer` as JSON; what repeats is written once."""
+        day, key = self._day_and_key(question)
+        if day is None:
+            return "open", dumps(_undated(question))
+        known = self._written.get(key) if key is not None else None
+        if known is None:
+            answer = self._answer(question, day)
+            text = dumps(answer)[:-1] + b',"input":'
+            known = (answer["required"], text)
+            if key is not None:
+                if len(self._written) >= self._remember:
+                    self._written.clear()
+                    self._texts.clear()
+                known = (known[0], self._texts.setdefault(text, text))  # many answers are alike to the letter
+                self._written[key] = known
+        return known[0], known[1] + dumps(question) + b"}"
+
+    def _day_and_key(self, question: Row) -> tuple[date | None, tuple[object, ...] | None]:
+        """Return the day asked about (None: not a date) and what decides the answer (None: nothing is remembered)."""
         day = self.on
         if question.get("on"):
             try:
                 day = date.fromisoformat(str(question["on"]))
             except ValueError:
-                return {
-                    "required": "open",
-                    "authority": [],
-                    "grounds": [],
-                    "exceptions": [],
-                    "open_facts": ["on"],
-                    "problems": [f"on: read {question['on']!r}, expected YYYY-MM-DD"],
-                    "on": None,
-                    "input": question,
-                }
-        key = self._key.of(question, day) if self._remember else None
-        if key is not None:
-            known = self._answers.get(key)
-            if known is not None:
-                return {**known, "input": question}
-        answer = self._answer(question, day)
-        if key is not None:
-            if len(self._answers) >= self._remember:
-                self._answers.clear()
-            self._answers[key] = answer
-        return {**answer, "input": question}
+                return None, None
+        return day, self._key.of(question, day) if self._remember else None
 
     def _rules_at(self, question: Row, place: Place) -> RouteRules:
         """Return the rules that the route and the day leave possible."""
@@ -132,7 +146,8 @@ class Determiner:
         packs = self.packs
         asked = self._asked(question, day)
         facts = facts_of_question(question, packs, asked.rows, day)
-        grounds = find_grounds(self._rules_at(question, place_of(question, day)), asked.rows, facts, packs, day)
+        found = find_grounds(self._rules_at(question, place_of(question, day)), asked.rows, facts, packs, day)
+        grounds = tuple(ground for ground in found if ground.effect != "information")
         binding = [g for g in grounds if g.binds]
         required = "yes" if any(g.settled is True for g in binding) else "open" if binding else "no"
         open_facts = list(dict.fromkeys(f for g in binding if g.settled is None for f in g.open_facts))
@@ -151,6 +166,7 @@ class Determiner:
             "grounds": [ground_row(g) for g in grounds],
             "exceptions": exception_rows(grounds),
             "open_facts": list(dict.fromkeys(open_facts)),
+            "information": information_rows(g for g in found if g.effect == "information"),
             "problems": problems,
             "on": day.isoformat(),
             "packs": self._law.dates(facts.origin),
@@ -193,3 +209,18 @@ class Determiner:
                     return entry
             cut = cut.rpartition(".")[0]
         return None
+
+
+def _undated(question: Row) -> Row:
+    """Return the answer to a question whose day cannot be read."""
+    return {
+        "required": "open",
+        "authority": [],
+        "grounds": [],
+        "exceptions": [],
+        "open_facts": ["on"],
+        "information": [],
+        "problems": [f"on: read {question['on']!r}, expected YYYY-MM-DD"],
+        "on": None,
+        "input": question,
+    }

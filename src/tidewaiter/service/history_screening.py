@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from tidewaiter.model import Declaration, HistoryState, Problem, Screening
-from tidewaiter.screen.found import GoodsFinder, InEuro, in_euro
+from tidewaiter.screen.found import GoodsFinder
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.history import linking_weights, open_writer
 from tidewaiter.store.history.looking import HistoryReader
@@ -27,16 +27,13 @@ class HistoryScreening:
         screener: the compiled screener.
         writer: the open history.
         reader: looks up views over the same connection.
-        euro: converts declared values.
     """
 
-    def __init__(
-        self, screener: Screener, writer: HistoryWriter, reader: HistoryReader, euro: InEuro = in_euro
-    ) -> None:
+    def __init__(self, screener: Screener, writer: HistoryWriter, reader: HistoryReader) -> None:
         self.screener = screener
         self.writer = writer
         self.reader = reader
-        self.finder = GoodsFinder(screener, euro)
+        self.finder = GoodsFinder(screener)
         self.problems: list[Problem] = []
 
     def __call__(self, batch: Sequence[Declaration]) -> tuple[Screening, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tidewaiter.screen.licence import Ground
@@ -50,4 +51,27 @@ def exception_rows(grounds: tuple[Ground, ...]) -> list[Row]:
                     "citation": "; ".join(r.citation for r in seen.release.references),
                 },
             )
+    return list(found.values())
+
+
+def information_rows(grounds: Iterable[Ground]) -> list[Row]:
+    """Return the duties and hints that rules for information give: they ask for no licence and settle nothing."""
+    found: dict[str, Row] = {}
+    for ground in grounds:
+        rule = ground.rule
+        reference = rule.references[0] if rule.references else None
+        found.setdefault(
+            rule.id,
+            {
+                "rule": rule.id,
+                "jurisdiction": rule.jurisdiction,
+                "title": rule.title,
+                "summary": rule.summary,
+                "applies": "yes" if ground.settled is True else "open",
+                "open_facts": list(ground.open_facts) if ground.settled is None else [],
+                "citation": reference.citation if reference is not None else "",
+                "url": reference.url if reference is not None else "",
+                "status": rule.status,
+            },
+        )
     return list(found.values())

@@ -42,6 +42,9 @@ def outcome_text(outcome: Row) -> str:
         lines += [f"  * {exception_sentence(exception)}" for exception in answer["exceptions"]]
         if not answer["grounds"]:
             lines.append("  No rule read here applies to what was found in the description.")
+    if outcome["information"]:
+        lines += ["", "Also said by the law read (nothing to apply for):"]
+        lines += [f"  - {note['title']}: {note['citation']}." for note in outcome["information"]]
     if outcome["open_facts"]:
         lines += ["", "Open:", *(f"  - {fact}" for fact in outcome["open_facts"])]
     if outcome["request"]:

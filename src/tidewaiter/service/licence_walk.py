@@ -15,11 +15,11 @@ from tidewaiter.model import Declaration, GoodsLine, InputError, Party, Question
 from tidewaiter.model.goods import Value
 from tidewaiter.packs import Facts, Parameter
 from tidewaiter.screen.facts import facts_of
-from tidewaiter.screen.licence import Candidate, LicenceAnswer, NextQuestion, cells_of
+from tidewaiter.screen.licence import Candidate, LicenceAnswer, NextQuestion, Routes, assess_all, cells_of, find_grounds
 from tidewaiter.screen.pipeline import Screener, candidates_of
 from tidewaiter.screen.questions import licence_question
 from tidewaiter.service.law_read import LawRead
-from tidewaiter.service.licence_rows import exception_rows, ground_row
+from tidewaiter.service.licence_rows import exception_rows, ground_row, information_rows
 from tidewaiter.text.units import parse_quantity
 
 Row = dict[str, Any]
@@ -60,6 +60,8 @@ class LicenceWalk:
         self._parameters: dict[str, Parameter] = dict(screener.goods.lexicon.parameters)
         self._law = LawRead(screener.packs, [rule for rules in screener.rules.values() for rule in rules])
         self._candidates: list[Candidate] = candidates_of(self.result.raised)
+        told = [r for r in screener.packs.rules if r.effect == "information" and r.in_force(screener.on)]
+        self._information = Routes(r for r in told if r.jurisdiction in screener.rules)
 
     def answers(self) -> list[tuple[str, LicenceAnswer]]:
         """Return the answer of each jurisdiction whose law reaches the place of posting or that has a ground."""
@@ -168,10 +170,17 @@ class LicenceWalk:
                 }
                 for jurisdiction, answer in answers
             ],
+            "information": self._told_by_law(),
             "packs": self._law.dates(origin),
             "open_facts": open_facts + (gaps if required != "yes" else []),
             "request": self.request(open_facts),
         }
+
+    def _told_by_law(self) -> list[Row]:
+        """Return what rules for information say of these goods on this route."""
+        packs, on = self.screener.packs, self.screener.on
+        rows, facts = assess_all(self._candidates, self.facts, on)
+        return information_rows(find_grounds(self._information.on(facts), rows, facts, packs, on))
 
     def request(self, open_facts: list[str]) -> str:
         """Return the draft of a request for the missing facts in the person's language; empty when none is missing."""

@@ -13,7 +13,7 @@ from datetime import date
 
 from tidewaiter.model.goods import Assessment
 from tidewaiter.packs import Condition, Facts, PackSet, Release, Rule, Truth, covers, evaluate, leaf_name, open_leaves
-from tidewaiter.packs.types import Requirement
+from tidewaiter.packs.types import PRECEDENCE, Requirement
 from tidewaiter.screen.licence.route import RouteRules, is_named
 
 LIFTING = {"none", "exempt", "general-authorisation"}
@@ -115,13 +115,15 @@ def _ground(
         if requirement is not None:
             releases.extend(requirement.exceptions)
     effect, seen = rule.effect, []
+    order = (*(packs.policy.precedence if packs.policy is not None else PRECEDENCE), "information")
     for release in releases:
-        looked = _look(release, assessment, facts)
+        looked = _look(release, assessment, facts) if release.in_force(on) else None
         if looked is None:
             continue
         seen.append(looked)
         if looked.state == "applies":
-            effect = release.effect if release.effect != "exempt" else "none"
+            # Exceptions stand beside each other: the one that leaves least to do may be used.
+            effect = max(effect, release.effect if release.effect != "exempt" else "none", key=order.index)
         elif looked.state == "may-apply":
             settled = None if settled is True else settled
             open_facts.extend(looked.open_facts)

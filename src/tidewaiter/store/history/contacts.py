@@ -57,6 +57,22 @@ class ContactBook:
                 self._count(kind, count - 1, -1)
             self._count(kind, count, 1)
 
+    def remove(self, party: int) -> None:
+        """Forget the contacts of a party."""
+        row = self.connection.execute(
+            "SELECT address, phone, email, handle FROM parties WHERE no=?", (party,)
+        ).fetchone()
+        for kind, key in zip(KINDS, row, strict=True):
+            if key is None:
+                continue
+            self.connection.execute("DELETE FROM contacts WHERE key=? AND party=?", (key, party))
+            (count,) = self.connection.execute(
+                "UPDATE terms SET n = n - 1 WHERE key=? RETURNING n", (degree_key(key),)
+            ).fetchone()
+            self._count(kind, count + 1, -1)
+            if count:
+                self._count(kind, count, 1)
+
     def _count(self, kind: str, parties: int, change: int) -> None:
         self.connection.execute(
             "INSERT INTO degrees VALUES(?,?,?) ON CONFLICT(kind, parties) DO UPDATE SET contacts = contacts + excluded.contacts",

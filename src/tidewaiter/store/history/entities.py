@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 MOST_MEMBERS = 200
 
@@ -35,6 +36,16 @@ class Entities:
             "SELECT entity FROM moves WHERE party=? AND since<=? AND until>?", (party, at, at)
         ).fetchone()
         return int(former[0]) if former is not None else party
+
+    def of_all(self, parties: Iterable[int], at: int) -> dict[int | None, int | None]:
+        """Return the entities of many parties as of an item; see `of`."""
+        wanted = list(parties)
+        found: dict[int | None, int | None] = {None: None}
+        for party, entity, since, weak in self.connection.execute(
+            f"SELECT no, entity, since, weak FROM parties WHERE no IN ({','.join('?' * len(wanted))})", wanted
+        ):
+            found[party] = None if weak else entity if since <= at else self.of(party, at)
+        return found
 
     def members(self, entity: int, at: int) -> list[int]:
         """Return the parties of an entity as of an item, at most `MOST_MEMBERS`."""

@@ -20,6 +20,11 @@ FEWEST = {
 }
 
 
+def term_key(hasher: Hasher, field: str, group: str, value: str) -> int:
+    """Return the key under which a value is counted; with an empty value, the parties that state the field."""
+    return hasher("\x1f".join(("term", field, group, value)))
+
+
 class StoredFrequencies:
     """Answers the comparison from the history; implements `link.Frequencies`.
 
@@ -58,7 +63,7 @@ class StoredFrequencies:
         if known is None:
             if len(self._keys) >= _REMEMBERED:
                 self._keys.clear()
-            known = self._keys[name] = self.hash("\x1f".join(("term", *name)))
+            known = self._keys[name] = term_key(self.hash, *name)
         return known
 
     def _get(self, key: int) -> int:

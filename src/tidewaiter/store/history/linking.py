@@ -85,25 +85,28 @@ class Linking:
         # Said of itself again it would score no more than this; below the threshold the same words are not the same party.
         weak = score_pair(prepared, prepared, self.weights, self.frequencies).score < self.weights.threshold
         keys = [(self.hash(key), CAPS.get(kind_of(key), 60)) for key in blocking_keys(prepared)]
-        candidates = [] if weak else self.candidates(keys)
+        candidates, open_keys = ([], []) if weak else self.candidates(keys)
         number, contacts = self.book.insert(party, text, prepared, at, posted, weak)
         self.contacts.add(number, contacts, at)
-        if not weak:
-            self.connection.executemany("INSERT OR IGNORE INTO blocks VALUES(?,?)", [(key, number) for key, _ in keys])
+        self.connection.executemany("INSERT OR IGNORE INTO blocks VALUES(?,?)", [(key, number) for key in open_keys])
         if candidates:
             self._join(number, prepared, candidates, at)
         return number
 
-    def candidates(self, keys: Iterable[tuple[int, int]]) -> list[int]:
-        """Return the parties that share a key that is not too common, each once."""
+    def candidates(self, keys: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+        """Return the parties that share a key that is not too common, each once, and the keys that are not too common.
+
+        A key that has become too common finds nobody in particular and takes no more parties, so the index stays bounded.
+        """
         found: dict[int, None] = {}
+        left = []
         for key, cap in keys:
             rows = self.connection.execute("SELECT party FROM blocks WHERE key=? LIMIT ?", (key, cap + 1)).fetchall()
             if len(rows) <= cap:
-                found.update((row[0], None) for row in rows)
-            if len(found) > _MOST_CANDIDATES:
-                break
-        return list(found)
+                left.append(key)
+                if len(found) < _MOST_CANDIDATES:
+                    found.update((row[0], None) for row in rows)
+        return list(found), left
 
     def near(self, prepared: Prepared, candidates: Sequence[int]) -> dict[int, PairScore]:
         """Return the scores of the candidates that alone would be linked."""

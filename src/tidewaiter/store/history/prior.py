@@ -47,7 +47,9 @@ def prior_items(
         return {}
     lines = _lines(connection, [row.no for row in rows])
     decisions = _decisions(connection, rows, posted)
-    keys = _contacts(connection, {p for row in rows for p in (row.consignor, row.consignee) if p is not None})
+    parties = {p for row in rows for p in (row.consignor, row.consignee) if p is not None}
+    keys = _contacts(connection, parties)
+    of = entities.of_all(parties, at)
     found = {}
     for row in rows:
         consignor, consignee = row.consignor, row.consignee
@@ -62,8 +64,8 @@ def prior_items(
             row.nature,
             party_name(consignor),
             party_name(consignee),
-            entity_name(entities.of(consignor, at)),
-            entity_name(entities.of(consignee, at)),
+            entity_name(of.get(consignor)),
+            entity_name(of.get(consignee)),
             sender[0],
             receiver[0],
             sender[1],

@@ -59,8 +59,9 @@ class Reasons:
     def _same(self, party: int) -> Tie:
         """Return what the same declared words say, each field against itself."""
         row = self.connection.execute("SELECT prepared FROM parties WHERE no=?", (party,)).fetchone()
-        if row is None or row[0] is None:
-            return 0, ()
+        if row is None or row[0] is None:  # made pseudonymous: that the words are the same is all that can be told
+            points = self.weights.threshold
+            return points, (Contribution("link.same-words", points, sentence="declared in the same words"),)
         ready: Prepared = decode_prepared(party, row[0])
         found = score_pair(ready, ready, self.weights)
         return found.score, found.contributions
@@ -105,8 +106,12 @@ class Reasons:
         sentence = f"the {kind} of the {role} is the same"
         return points, (Contribution(f"link.contact.{kind}", points, sentence=sentence),)
 
-    def goods(self, name: str, earlier: int, at: int) -> Tie | None:
-        """Return the tie of the same kind of goods to the same place, or None where the kind is not unusual in the history.
+    def is_unusual(self, earlier: int, at: int) -> bool:
+        """Return whether a kind of goods was seen so seldom before, or in so small a share of items, that it ties anybody."""
+        return earlier <= FEW or (earlier + 1) / at <= RARE_SHARE
+
+    def goods(self, name: str, earlier: int, at: int) -> Tie:
+        """Return the tie of the same unusual kind of goods to the same place.
 
         Args:
             name: the concept.
@@ -114,8 +119,6 @@ class Reasons:
             at: the number of the item looked from: about how many came before it.
         """
         share = (earlier + 1) / at
-        if earlier > FEW and share > RARE_SHARE:
-            return None
         points = min(MOST_BITS, max(0, round(-1000 * math.log2(min(1.0, share)))))
         return points + PLACE_POINTS, (
             Contribution(
