@@ -130,7 +130,7 @@ class Patterns:
             )
             source = f"read_parquet('{quoted}')" if place else "(SELECT 1) WHERE 1 = 0"
             self._con.execute(f'CREATE VIEW "{relation.name}" AS SELECT {columns} FROM {source}')
-            self._have[relation.name] = set(known)
+            self._have[relation.name] = set(known) - (self._all_null(place) if place else set())
         if wrong:
             raise InputError(f"{self.source} is no folder of pattern relations: " + "; ".join(wrong))
         self._con.execute(_MAIL)
@@ -150,6 +150,15 @@ class Patterns:
             "CREATE TEMP TABLE hits (code VARCHAR, family VARCHAR, role VARCHAR, subject BIGINT, items BIGINT[], points INTEGER,"
             " bits DOUBLE, figures VARCHAR)"
         )
+
+    def _all_null(self, place: str) -> set[str]:
+        """Return the columns that hold nothing but nulls: no data either."""
+        rows = self._con.execute(
+            "SELECT path_in_schema FROM parquet_metadata(?) GROUP BY path_in_schema"
+            " HAVING sum(num_values) > 0 AND sum(coalesce(stats_null_count, 0)) = sum(num_values)",
+            [place],
+        ).fetchall()
+        return {row[0] for row in rows}
 
     def _ways(self) -> None:
         """Make the table of routes with their detour; few differ, so they are reckoned here once each."""

@@ -20,7 +20,7 @@ bench_app = typer.Typer(help="Measure the history on invented traffic.", no_args
 
 def patterns(
     source: Path = typer.Argument(
-        ..., metavar="PARQUET", help="Folder of Parquet relations, as `history export` writes it."
+        ..., metavar="DB|PARQUET", help="A history, or a folder of Parquet relations as `history export` writes it."
     ),
     output: Path | None = OUT,
     as_of: str | None = AS_OF,

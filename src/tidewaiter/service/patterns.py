@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +13,7 @@ from tidewaiter.backends.duckdb_patterns import Hit, Options, Patterns, Ran, Rev
 from tidewaiter.link.patterns import plans
 from tidewaiter.model import InputError
 from tidewaiter.packs import IndicatorRule, Indicators, PackSet
+from tidewaiter.service.history_keeping import export_relations
 
 Record = dict[str, Any]
 EVIDENCE = 20  # items named as evidence; all of them stand under `items`
@@ -20,25 +22,29 @@ _SQLITE = b"SQLite format 3\x00"
 
 @contextmanager
 def open_patterns(source: Path, packs: PackSet, on: date, options: Options) -> Iterator[Patterns]:
-    """Open a folder of Parquet relations for patterns.
+    """Open a folder of Parquet relations, or a history, for patterns.
 
     Args:
-        source: the folder, as `history export` writes it.
+        source: the folder, as `history export` writes it, or the file of a history, which is exported to a temporary folder.
         packs: packs with the indicator pack.
         on: the day thresholds are taken from.
         options: memory, threads and temporary folder.
 
     Raises:
-        InputError: the source is not such a folder, or the packs hold no indicators.
+        InputError: the source is neither, or the packs hold no indicators.
     """
     if packs.indicators is None:
         raise InputError("the packs hold no indicator pack (packs/indicators)")
     if source.is_file():
         with source.open("rb") as handle:
-            what = "a history" if handle.read(16) == _SQLITE else "a file"
-        raise InputError(
-            f"{source} is {what}; patterns read Parquet relations: write them with `tidewaiter history export` and name their folder"
-        )
+            is_history = handle.read(len(_SQLITE)) == _SQLITE
+        if not is_history:
+            raise InputError(f"{source} is neither a history nor a folder of Parquet relations")
+        with tempfile.TemporaryDirectory(prefix="tidewaiter-export-", dir=options.temporary) as folder:
+            export_relations(source, Path(folder))
+            with Patterns(Path(folder), packs, on, options) as patterns:
+                yield patterns
+        return
     if not source.is_dir():
         raise InputError(f"{source}: there is no such folder")
     with Patterns(source, packs, on, options) as patterns:

@@ -1,7 +1,7 @@
 -- code: nature.misused
 -- reads: items.nature, items.value_eur, items.consignor_entity
 -- uses: senders
--- Gifts of someone who sends like a trader, or too much for a gift; in the weeks of gifts twice as much is usual. Returns of what never came.
+-- Gifts of someone who sends like a trader, or of too many equal pieces; in the weeks of gifts twice as much is usual. Returns of what never came.
 WITH gifts AS (
   SELECT m.item, m.consignor_entity, m.consignee_entity, m.value_eur, m.t, CASE WHEN c.kind IS NULL THEN 1.0 ELSE $holiday_factor END AS factor
   FROM mail m LEFT JOIN season c ON c.day = m.posted_on AND c.kind = 'gifts' WHERE m.nature = 'gift'
@@ -13,7 +13,7 @@ WITH gifts AS (
 )
 SELECT 'consignor' AS role, g.consignor_entity AS subject, g.item, 'gift' AS nature, round(g.value_eur, 2) AS value_eur, p.pieces, b.n AS gifts_in_window
 FROM gifts g LEFT JOIN pieces p ON p.item = g.item LEFT JOIN busy b ON b.item = g.item
-WHERE b.n >= $items_least * g.factor OR (g.value_eur > $gift_value_eur * g.factor AND p.pieces > $gift_quantity * g.factor)
+WHERE b.n >= $items_least * g.factor OR p.pieces > $gift_quantity * g.factor
 UNION ALL
 SELECT 'consignor', m.consignor_entity, m.item, 'return', round(m.value_eur, 2), NULL, NULL
 FROM mail m

@@ -13,13 +13,13 @@ WITH often AS (
   WHERE g.value_eur > 0
   GROUP BY g.consignee, g.heading, g.item, g.t, g.consignor
 ), lots AS (
-  SELECT c.*, lpad(CAST(c.heading AS VARCHAR), 4, '0') AS hs4, x.name, x.limit_eur
+  SELECT c.*, m.destination, lpad(CAST(c.heading AS VARCHAR), 4, '0') AS hs4, x.name, x.limit_eur
   FROM candidates c JOIN mail m ON m.item = c.item JOIN limits x ON x.destination = m.destination
 ), run AS (
   SELECT *, count(*) OVER w AS n, sum(value_eur) OVER w AS total,
-         count(*) OVER (PARTITION BY consignee, hs4, name) AS n_all
+         count(*) OVER (PARTITION BY consignee, hs4, destination, name) AS n_all
   FROM lots WHERE value_eur < limit_eur
-  WINDOW w AS (PARTITION BY consignee, hs4, name ORDER BY t RANGE BETWEEN $window_days PRECEDING AND CURRENT ROW)
+  WINDOW w AS (PARTITION BY consignee, hs4, destination, name ORDER BY t RANGE BETWEEN $window_days PRECEDING AND CURRENT ROW)
 ), unusual AS (
   SELECT *, (n * ln(n / ((n_all - n + $prior_items) / ($span_days + $prior_days) * $window_days)) - n
              + (n_all - n + $prior_items) / ($span_days + $prior_days) * $window_days) / ln(2) AS bits
@@ -36,6 +36,6 @@ SELECT 'consignee' AS role, b.consignee AS subject, array_agg(r.item ORDER BY r.
        b.hs4, b.name AS threshold, round(b.limit_eur, 2) AS limit_eur, round(sum(r.value_eur), 2) AS sum_eur, count(*) AS n,
        count(DISTINCT r.consignor) AS consignors, round(max(r.t) - min(r.t), 2) AS days, b.n_all AS of_heading_in_all
 FROM best b
-JOIN run r ON r.consignee = b.consignee AND r.hs4 = b.hs4 AND r.name = b.name AND r.t BETWEEN b.t - $window_days AND b.t
+JOIN run r ON r.consignee = b.consignee AND r.hs4 = b.hs4 AND r.name = b.name AND r.destination = b.destination AND r.t BETWEEN b.t - $window_days AND b.t
 LEFT JOIN senders s ON s.consignor = r.consignor
 GROUP BY b.consignee, b.hs4, b.name, b.limit_eur, b.bits, b.n_all

@@ -3,7 +3,7 @@
 -- uses: senders
 -- Items of one pair within a day that pass a threshold together and not alone, from one office or with neighbouring serials.
 WITH lots AS (
-  SELECT m.consignor_entity AS consignor, m.consignee_entity AS consignee, m.item, m.t, m.office, m.value_eur, m.serial, x.name, x.limit_eur, p.n AS n_all
+  SELECT m.consignor_entity AS consignor, m.consignee_entity AS consignee, m.destination, m.item, m.t, m.office, m.value_eur, m.serial, x.name, x.limit_eur, p.n AS n_all
   FROM pairs p
   JOIN mail m ON m.consignor_entity = p.consignor AND m.consignee_entity = p.consignee
   JOIN limits x ON x.destination = m.destination
@@ -12,7 +12,7 @@ WITH lots AS (
   SELECT *, count(*) OVER w AS n, sum(value_eur) OVER w AS total, min(office) OVER w AS office_a, max(office) OVER w AS office_z,
          min(serial) OVER w AS serial_a, max(serial) OVER w AS serial_z
   FROM lots
-  WINDOW w AS (PARTITION BY consignor, consignee, name ORDER BY t RANGE BETWEEN $window_hours / 24.0 PRECEDING AND CURRENT ROW)
+  WINDOW w AS (PARTITION BY consignor, consignee, destination, name ORDER BY t RANGE BETWEEN $window_hours / 24.0 PRECEDING AND CURRENT ROW)
 ), best AS (
   SELECT * FROM (
     SELECT *, row_number() OVER (PARTITION BY consignor, consignee ORDER BY n DESC, total / limit_eur DESC, t, name) AS place FROM run
@@ -25,6 +25,6 @@ SELECT 'consignee' AS role, b.consignee AS subject, array_agg(r.item ORDER BY r.
        b.name AS threshold, round(b.limit_eur, 2) AS limit_eur, round(sum(r.value_eur), 2) AS sum_eur, count(*) AS n,
        max(b.serial_z - b.serial_a) AS serial_gap, CASE WHEN max(b.office_a) = max(b.office_z) THEN max(b.office_a) END AS office
 FROM best b
-JOIN run r ON r.consignor = b.consignor AND r.consignee = b.consignee AND r.name = b.name AND r.t BETWEEN b.t - $window_hours / 24.0 AND b.t
+JOIN run r ON r.consignor = b.consignor AND r.consignee = b.consignee AND r.name = b.name AND r.destination = b.destination AND r.t BETWEEN b.t - $window_hours / 24.0 AND b.t
 LEFT JOIN senders s ON s.consignor = b.consignor
 GROUP BY b.consignor, b.consignee, b.name, b.limit_eur, b.n

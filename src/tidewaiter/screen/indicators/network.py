@@ -40,7 +40,8 @@ def _split(seen: Seen) -> list[Indicator]:
     days, least = seen.value(code, "window_days", 7), seen.value(code, "bits_least", 9)
     best: Indicator | None = None
     for heading, own in sorted(headings.items()):
-        every = [(link, _heading_value(link.item, heading)) for link in seen.links(SAME_CONSIGNEE)]
+        same_place = (link for link in seen.links(SAME_CONSIGNEE) if link.item.destination == place)
+        every = [(link, _heading_value(link.item, heading)) for link in same_place]
         for name, limit in seen.pack.limits_for(place, seen.on, seen.packs.groups):
             fit = [(link, value) for link, value in every if value is not None and 0 < value < limit]
             recent = {link.item.id for link in seen.links(SAME_CONSIGNEE, days=days)}
@@ -91,7 +92,9 @@ def _same_day(seen: Seen) -> list[Indicator]:
     links = [
         link
         for link in seen.links(SAME_CONSIGNEE, days=seen.value(code, "window_hours", 24) / 24)
-        if link.item.consignor_entity == sender and _near(seen, link.item, int(seen.value(code, "serials_within", 20)))
+        if link.item.consignor_entity == sender
+        and link.item.destination == place
+        and _near(seen, link.item, int(seen.value(code, "serials_within", 20)))
     ]
     for name, limit in seen.pack.limits_for(place, seen.on, seen.packs.groups):
         lots = [(link, value) for link in links if (value := item_value(link.item.lines)) is not None and value < limit]
