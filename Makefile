@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 AS_OF ?= 2026-11-24
 MODELS_VERSION ?= 2026.11.2
 
-.PHONY: help screen test check fix bench models evaluate coverage-page golden setup dev clean
+.PHONY: help screen test check fix bench models evaluate indicators-page coverage-page golden setup dev clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ models: $(VENV)/.dev ## Train the light models anew from the shared data (TIDEWA
 evaluate: $(VENV)/.dev ## Measure the goods engine and the matching of names on labelled and written text
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@status=0; $(BIN)/tidewaiter goods evaluate || status=$$?; $(BIN)/tidewaiter party evaluate || status=$$?; exit $$status
+
+indicators-page: $(VENV)/.base ## Write the page of indicators from their pack
+	@$(PY) scripts/indicators_page.py
 
 coverage-page: $(VENV)/.base ## Write docs/reference/coverage.md anew from the packs
 	@$(BIN)/tidewaiter pack export packs --what coverage -o docs/reference/coverage.md
