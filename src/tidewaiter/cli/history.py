@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from tidewaiter.cli.common import (
 from tidewaiter.cli.rank import rank_app
 from tidewaiter.formats.outcomes.jsonl import dumps
 from tidewaiter.formats.outcomes.links import link_text
+from tidewaiter.formats.outcomes.network import as_followthemoney, as_graphml, as_html
 from tidewaiter.model import InputError, Problem
+from tidewaiter.model.network import Network
 from tidewaiter.screen.found import GoodsFinder
 from tidewaiter.service import history_keeping as keeping
 from tidewaiter.service.history import add_items, linking_weights, open_writer, read_outcomes, zone_of
@@ -101,6 +104,32 @@ def links(
     return FINDINGS if found else NOTHING
 
 
+@app.command("graph")
+def graph(
+    item: str = typer.Argument(..., metavar="ID", help="The id of a postal item."),
+    history: Path = HISTORY,
+    depth: int = typer.Option(2, "--depth", min=1, max=4, help="How many items away."),
+    output: Path = typer.Option(
+        Path("graph.html"), "-o", "--output", help="Where: .html, .graphml, or .jsonl for FollowTheMoney."
+    ),
+    quiet: bool = QUIET,
+) -> int:
+    """Write what stands around an item: items, parties and shared contacts, a timeline, and why each edge is there."""
+    writers: dict[str, Callable[[Network], bytes]] = {
+        ".html": as_html,
+        ".graphml": as_graphml,
+        ".jsonl": lambda found: b"".join(as_followthemoney(found)),
+    }
+    writer = writers.get(output.suffix.lower())
+    if writer is None:
+        raise InputError(f"-o {output}: expected a name that ends in {', '.join(writers)}")
+    network = keeping.network(history, item, depth)
+    with byte_output(output) as handle:
+        handle.write(writer(network))
+    said(quiet)(f"{len(network.nodes)} nodes and {len(network.edges)} edges around {item}: {output}")
+    return FINDINGS if len(network.nodes) > 3 else NOTHING
+
+
 @app.command("export")
 def export(
     history: Path = HISTORY,
@@ -123,8 +152,7 @@ app.command("audit")(history_keeping.audit)
 app.add_typer(history_keeping.person_app, name="person")
 
 
-@app.command("bench-store")
-def bench(
+def bench_store(
     items: int = typer.Option(5_000_000, "--items", min=1000, help="Postal items to invent."),
     parties: int = typer.Option(0, "--parties", help="Declared parties to invent. Default: a fifth of the items."),
     queries: int = typer.Option(4000, "--queries", min=100, help="How often each step is measured."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tidewaiter.model import InputError, Party
+from tidewaiter.model.network import Network
 from tidewaiter.screen.description import DescriptionQuality
 from tidewaiter.service.compiled import packs_and_engine
 from tidewaiter.service.history import linking_weights, zone_of
@@ -18,6 +19,7 @@ from tidewaiter.store.history.decisions import Decision, add_decisions
 from tidewaiter.store.history.export import Exported, Progress, export
 from tidewaiter.store.history.handwork import join_parties, split_join
 from tidewaiter.store.history.linking import Linking
+from tidewaiter.store.history.network import network_around
 from tidewaiter.store.history.paths import Paths
 from tidewaiter.store.history.people import FoundParty, find_people, person_data, pseudonymise, the_entity
 from tidewaiter.store.history.purging import Purged, purge
@@ -31,6 +33,15 @@ def links(history: Path, item: str, depth: int) -> Iterator[dict[str, Any]]:
         InputError: no such history or item.
     """
     yield from Paths(open_history(history), linking_weights()).linked(item, depth)
+
+
+def network(history: Path, item: str, depth: int) -> Network:
+    """Return what stands around an item.
+
+    Raises:
+        InputError: no such history or item.
+    """
+    return network_around(open_history(history), linking_weights(), item, depth)
 
 
 def number_of(name: str, letter: str) -> int:
