@@ -67,3 +67,25 @@ def test_followthemoney_entities_are_whole(history: Path) -> None:
 def test_an_unknown_item_or_ending_is_bad_input(history: Path, tmp_path: Path) -> None:
     assert main(["history", "graph", "NONE", "--history", str(history), "-o", str(tmp_path / "g.html")]) == 2
     assert main(["history", "graph", "RR420000045RU", "--history", str(history), "-o", str(tmp_path / "g.doc")]) == 2
+
+
+def test_a_file_of_parties_is_linked_to_the_history(
+    history: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    party = json.loads(STORY.read_text(encoding="utf-8").splitlines()[0])["consignor"]
+    source = tmp_path / "parties.csv"
+    source.write_text(
+        "id,name,address,city,postcode,country,phone,source\n"
+        f'A,{party["name"]},"{party.get("address", "")}",{party.get("city", "")},{party.get("postcode", "")},RU,{party.get("phone", "")},tip\n'
+        "B,Nobody Atall,1 Far Street,Elsewhere,99999,SE,,tip\n",
+        encoding="utf-8",
+    )
+    capsysbinary.readouterr()
+    assert main(["link", str(source), "--history", str(history), "--quiet"]) == 0
+    known, unknown = (json.loads(line) for line in capsysbinary.readouterr().out.splitlines())
+    assert known["entity"].startswith("E")
+    assert known["input"] == {"source": "tip"}
+    total = sum(term["points"] for term in known["history"]["contributions"])
+    assert total == pytest.approx(known["history"]["score"])
+    assert unknown["entity"].startswith("e")
+    assert "history" not in unknown

@@ -15,6 +15,7 @@ from tidewaiter.cli.evaluation import print_section, section_row, wanted_parts
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.model import InputError
 from tidewaiter.service.linking import link_file
+from tidewaiter.service.linking_history import link_to_history
 from tidewaiter.service.linking_measures.sections import PARTS
 
 
@@ -53,13 +54,17 @@ def link(
     quiet: bool = QUIET,
 ) -> int:
     """Link party records: one line a record with the id of its entity, or one line a scored pair."""
-    if history is not None:
-        raise InputError("--history: a file is not linked against a history here; `history add` links what it takes in")
     if not file.exists():
         raise InputError(f"{file}: no such file")
-    found = link_file(file, say=said(quiet))
+    if history is not None and pairs:
+        raise InputError("--pairs scores the records of the file with each other; leave out --history")
+    if history is not None:
+        found, rows = link_to_history(file, history, said(quiet))
+    else:
+        found = link_file(file, say=said(quiet))
+        rows = found.pairs() if pairs else found.entities()
     with byte_output(output) as handle:
-        for row in found.pairs() if pairs else found.entities():
+        for row in rows:
             handle.write(dumps(row) + b"\n")
     for problem in found.problems[:50]:
         console_error(f"  {problem}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -11,6 +12,7 @@ from typing import Any
 
 import networkx
 import orjson
+import phonenumbers
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -18,7 +20,7 @@ from tidewaiter.formats.outcomes.marks import storable
 from tidewaiter.model.network import Network, NetworkEdge, NetworkNode
 
 SCRIPT = "cytoscape-3.34.4.min.js"
-_FTM_CONTACT = {"phone": "phone", "email": "email", "handle": "notes"}
+_AN_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 
 
 def as_graphml(network: Network) -> bytes:
@@ -52,23 +54,28 @@ def _clean(text: str) -> str:
 
 def as_followthemoney(network: Network) -> Iterator[bytes]:
     """Yield FollowTheMoney entities, one JSON line each: parties as legal entities, addresses, items as notes between them."""
-    contacts = {node.id: node for node in network.nodes if node.kind not in ("item", "party")}
-    stated: dict[str, list[NetworkNode]] = {}
     roles: dict[str, dict[str, str]] = {}
     for edge in network.edges:
-        if edge.target in contacts:
-            stated.setdefault(edge.source, []).append(contacts[edge.target])
-        elif edge.kind in ("consignor", "consignee"):
+        if edge.kind in ("consignor", "consignee"):
             roles.setdefault(edge.source, {})[edge.kind] = edge.target
     for node in network.nodes:
         facts = dict(node.facts)
         if node.kind == "party":
             properties: dict[str, list[str]] = {"name": [facts.get("name", node.label)]}
-            for name, ours in (("country", "country"), ("phone", "phone"), ("email", "email"), ("address", "address")):
-                if facts.get(ours):
-                    properties[name] = [facts[ours].lower() if name == "country" else facts[ours]]
-            if node.entity:
-                properties["notes"] = [f"entity {node.entity}"]
+            notes = [f"entity {node.entity}"] if node.entity else []
+            if facts.get("country"):
+                properties["country"] = [facts["country"].lower()]
+            if facts.get("address"):
+                properties["address"] = [facts["address"]]
+            for name, value in (
+                ("phone", _international(facts.get("phone", ""), facts.get("country", ""))),
+                ("email", facts.get("email", "") if _AN_EMAIL.fullmatch(facts.get("email", "")) else ""),
+            ):
+                if value:
+                    properties[name] = [value]
+                elif facts.get(name):
+                    notes.append(f"{name} as declared: {facts[name]}")
+            properties["notes"] = notes
             yield _entity(node.id, "LegalEntity", properties)
         elif node.kind == "item":
             ends = roles.get(node.id, {})
@@ -86,6 +93,17 @@ def as_followthemoney(network: Network) -> Iterator[bytes]:
                 "description": [f"{edge.why}, {edge.score / 1000:.1f} bits: {reasons}"],
             }
             yield _entity(edge.id, "UnknownLink", told)
+
+
+def _international(phone: str, country: str) -> str:
+    """Return a phone number with its country code (E.164), or nothing where it is not one."""
+    try:
+        number = phonenumbers.parse(phone, country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _ftm_id(name: str) -> str:
