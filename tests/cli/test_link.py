@@ -29,7 +29,7 @@ def run(tmp_path, capsys):
 def test_each_record_gets_an_entity_and_further_columns_pass_through(run):
     code, rows, errors = run(ROWS)
     assert code == 0
-    assert [row["id"] for row in rows] == ["1", "2", "row-3"]
+    assert [row["id"] for row in rows] == ["1", "2", "row-3", "4"]
     assert rows[0]["entity"] == rows[1]["entity"] != rows[2]["entity"]
     assert rows[0]["input"] == {"note": "x"}
     assert "parties.csv:5" in errors
@@ -61,3 +61,12 @@ def test_parquet_is_read_as_text(tmp_path):
     pq.write_table(pa.table({"id": [1, 2], "name": ["Ann Lee", "Ann Lee"], "postcode": [12345, 12345]}), file)
     assert main(["link", str(file), "-q", "-o", str(out)]) == 0
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["1", "2"]
+
+
+def test_a_row_of_another_length_is_told_and_not_lost(tmp_path, capsysbinary):
+    source = tmp_path / "odd.csv"
+    source.write_text("id,name,city\nA,Ada Byron,London\nB,Ada Byron\nC,Carl Gauss,Brunswick,extra\n", encoding="utf-8")
+    assert main(["link", str(source)]) == 0
+    out, err = capsysbinary.readouterr()
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["A", "B", "C"]
+    assert b"another number of fields" in err

@@ -107,8 +107,8 @@ def _read_csv(path: Path, problems: list[Problem]) -> pa.Table:
         problems.append(
             Problem(
                 "link.row",
-                "the row has another number of fields than the header and is left out",
-                "error",
+                "the row has another number of fields than the header; what there is was read, from the left",
+                "warning",
                 str(path),
                 row.number,
                 read=str(row.actual_columns),
@@ -117,7 +117,7 @@ def _read_csv(path: Path, problems: list[Problem]) -> pa.Table:
         )
         return "skip"
 
-    return pcsv.read_csv(
+    table = pcsv.read_csv(
         path,
         read_options=pcsv.ReadOptions(use_threads=False),  # row numbers are known only then
         parse_options=pcsv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=bad),
@@ -125,6 +125,21 @@ def _read_csv(path: Path, problems: list[Problem]) -> pa.Table:
             column_types={name: pa.string() for name in names}, strings_can_be_null=False
         ),
     )
+    return _row_by_row(path, delimiter, names) if problems else table
+
+
+def _row_by_row(path: Path, delimiter: str, names: list[str]) -> pa.Table:
+    """Read a file some rows of which are too long or too short: slower, and no row is lost."""
+    columns: list[list[str]] = [[] for _ in names]
+    csv.field_size_limit(1 << 20)
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        rows = csv.reader(handle, delimiter=delimiter)
+        next(rows, None)
+        for row in rows:
+            if row:
+                for place, column in enumerate(columns):
+                    column.append(row[place] if place < len(row) else "")
+    return pa.table([pa.array(column, pa.string()) for column in columns], names=names)
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
