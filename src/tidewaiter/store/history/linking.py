@@ -36,6 +36,7 @@ from tidewaiter.store.history.schema import secret_of
 SCORED = "scored"
 BY_HAND = "by hand"
 _MOST_CANDIDATES = 400
+_MOST_REGROUPED = 60
 # Two full names that have at most one word in common: in post that shares an address or a phone, two people.
 _OTHER_NAMES = frozenset(
     {"differs", "1.same.last", "1.same.first", "1.same.other", "1.key.last", "1.key.first", "1.key.other"}
@@ -149,8 +150,36 @@ class Linking:
         near = self.near(self.effective(prepared, self.damped(number, at)), candidates)
         if not near:
             return
-        members = self.members_of(self.entities_of(near).values())
+        members = self._reached(number, near)
         self.regroup([number, *members], at, known=near, known_for=number)
+
+    def _reached(self, number: int, near: Collection[int]) -> list[int]:
+        """Tie a party to those near it and return all that is tied to them; only their entities where that is too many."""
+        marks = ",".join("?" * len(near))
+        components = set(near)
+        for party, component in self.connection.execute(
+            f"SELECT party, component FROM reach WHERE party IN ({marks})", list(near)
+        ):
+            components.discard(party)
+            components.add(component)
+        marks = ",".join("?" * len(components))
+        tied = {
+            row[0]
+            for row in self.connection.execute(
+                f"SELECT party FROM reach WHERE component IN ({marks})", sorted(components)
+            )
+        }
+        members = self.members_of(self.entities_of(near).values())
+        together = min(number, *components)
+        self.connection.executemany(
+            "INSERT INTO reach VALUES(?,?) ON CONFLICT(party) DO UPDATE SET component=excluded.component",
+            [(party, together) for party in {number, *near, *tied, *members}],
+        )
+        tied.update(members)
+        if len(tied) <= _MOST_REGROUPED:
+            whole = self.members_of(self.entities_of(tied).values()) if tied else []
+            return whole if len(whole) <= _MOST_REGROUPED else members
+        return members
 
     def entities_of(self, parties: Iterable[int]) -> dict[int, int]:
         """Return the entity of each party as it is now."""
