@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tidewaiter.backends.pair_levels import PairComparer, PairLevels
 from tidewaiter.backends.party_table import PartyTable
 from tidewaiter.link.frequencies import RAREST
-from tidewaiter.link.homes import OTHER_NAMES, OWN, PLACE, SAME_DWELLING, SAME_PHONE
+from tidewaiter.link.homes import OTHER_BIRTH, OTHER_NAMES, OWN, PLACE, SAME_DWELLING, SAME_PHONE
 from tidewaiter.link.levels import FIELDS, NAME_LEVELS
 from tidewaiter.link.names import INITIAL, NONE
 from tidewaiter.link.score import FAMILY, NEAR_SHARES, NO_WITH_NAMES
@@ -80,7 +80,8 @@ def is_household_at(found: PairLevels) -> NDArray[np.bool_]:
     own = np.zeros(len(home), np.bool_)
     for name, same in OWN.items():
         own |= np.isin(found.levels[name], [FIELDS[name].index(level) for level in same])
-    return np.asarray(home & others[found.levels["name"]] & ~own)
+    born = np.isin(found.levels["birth"], [FIELDS["birth"].index(level) for level in OTHER_BIRTH])
+    return np.asarray(home & (others[found.levels["name"]] | born) & ~own)
 
 
 def _usual(counts: Numbers, totals: Numbers) -> int:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PLACE = ("address", "postcode", "city")
-# Names of two people, or of two firms: one word or two in common, and on both sides a word that is like none of the other.
+# Names of two people, or of two firms: and on both sides a word that is like none of the other (brothers may share three of four).
 OTHER_NAMES = (
     "differs", "1.same.last", "1.same.first", "1.same.other", "1.key.last", "1.key.first", "1.key.other",
     "1.nickname.differs", "1.initial.differs", "1.edit.differs", "1.far.differs", "2.same.differs", "2.key.differs",
     "2.nickname.differs", "2.initial.differs", "2.edit.differs", "2.far.differs",
-    "3.far.differs",
+    "3.same.differs", "3.key.differs", "3.nickname.differs", "3.initial.differs", "3.edit.differs", "3.far.differs",
 )  # fmt: skip
+OTHER_BIRTH = ("differs",)
 SAME_DWELLING = ("same", "alike")
 SAME_PHONE = ("same",)
 
@@ -30,8 +31,11 @@ def shares_home(levels: Mapping[str, str]) -> bool:
 
 
 def is_household(levels: Mapping[str, str]) -> bool:
-    """Return whether two parties share a home under names of two people, and nothing of their own: a tie, no identity."""
-    if levels.get("name") not in OTHER_NAMES or not shares_home(levels):
+    """Return whether two parties share a home and nothing of their own, under names of two people or with birth dates that
+    have nothing in common (father and son of one name): a tie, no identity."""
+    if not shares_home(levels):
+        return False
+    if levels.get("name") not in OTHER_NAMES and levels.get("birth") not in OTHER_BIRTH:
         return False
     return not any(levels.get(name) in same for name, same in OWN.items())
 
