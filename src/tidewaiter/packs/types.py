@@ -410,7 +410,11 @@ class Linking:
 
 @dataclass(frozen=True)
 class PackSet:
-    """Every pack that was loaded, indexed for the engines."""
+    """Every pack that was loaded, indexed for the engines.
+
+    `questions` is fact → language → wording, `answers` fact → label → language → wording (`common`: of any fact), and
+    `question_sources` says where a question (`answers.` before it: an answer table) stands.
+    """
 
     infos: tuple[PackInfo, ...] = ()
     concepts: Mapping[str, Concept] = field(default_factory=dict)
@@ -432,6 +436,8 @@ class PackSet:
     numbers: tuple[NumberWords, ...] = ()
     linking: Linking | None = None
     indicators: Indicators | None = None
+    answers: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    question_sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def parameter_scales(self) -> Mapping[str, str]:
