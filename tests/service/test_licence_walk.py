@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,17 @@ def test_law_told_only_in_drafts_never_gives_a_no(screener: Screener) -> None:
     outcome = walk(screener, "wool socks", "JP", "FR").outcome()
     assert outcome["required"] == "open"
     assert all(ground["date"] for answer in outcome["answers"] for ground in answer["grounds"])
+
+
+def test_a_fact_only_an_exception_reads_is_split_by_its_labels_and_never_concluded(screener: Screener) -> None:
+    socks = GoodsLine("wool socks", value=Decimal(50), currency="USD")
+    (answer,) = [a for j, a in LicenceWalk(screener, declaration_of(socks, "US", "CU")).answers() if j == "us"]
+    assert answer.required == "open"
+    assert not answer.in_every_case
+    assert answer.question is not None
+    assert answer.question.fact == "fact:nature"
+    gift, sold = (
+        LicenceWalk(screener, declaration_of(socks, "US", "CU", nature=nature)).outcome()["answers"][0]["required"]
+        for nature in ("gift", "sale")
+    )
+    assert (gift, sold) == ("no", "yes")

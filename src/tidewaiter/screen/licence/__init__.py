@@ -1,18 +1,19 @@
 """Does it need a licence, here, today? Assessed paragraphs and a route in, grounds and an answer out. Never reads text."""
 
+from tidewaiter.screen.licence.cells import OTHER, cells_of
 from tidewaiter.screen.licence.decision import (
     Candidate,
     LicenceAnswer,
     NextQuestion,
     Surfacing,
     assess_all,
-    cells_of,
     decide,
 )
 from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
 from tidewaiter.screen.licence.route import RouteRules, Routes
 
 __all__ = [
+    "OTHER",
     "Candidate",
     "Ground",
     "LicenceAnswer",
