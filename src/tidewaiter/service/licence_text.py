@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tidewaiter.service.licence_answers import Asked
+
 Row = dict[str, Any]
 _ANSWER = {
     "yes": "An individual licence must be applied for, or the export is prohibited, by the rules read here.",
@@ -22,6 +24,20 @@ _STATE = {
     "may-be-authorised": "may be granted by the authority",
     "draft": "is not yet encoded with certainty; read it yourself",
 }
+
+
+def question_text(asked: Asked) -> str:
+    """Return a question as lines for a terminal: the wording, the answers to choose from, and the name an answer file uses."""
+    lines = [asked.text]
+    if asked.is_yes_or_no:
+        lines[0] += f" [{' / '.join(asked.wordings)}]"
+    elif asked.choices:
+        for number, (label, wording) in enumerate(zip(asked.choices, asked.wordings, strict=True), 1):
+            lines.append(f"  {number}  {wording}" if wording == label else f"  {number}  {wording} ({label})")
+    elif asked.units:
+        lines[0] += f" [{' / '.join(asked.units)}]"
+    lines.append(f"  ({'; '.join(part for part in ('?', asked.fact, ', '.join(asked.settles)) if part)})")
+    return "\n".join(lines)
 
 
 def outcome_text(outcome: Row) -> str:

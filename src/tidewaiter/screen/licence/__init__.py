@@ -1,6 +1,6 @@
 """Does it need a licence, here, today? Assessed paragraphs and a route in, grounds and an answer out. Never reads text."""
 
-from tidewaiter.screen.licence.cells import OTHER, cells_of
+from tidewaiter.screen.licence.cells import cells_of, comparisons_of
 from tidewaiter.screen.licence.decision import (
     Candidate,
     LicenceAnswer,
@@ -13,7 +13,6 @@ from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
 from tidewaiter.screen.licence.route import RouteRules, Routes
 
 __all__ = [
-    "OTHER",
     "Candidate",
     "Ground",
     "LicenceAnswer",
@@ -24,6 +23,7 @@ __all__ = [
     "Surfacing",
     "assess_all",
     "cells_of",
+    "comparisons_of",
     "decide",
     "find_grounds",
 ]

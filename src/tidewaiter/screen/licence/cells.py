@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tidewaiter.model.goods import Value
-from tidewaiter.packs import Condition, PackSet, Parameter, Release, Test, condition_of
+from tidewaiter.packs import Condition, PackSet, Parameter, Release, Test, condition_of, leaf_name
 from tidewaiter.packs.leaves import leaves_of
 from tidewaiter.screen.licence.grounds import Ground
 
@@ -38,12 +38,7 @@ def cells_of(
     if kind not in ("parameter", "fact"):
         return [True, False]
     parameter = parameters.get(bare)
-    tests = [
-        leaf.test
-        for condition in (*_conditions(candidates), *_conditions_of_law(grounds, packs))
-        for leaf in leaves_of(condition, packs)
-        if leaf.kind == kind and leaf.name == bare and leaf.test
-    ]
+    tests = comparisons_of(name, candidates, packs, grounds)
     if parameter is not None and parameter.type == "scale":
         scale = packs.scales.get(parameter.scale)
         return [Value((label,)) for label in scale.order if label != "none"] if scale is not None else []
@@ -55,6 +50,18 @@ def cells_of(
     if set(labels) <= {"yes", "no"}:
         return [Value(("yes",)), Value(("no",))]
     return [Value((label,)) for label in [*labels, OTHER]] if labels else []
+
+
+def comparisons_of(
+    name: str, candidates: Sequence[Candidate], packs: PackSet, grounds: Iterable[Ground] = ()
+) -> list[Test]:
+    """Return every test of a fact in the paragraphs raised and in the law of some grounds, named as leaves are named."""
+    return [
+        leaf.test
+        for condition in (*_conditions(candidates), *_conditions_of_law(grounds, packs))
+        for leaf in leaves_of(condition, packs)
+        if leaf.test is not None and leaf_name(leaf) == name
+    ]
 
 
 def _numbercells_of(tests: list[Test], dimension: str) -> list[Value | bool]:
