@@ -40,6 +40,7 @@ from tidewaiter.service.licence_rows import exception_rows, ground_row, informat
 
 Row = dict[str, Any]
 _ASKABLE = ("parameter", "fact", "concept", "use", "contains", "made_for", *DECLARED)
+MOST_NAMES = 3  # named in one question; what a part may be made for can be a long list
 
 
 class LicenceWalk:
@@ -118,11 +119,22 @@ class LicenceWalk:
         return Asked(fact, text, choices, question.settles, wordings, units)
 
     def _question_text(self, question: NextQuestion) -> str:
+        kind, _, bare = question.fact.partition(":")
+        named = self._phrase(f"{kind}.named")
+        if named and bare:
+            return named.format(name=" / ".join(self._name(concept) for concept in bare.split(",")[:MOST_NAMES]))
         known = licence_question(question, self.result, 0, self.screener.packs)
         if known is not None:
             return _in_language(known, self.language)
-        bare = question.fact.partition(":")[2] or question.fact
-        return f"{bare.replace('-', ' ').replace('.', ': ')}?"
+        return f"{(bare or kind).replace('-', ' ').replace('.', ': ')}?"
+
+    def _name(self, concept: str) -> str:
+        """Return what a kind of thing is called in the person's language."""
+        known = self.screener.packs.concepts.get(concept)
+        if known is None:
+            return concept.replace("-", " ")
+        names = known.strong.get(self.language) or ((known.title,) if self.language == "en" else ())
+        return names[0] if names else known.title
 
     def _cells(self, fact: str) -> list[Value | bool]:
         return cells_of(fact, self._candidates, self.screener.packs, self._parameters, self._grounds())
@@ -203,15 +215,15 @@ class LicenceWalk:
         facts = [fact for fact in open_facts if fact.partition(":")[0] in _ASKABLE and fact not in self.told]
         if not facts:
             return ""
-        lines = [self._wording(NextQuestion(fact, (), 0.0)).text for fact in facts]
-        opening = self._phrase("letter.opening").format(item=self.line.description)
+        lines = dict.fromkeys(self._question_text(NextQuestion(fact, (), 0.0)) for fact in facts)
+        opening = (self._phrase("letter.opening") or "{item}").format(item=self.line.description)
         return "\n".join(
             [opening, *(f"{n}. {text}" for n, text in enumerate(lines, 1)), self._phrase("letter.closing")]
         )
 
     def _phrase(self, key: str) -> str:
         texts: Mapping[str, str] = self.screener.packs.questions.get(key, {})
-        return texts.get(self.language) or texts.get("en", "{item}" if key == "letter.opening" else "")
+        return texts.get(self.language) or texts.get("en", "")
 
 
 def _in_language(question: Question, language: str) -> str:
