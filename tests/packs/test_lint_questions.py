@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 
 from tidewaiter.packs import PackSet
-from tidewaiter.packs.lint_questions import LANGUAGES, lint_questions, read_by_law, wording
+from tidewaiter.packs.lint_questions import lint_questions, read_by_law
 from tidewaiter.packs.reader import FORBIDDEN_FACTS
+from tidewaiter.packs.wording import LANGUAGES, named_wording, wording
 
 WHO_SOMEBODY_IS = re.compile(
     r"nationalit|citizen|religio|ethnic|native language|гражданств|национальн(?!ом контрольном)|вероисповед|громадянств|віросповід|国籍|宗教|民族"
@@ -84,6 +85,13 @@ def test_law_that_has_ended_needs_no_question(shipped_packs: PackSet) -> None:
     alone = replace(shipped_packs, rules=(ended,), requirements={})
     assert not read_by_law(alone, date(2026, 11, 24))
     assert read_by_law(replace(alone, rules=tuple(rest)), date(2026, 11, 24))
+
+
+def test_a_fact_nobody_worded_is_at_least_named_in_every_language(shipped_packs: PackSet) -> None:
+    texts = named_wording(shipped_packs, "fact:engine.consumption-below-0.15-kg-per-n-h")
+    assert set(texts) == set(LANGUAGES)
+    assert all("engine: consumption below 0.15 kg per n h" in text for text in texts.values())
+    assert named_wording(shipped_packs, "value") == {}
 
 
 def test_packs_that_ask_nothing_are_not_warned_about(small_packs: PackSet) -> None:

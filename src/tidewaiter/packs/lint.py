@@ -7,11 +7,12 @@ from datetime import date
 
 from tidewaiter.model import Problem
 from tidewaiter.packs.conditions import Condition
-from tidewaiter.packs.lint_questions import LANGUAGES, lint_questions
+from tidewaiter.packs.lint_questions import lint_questions
 from tidewaiter.packs.load_indicators import lint_indicators
 from tidewaiter.packs.load_numbers import lint_numbers
 from tidewaiter.packs.reader import FORBIDDEN_FACTS
 from tidewaiter.packs.types import Entry, PackSet
+from tidewaiter.packs.wording import LANGUAGES
 
 MIN_CASES = 3
 KNOWN_FACTS = {

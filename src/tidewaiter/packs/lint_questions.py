@@ -9,10 +9,9 @@ from tidewaiter.model import Problem
 from tidewaiter.packs.conditions import Condition
 from tidewaiter.packs.evaluate import leaf_name
 from tidewaiter.packs.leaves import leaves_of
-from tidewaiter.packs.load_questions import bare_name
 from tidewaiter.packs.types import PackSet, Release, Requirement, Rule
+from tidewaiter.packs.wording import LANGUAGES, bare_name, wording
 
-LANGUAGES = ("en", "ru", "uk", "zh", "de", "fr", "es", "ar", "tr")
 ASKED_KINDS = (
     "fact",
     "parameter",
@@ -25,18 +24,6 @@ ASKED_KINDS = (
     "goods_origin",
     "code",
 )
-
-
-def wording(packs: PackSet, fact: str) -> Mapping[str, str]:
-    """Return the wordings, by language, of the question that is about one fact and no other; empty where there is none.
-
-    Args:
-        packs: Where questions stand: the tables of the policy, and what concepts ask for.
-        fact: The name of a leaf: `fact:nature`, `parameter:bearing.bore`, `use:…`, `value`.
-    """
-    kind, bare = fact.partition(":")[0], bare_name(fact)
-    asked = packs.asked.get(bare, {}) if kind == "parameter" else {}
-    return asked or packs.questions.get(fact) or packs.questions.get(bare) or {}
 
 
 def read_by_law(packs: PackSet, on: date | None = None) -> dict[str, tuple[str, set[str]]]:

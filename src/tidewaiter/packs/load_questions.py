@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tidewaiter.packs.reader import Fields
+from tidewaiter.packs.wording import bare_name
 
-COMMON = "common"  # the labels that mean the same whatever the fact: yes, no, something else
 Texts = dict[str, str]
 
 
@@ -31,11 +31,6 @@ class QuestionTables:
             return False
         self._seen[name] = source
         return True
-
-
-def bare_name(fact: str) -> str:
-    """Return the name of a fact without its kind: `quantity` for `fact:quantity`."""
-    return fact.partition(":")[2] or fact
 
 
 def read_questions(fields: Fields, tables: QuestionTables) -> None:

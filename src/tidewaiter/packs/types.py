@@ -448,6 +448,12 @@ class PackSet:
         return found
 
     @cached_property
+    def yes_or_no(self) -> frozenset[str]:
+        """The parameters that are true or false of a thing."""
+        every = (*self.common_parameters, *(p for concept in self.concepts.values() for p in concept.parameters))
+        return frozenset(parameter.name for parameter in every if parameter.type == "boolean")
+
+    @cached_property
     def scale_orders(self) -> Mapping[str, tuple[str, ...]]:
         """The labels of every scale, lowest first."""
         return {name: scale.order for name, scale in self.scales.items()}

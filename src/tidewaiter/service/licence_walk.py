@@ -12,6 +12,7 @@ from typing import Any
 from tidewaiter.model import Declaration, GoodsLine, InputError, Party, Question
 from tidewaiter.model.goods import Value
 from tidewaiter.packs import Facts, Parameter
+from tidewaiter.packs.wording import plain_name
 from tidewaiter.screen.facts import facts_of
 from tidewaiter.screen.licence import (
     Candidate,
@@ -121,12 +122,12 @@ class LicenceWalk:
     def _question_text(self, question: NextQuestion) -> str:
         kind, _, bare = question.fact.partition(":")
         named = self._phrase(f"{kind}.named")
-        if named and bare:
+        if named and bare and kind not in ("fact", "parameter"):
             return named.format(name=" / ".join(self._name(concept) for concept in bare.split(",")[:MOST_NAMES]))
         known = licence_question(question, self.result, 0, self.screener.packs)
         if known is not None:
             return _in_language(known, self.language)
-        return f"{(bare or kind).replace('-', ' ').replace('.', ': ')}?"
+        return f"{plain_name(bare or kind)}?"
 
     def _name(self, concept: str) -> str:
         """Return what a kind of thing is called in the person's language."""
