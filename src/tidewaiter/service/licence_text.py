@@ -7,6 +7,10 @@ from typing import Any
 from tidewaiter.service.licence_answers import Asked
 
 Row = dict[str, Any]
+_PLAIN = {
+    "draft": "what the draft rule leaves open",
+    "requirement-rows": "what the entry requires for this destination",
+}
 MOST_NAMES = 4  # names of one open fact shown in a sentence
 _ANSWER = {
     "yes": "An individual licence must be applied for, or the export is prohibited, by the rules read here.",
@@ -70,7 +74,9 @@ def outcome_text(outcome: Row) -> str:
 
 
 def _short(fact: str) -> str:
-    """Return the name of an open fact; of a long list of entries or kinds the first ones."""
+    """Return an open fact in few words: its name, of a long list of entries or kinds the first ones."""
+    if fact in _PLAIN:
+        return _PLAIN[fact]
     first, *rest = fact.split(",")
     return (
         ",".join([first, *rest])
