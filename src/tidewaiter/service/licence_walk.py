@@ -168,7 +168,10 @@ class LicenceWalk:
         self.facts = self.facts.assume(asked.fact, value)
         self._assumed[asked.fact] = value
         self._answered = None
-        self.told[asked.fact] = said if isinstance(value, bool) or not value.labels else value.labels[0]
+        if isinstance(value, bool):
+            self.told[asked.fact] = "yes" if value else "no"
+        else:
+            self.told[asked.fact] = value.labels[0] if value.labels else said
 
     def outcome(self) -> Row:
         """Return the answers with their grounds, what was told, what stays open, and the draft of a request."""
