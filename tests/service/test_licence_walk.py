@@ -221,3 +221,19 @@ def test_a_question_on_the_terminal_shows_what_can_be_answered(screener: Screene
     shown = question_text(Asked("fact:nature", "Why?", ("sale", "gift"), (), ("Verkauf", "Geschenk")))
     assert shown.splitlines() == ["Why?", "  1  Verkauf (sale)", "  2  Geschenk (gift)", "  (?; fact:nature)"]
     assert question_text(Asked("value", "Worth?", (), (), units=("USD",))).splitlines()[0] == "Worth? [USD]"
+
+
+def test_a_number_of_pieces_is_read_as_a_count(screener: Screener) -> None:
+    ring = GoodsLine("gold ring", hs="711319", value=Decimal(900), currency="EUR")
+    one, three = (LicenceWalk(screener, declaration_of(ring, "DE", "RU"), "de") for _ in range(2))
+    asked = one.question()
+    assert asked is not None
+    assert (asked.fact, asked.choices) == ("fact:quantity", ())
+    one.tell(asked, "1")
+    three.tell(asked, "3")
+    assert one.outcome()["required"] == "yes"
+    following = three.question()
+    assert following is not None
+    assert following.fact == "fact:item-value-above-300-eur"
+    three.tell(following, "nein")
+    assert not [g for a in three.outcome()["answers"] for g in a["grounds"] if g["rule"] == "eu/833-2014-art-3h"]
