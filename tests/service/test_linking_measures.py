@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 from tidewaiter.backends.link_engine import link_table
 from tidewaiter.backends.party_table import table_of
 from tidewaiter.service.linking import link_file, linking_weights
+from tidewaiter.service.linking_measures.agreement import agreement
 from tidewaiter.service.linking_measures.hard_people import REPORTED, hard_people
+from tidewaiter.service.linking_measures.live import live_labels
 from tidewaiter.service.linking_measures.many_people import write_many
 
 
@@ -35,3 +37,11 @@ def test_ordinary_records_are_linked(tmp_path):
     write_many(path, 8000)
     found = link_file(path)
     assert _f1(found.linked.labels.tolist(), pq.read_table(path)["person"].to_pylist()) >= 0.97
+
+
+def test_records_that_come_one_by_one_end_as_a_batch_parts_them():
+    records, _ = hard_people(replace(REPORTED, persons=120))
+    weights = linking_weights()
+    linked = link_table(table_of(records, weights.words), weights)
+    assert agreement(live_labels(records, linked.weights), linked.labels.tolist()).whole >= 0.995
+    assert agreement(live_labels(records[::-1], linked.weights)[::-1], linked.labels.tolist()).whole >= 0.995

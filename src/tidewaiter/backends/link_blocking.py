@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -16,6 +17,9 @@ from tidewaiter.link.records import MOST_TOKENS
 
 Numbers = NDArray[np.int64]
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+
+
+THREADS = 2
 
 
 @dataclass
@@ -195,27 +199,34 @@ KINDS = (
 )
 
 
+def _once(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return numbers in order, each once; sorting is faster here than hashing."""
+    pairs.sort()
+    return pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
+
+
 def candidate_pairs(table: PartyTable, most_each: int = 0) -> Pairs:
     """Return every pair of records that shares a key which is not too common.
 
     Args:
         table: The records.
-        most_each: Most pairs a kind of key may make; 0: one for each record, at least two million.
+        most_each: Most pairs a kind of key may make; 0: one for each record, at least a million.
     """
     keys = _Keys(table)
-    most = most_each or max(2_000_000, len(table))
-    gathered: list[NDArray[np.uint64]] = []
-    marks: list[NDArray[np.int32]] = []
-    for bit, kind in enumerate(KINDS):
+    most = most_each or max(1_000_000, len(table))
+
+    def of_kind(kind: str) -> NDArray[np.uint64]:
         parts = [part for part in _rows_of(table, keys, kind) if len(part[0])]
         if not parts:
-            continue
+            return np.zeros(0, np.uint64)
         rows = np.concatenate([part[0] for part in parts])
         numbers = np.concatenate([part[1] for part in parts])
-        pairs = np.unique(_pairs_of(rows, numbers, CAPS[kind], most))
-        if len(pairs):
-            gathered.append(pairs)
-            marks.append(np.full(len(pairs), 1 << bit, np.int32))
+        return _once(_pairs_of(rows, numbers, CAPS[kind], most))
+
+    with ThreadPoolExecutor(THREADS) as pool:  # sorting leaves the interpreter free
+        made = list(pool.map(of_kind, KINDS))
+    gathered = [pairs for pairs in made if len(pairs)]
+    marks = [np.full(len(pairs), 1 << bit, np.int32) for bit, pairs in enumerate(made) if len(pairs)]
     if not gathered:
         none = np.zeros(0, np.int32)
         return Pairs(none, none, none, KINDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidewaiter.backends.components import all_pairs, components, members_of
-from tidewaiter.backends.link_blocking import KINDS, Pairs, candidate_pairs
+from tidewaiter.backends.link_blocking import KINDS, THREADS, Pairs, candidate_pairs
 from tidewaiter.backends.pair_levels import PairComparer, PairLevels
 from tidewaiter.backends.pair_scores import Counts, PairScorer, is_household_at
 from tidewaiter.backends.party_table import PartyTable
@@ -68,18 +69,29 @@ def learn_weights(table: PartyTable, pairs: Pairs, weights: Weights, counts: Cou
     wanted = min(RANDOM_PAIRS, size * (size - 1) // 2)
     one, other = random.integers(0, size, (2, wanted), np.int32)
     keep = one != other
-    chance = _pattern_sample(comparer.compare(one[keep], other[keep]), None, ())
-    found = []
+    drawn = []
     for kind, excluded in TRAINING.items():
         rows = np.flatnonzero(pairs.kinds & (1 << KINDS.index(kind)))
         if len(rows) < 50:
             continue
         if len(rows) > SAMPLE:
             rows = np.sort(random.choice(rows, SAMPLE, replace=False))
-        compared = comparer.compare(pairs.left[rows], pairs.right[rows])
-        # People of one home agree in much and are not one: they would teach that a given name hardly matters.
-        counted = (~is_household_at(compared)).astype(np.float64)
-        found.append(_pattern_sample(compared, counted, excluded))
+        drawn.append((rows, excluded))
+
+    def by_keys() -> list[Sample]:
+        own = PairComparer(table)  # comparers learn, and learn apart
+        samples = []
+        for rows, excluded in drawn:
+            compared = own.compare(pairs.left[rows], pairs.right[rows])
+            # People of one home agree in much and are not one: they would teach that a given name hardly matters.
+            counted = (~is_household_at(compared)).astype(np.float64)
+            samples.append(_pattern_sample(compared, counted, excluded))
+        return samples
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(by_keys)
+        chance = _pattern_sample(comparer.compare(one[keep], other[keep]), None, ())
+        found = waiting.result()
     if not found:
         return weights
     estimate = estimate_rates(chance, found, weights)
@@ -92,9 +104,17 @@ def score_all(scorer: PairScorer, left: Places, right: Places) -> tuple[Numbers,
     scores = np.empty(len(left), np.int64)
     never = np.empty(len(left), np.bool_)
     kinds = np.empty(len(left), np.int8)
-    for piece in _chunks(len(left)):
-        found = scorer.score(left[piece], right[piece])
-        scores[piece], never[piece], kinds[piece] = found.scores, found.never, found.kinds
+    pieces = list(_chunks(len(left)))
+
+    def work(part: int) -> None:
+        # What a comparer learns of words is its own; two of them never meet.
+        own = scorer if part == 0 else scorer.apart()
+        for piece in pieces[part::THREADS]:
+            found = own.score(left[piece], right[piece])
+            scores[piece], never[piece], kinds[piece] = found.scores, found.never, found.kinds
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(work, range(min(THREADS, len(pieces)))))
     return scores, never, kinds
 
 

@@ -23,6 +23,11 @@ Levels = NDArray[np.int8]
 WORKERS = 2
 
 
+# A column with at most so many different values keeps a table of how each two of them agree.
+FEW_VALUES = 3000
+UNKNOWN_LEVEL = -9
+
+
 @dataclass
 class PairLevels:
     """`levels` field → level of each pair (-1: not stated on both sides); `names`: the words paired in the names."""
@@ -56,6 +61,7 @@ class PairComparer:
         self.table = table
         self.names = NameComparer(table.names)
         self._values = {name: np.array(column.values, object) for name, column in table.columns.items()}
+        self._tables: dict[str, Levels] = {}
 
     def compare(self, left: Places, right: Places) -> PairLevels:
         """Return the levels of all fields of the pairs."""
@@ -81,11 +87,33 @@ class PairComparer:
     def _texts(self, name: str, left: Places, right: Places, cutoff: int, level: Callable[..., Levels]) -> Levels:
         column = self.table.columns[name]
         found = self._equal(column.codes, left, right)
-        if len(column.values) > 1:
+        if 1 < len(column.values) <= FEW_VALUES:
+            self._few(name, found, left, right, cutoff, level)
+        elif len(column.values) > 1:
             rows, low, high, places = _distinct(column, left, right)
             values = self._values[name]
             found[rows] = level(values[low], values[high], cutoff)[places]
         return found
+
+    def _few(
+        self, name: str, found: Levels, left: Places, right: Places, cutoff: int, level: Callable[..., Levels]
+    ) -> None:
+        """Fill in the levels of unequal values of a column with few different ones; each two of them are compared once."""
+        column, values = self.table.columns[name], self._values[name]
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = np.full((len(values), len(values)), UNKNOWN_LEVEL, np.int8)
+        rows = np.flatnonzero(found > 0)
+        one, other = column.codes[left[rows]], column.codes[right[rows]]
+        low, high = np.minimum(one, other), np.maximum(one, other)
+        known = table[low, high]
+        fresh = np.flatnonzero(known == UNKNOWN_LEVEL)
+        if len(fresh):
+            codes = np.unique(low[fresh].astype(np.int64) * len(values) + high[fresh])
+            firsts, seconds = codes // len(values), codes % len(values)
+            table[firsts, seconds] = level(values[firsts], values[seconds], cutoff)
+            known = table[low, high]
+        found[rows] = known
 
     def _postcodes(self, left: Places, right: Places) -> Levels:
         found = self._texts("postcode", left, right, 1, _near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,6 +117,12 @@ class PairScorer:
         self._typical = weights.fields["name"].typical
         words, totals = counts.words(table)
         self._words = rarities(words, totals[:, None], self._typical, strength).astype(np.int32)
+
+    def apart(self) -> PairScorer:
+        """Return a scorer of the same table and weights with a comparer of its own, for another thread."""
+        other = copy(self)
+        other.comparer = PairComparer(self.table)
+        return other
 
     def score(self, left: Places, right: Places, found: PairLevels | None = None) -> Scored:
         """Return the scores of pairs; `found` are their levels where they are known already."""

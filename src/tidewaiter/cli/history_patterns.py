@@ -10,12 +10,21 @@ import typer
 
 from tidewaiter.backends.duckdb_patterns import Options
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, OUT, QUIET, byte_output, console_error, legal_date
+from tidewaiter.cli.history import bench_store
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.service.pattern_bench import measure_patterns
 from tidewaiter.service.patterns import hit_records, open_patterns, review_records, summary_record
 from tidewaiter.service.screening import load_packs
 
-bench_app = typer.Typer(help="Measure the history on invented traffic.", no_args_is_help=True)
+bench_app = typer.Typer(help="Measure the history on invented traffic; without a name, everything.")
+
+
+@bench_app.callback(invoke_without_command=True)
+def _bench(context: typer.Context) -> None:
+    """Measure the history on invented traffic; without a name, everything at its full size (some ten minutes)."""
+    if context.invoked_subcommand is None:
+        bench_patterns(5_000_000, 300, 20261125, None, "1400MB", 2, None, False)
+        bench_store(5_000_000, 0, 4000, None, False)
 
 
 def patterns(

@@ -34,12 +34,15 @@ def phone_key(text: str, country: str = "") -> str:
     """
     if not text:
         return ""
-    plain = fold_text(text)
-    for mark in (" ext", " x", ";", ",", "доб"):
-        if mark in plain:
-            plain = plain.split(mark, 1)[0]
-    digits = "".join(char for char in plain if char.isdigit() and char.isascii())
-    is_international = plain.lstrip(" (").startswith("+") or digits.startswith("00")
+    if text.isascii() and text.isdigit():
+        digits, is_international = text, text.startswith("00")
+    else:
+        plain = fold_text(text)
+        for mark in (" ext", " x", ";", ",", "доб"):
+            if mark in plain:
+                plain = plain.split(mark, 1)[0]
+        digits = "".join(char for char in plain if char.isdigit() and char.isascii())
+        is_international = plain.lstrip(" (").startswith("+") or digits.startswith("00")
     digits = digits[2:] if digits.startswith("00") else digits
     code = calling_code(country) if country else ""
     if code and digits.startswith(code) and (is_international or len(digits) > 10):

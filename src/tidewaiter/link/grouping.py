@@ -17,6 +17,7 @@ from tidewaiter.link.weights import Gates
 
 Evidence = Callable[[int, int], int]
 FORBIDDEN = -(10**9)
+BEYOND = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def group_records(scores: NDArray[np.int64], gates: Gates, kinds: Evidence) -> G
     """
     count = len(scores)
     never = scores <= FORBIDDEN // 2
-    cut = np.clip(scores, -gates.clip, gates.clip).astype(np.float64)
+    # Beyond the cut a score still counts a little, so that of two strong pairs the stronger is joined first, in any order of records.
+    cut = np.clip(scores, -gates.clip, gates.clip) + BEYOND * np.where(
+        never, 0, scores - np.clip(scores, -gates.clip, gates.clip)
+    )
     np.fill_diagonal(cut, 0.0)
     sums = cut.copy()
     sizes = np.ones(count)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tidewaiter.link import CAPS, PairScore, Prepared, blocking_keys, kind_of
+from tidewaiter.link import PairScore, Prepared, blocking_keys
 from tidewaiter.service.linking import LinkedFile, link_file, linking_weights
 from tidewaiter.store.history.entities import entity_name
 from tidewaiter.store.history.linking import Linking
@@ -63,8 +63,7 @@ def _rows(found: LinkedFile, linking: Linking) -> Iterator[Row]:
 
 def _near(linking: Linking, prepared: Prepared) -> Best | None:
     """Return the party of the history that scores best with a record, its entity and the score; None below the threshold."""
-    keys = [(linking.hash(key), CAPS.get(kind_of(key), 60)) for key in blocking_keys(prepared)]
-    candidates, _ = linking.candidates(keys)
+    candidates, _ = linking.candidates(blocking_keys(prepared))
     scored = linking.near(prepared, candidates) if candidates else {}
     if not scored:
         return None

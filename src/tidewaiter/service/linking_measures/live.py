@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from tidewaiter.link import (
     CountedFrequencies,
+    PairScore,
     PartyRecord,
-    Prepared,
     Weights,
     blocking_keys,
-    decide_join,
+    decide_groups,
     is_too_common,
     prepare,
+    score_pair,
 )
 
 
@@ -31,23 +32,29 @@ def live_labels(records: Sequence[PartyRecord], weights: Weights) -> list[str]:
     by_key: dict[str, list[int]] = defaultdict(list)
     place_of = {party.id: place for place, party in enumerate(prepared)}
     entity: dict[str, str] = {}
-    members: dict[str, list[str]] = {}
+    component: list[int] = list(range(len(prepared)))
+    tied: dict[int, list[int]] = {}
     for place, party in enumerate(prepared):
         keys = blocking_keys(party)
-        near = {other for key in keys if not is_too_common(key, len(by_key[key]) + 1) for other in by_key[key]}
-        touched = {entity[prepared[other].id] for other in near}
-        candidates: list[Prepared] = [prepared[place_of[name]] for one in sorted(touched) for name in members[one]]
-        known = {candidate.id: entity[candidate.id] for candidate in candidates}
-        decision = decide_join(party, candidates, weights, frequencies, (), known)
+        sharing = {other for key in keys if not is_too_common(key, len(by_key[key]) + 1) for other in by_key[key]}
+        near = [
+            other for other in sharing if _is_linked(score_pair(party, prepared[other], weights, frequencies), weights)
+        ]
+        members = [place]
+        for one in {component[other] for other in near}:
+            members += tied.pop(one)
+        together = min(members)
+        for member in members:
+            component[member] = together
+        tied[together] = members
+        decision = decide_groups([prepared[member] for member in members], weights, frequencies)
         for group in decision.groups:
             for name in group:
-                old = entity.get(name)
-                if old is not None:
-                    members[old].remove(name)
-            label = min(group)
-            for name in group:
-                entity[name] = label
-            members.setdefault(label, []).extend(group)
+                entity[name] = min(group, key=lambda one: place_of[one])
         for key in keys:
             by_key[key].append(place)
     return [entity[party.id] for party in prepared]
+
+
+def _is_linked(found: PairScore, weights: Weights) -> bool:
+    return found.score >= weights.threshold and not found.no

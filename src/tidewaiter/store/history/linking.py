@@ -35,7 +35,11 @@ from tidewaiter.store.history.schema import secret_of
 
 SCORED = "scored"
 BY_HAND = "by hand"
-_MOST_CANDIDATES = 400
+_MOST_CANDIDATES = 80
+# Kinds of key that agreeing alone says little, unless few share it.
+_WEAK = frozenset(("nn", "nc", "na", "ny", "nk", "np", "nm"))
+_FEW = 6
+_MOST_REGROUPED = 60
 # Two full names that have at most one word in common: in post that shares an address or a phone, two people.
 _OTHER_NAMES = frozenset(
     {"differs", "1.same.last", "1.same.first", "1.same.other", "1.key.last", "1.key.first", "1.key.other"}
@@ -84,8 +88,7 @@ class Linking:
         self.frequencies.add(prepared)
         # Said of itself again it would score no more than this; below the threshold the same words are not the same party.
         weak = score_pair(prepared, prepared, self.weights, self.frequencies).score < self.weights.threshold
-        keys = [(self.hash(key), CAPS.get(kind_of(key), 60)) for key in blocking_keys(prepared)]
-        candidates, open_keys = ([], []) if weak else self.candidates(keys)
+        candidates, open_keys = ([], []) if weak else self.candidates(blocking_keys(prepared))
         number, contacts = self.book.insert(party, text, prepared, at, posted, weak)
         self.contacts.add(number, contacts, at)
         self.connection.executemany("INSERT OR IGNORE INTO blocks VALUES(?,?)", [(key, number) for key in open_keys])
@@ -93,20 +96,34 @@ class Linking:
             self._join(number, prepared, candidates, at)
         return number
 
-    def candidates(self, keys: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-        """Return the parties that share a key that is not too common, each once, and the keys that are not too common.
+    def candidates(self, keys: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return the parties that may be one with the owner of some blocking keys, and the keys that are not too common.
 
         A key that has become too common finds nobody in particular and takes no more parties, so the index stays bounded.
+        Who shares a single weak key that many share (two common words of a name, a word and a town) cannot reach the
+        threshold and is passed over; the rest come in the order of how much they share.
         """
-        found: dict[int, None] = {}
+        hashed = {self.hash(key): kind_of(key) for key in keys}
+        marks = ",".join("?" * len(hashed))
+        sharing: dict[int, list[int]] = {}
+        for key, party in self.connection.execute(
+            f"SELECT key, party FROM blocks WHERE key IN ({marks})", list(hashed)
+        ):
+            sharing.setdefault(key, []).append(party)
+        worth: dict[int, int] = {}
         left = []
-        for key, cap in keys:
-            rows = self.connection.execute("SELECT party FROM blocks WHERE key=? LIMIT ?", (key, cap + 1)).fetchall()
-            if len(rows) <= cap:
-                left.append(key)
-                if len(found) < _MOST_CANDIDATES:
-                    found.update((row[0], None) for row in rows)
-        return list(found), left
+        for key, kind in hashed.items():
+            parties = sharing.get(key, ())
+            if len(parties) > CAPS.get(kind, 60):
+                continue
+            left.append(key)
+            points = 2 if kind not in _WEAK or len(parties) <= _FEW else 1
+            for party in parties:
+                worth[party] = worth.get(party, 0) + points
+        found = [party for party, points in worth.items() if points > 1]
+        if len(found) > _MOST_CANDIDATES:
+            found.sort(key=lambda party: (-worth[party], party))
+        return found[:_MOST_CANDIDATES], left
 
     def near(self, prepared: Prepared, candidates: Sequence[int]) -> dict[int, PairScore]:
         """Return the scores of the candidates that alone would be linked."""
@@ -149,8 +166,36 @@ class Linking:
         near = self.near(self.effective(prepared, self.damped(number, at)), candidates)
         if not near:
             return
-        members = self.members_of(self.entities_of(near).values())
+        members = self._reached(number, near)
         self.regroup([number, *members], at, known=near, known_for=number)
+
+    def _reached(self, number: int, near: Collection[int]) -> list[int]:
+        """Tie a party to those near it and return all that is tied to them; only their entities where that is too many."""
+        marks = ",".join("?" * len(near))
+        components = set(near)
+        for party, component in self.connection.execute(
+            f"SELECT party, component FROM reach WHERE party IN ({marks})", list(near)
+        ):
+            components.discard(party)
+            components.add(component)
+        marks = ",".join("?" * len(components))
+        tied = {
+            row[0]
+            for row in self.connection.execute(
+                f"SELECT party FROM reach WHERE component IN ({marks})", sorted(components)
+            )
+        }
+        members = self.members_of(self.entities_of(near).values())
+        together = min(number, *components)
+        self.connection.executemany(
+            "INSERT INTO reach VALUES(?,?) ON CONFLICT(party) DO UPDATE SET component=excluded.component",
+            [(party, together) for party in {number, *near, *tied, *members}],
+        )
+        tied.update(members)
+        if len(tied) <= _MOST_REGROUPED:
+            whole = self.members_of(self.entities_of(tied).values()) if tied else []
+            return whole if len(whole) <= _MOST_REGROUPED else members
+        return members
 
     def entities_of(self, parties: Iterable[int]) -> dict[int, int]:
         """Return the entity of each party as it is now."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tidewaiter.model import InputError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x54574854  # "TWHT"
 BUSY_MS = 30_000
 CACHE_KIB = 65_536
@@ -23,6 +23,8 @@ CACHE_KIB = 65_536
 # parties: one row a distinct declared party. `entity` is the lowest number of the parties held to be one, `since` the item
 # that made it so; `moves` keeps former memberships, so that the entity as of an item can always be told. `weak`: so little is
 # declared that the same words again need not be the same party. `prepared`: what a comparison needs, worked out once.
+# reach: parties that links tie together directly or over others, whether held to be one or not; they are parted anew together,
+# as a batch parts them, so that the order in which they came does not matter. A party without a row reaches nobody.
 # sightings: that an unusual kind of goods went to a place (0: place not declared), and how many items had it before.
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,6 +42,7 @@ CREATE TABLE parties(
   name INTEGER, address INTEGER, phone INTEGER, email INTEGER, handle INTEGER, address_class TEXT NOT NULL DEFAULT '',
   weak INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL, last INTEGER NOT NULL, pseudonym INTEGER NOT NULL DEFAULT 0,
   entity INTEGER NOT NULL, since INTEGER NOT NULL);
+CREATE TABLE reach(party INTEGER PRIMARY KEY, component INTEGER NOT NULL);
 CREATE TABLE moves(party INTEGER NOT NULL, entity INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL);
 CREATE TABLE blocks(key INTEGER NOT NULL, party INTEGER NOT NULL, PRIMARY KEY(key, party)) WITHOUT ROWID;
 CREATE TABLE contacts(key INTEGER NOT NULL, party INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(key, party)) WITHOUT ROWID;
@@ -69,6 +72,7 @@ CREATE INDEX items_consignor ON items(consignor, posted);
 CREATE INDEX items_consignee ON items(consignee, posted);
 CREATE INDEX parties_digest ON parties(digest);
 CREATE INDEX parties_entity ON parties(entity);
+CREATE INDEX reach_component ON reach(component);
 CREATE INDEX moves_party ON moves(party);
 CREATE INDEX moves_entity ON moves(entity);
 CREATE INDEX joins_left ON joins(left_no);
