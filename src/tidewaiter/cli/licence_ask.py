@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import msgspec
@@ -13,8 +12,9 @@ import typer
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, byte_output, legal_date
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.model import GoodsLine, InputError
-from tidewaiter.service.licence_text import outcome_text
-from tidewaiter.service.licence_walk import Asked, LicenceWalk, declaration_of
+from tidewaiter.service.licence_answers import Asked, money_in, place_in
+from tidewaiter.service.licence_text import outcome_text, question_text
+from tidewaiter.service.licence_walk import LicenceWalk, declaration_of
 from tidewaiter.service.screening import build_screener
 
 MOST_QUESTIONS = 25
@@ -42,13 +42,13 @@ def ask(
     as_of: str | None = AS_OF,
 ) -> int:
     """Ask what is missing, one question at a time, and say what the law asks for, with its grounds."""
-    amount, currency = _money(value)
+    amount, currency = money_in(value) if value.strip() else (None, "")
     line = GoodsLine(goods, hs="".join(c for c in hs if c.isdigit()), value=amount, currency=currency)
     declaration = declaration_of(
         line,
-        _place(origin),
-        _place(destination),
-        route=tuple(map(_place, via)),
+        place_in(origin),
+        place_in(destination),
+        route=tuple(map(place_in, via)),
         consignee_type=consignee_type,
         end_use=end_use,
     )
@@ -77,10 +77,7 @@ def _walk(walk: LicenceWalk, answer: Callable[[Asked], str]) -> None:
 
 def _terminal(asked: Asked) -> str:
     """Put a question on the terminal; the end of input counts as not known."""
-    choices = f" [{' / '.join(asked.choices)}]" if asked.choices else ""
-    print(
-        f"{asked.text}{choices}\n  (? if not known; settles {', '.join(asked.settles) or asked.fact})", file=sys.stderr
-    )
+    print(question_text(asked), file=sys.stderr)
     print("> ", end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     return line.strip() if line else "?"
@@ -95,23 +92,3 @@ def _told(path: Path) -> dict[str, str]:
         raise InputError(f"{path}: expected an object of fact: answer, read {type(raw).__name__}")
     return {str(name): "?" if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
             for name, value in raw.items()}  # fmt: skip
-
-
-def _place(code: str) -> str:
-    clean = code.strip().upper()
-    if len(clean) != 2 or not clean.isalpha():
-        raise InputError(f"read {code!r}; expected a country as two letters, e.g. DE")
-    return clean
-
-
-def _money(text: str) -> tuple[Decimal | None, str]:
-    if not text.strip():
-        return None, ""
-    parts = text.split()
-    try:
-        amount = Decimal(parts[0])
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if len(parts) != 2 or not amount.is_finite() or len(parts[1]) != 3:
-        raise InputError(f"read {text!r}; expected an amount and a currency, e.g. '200 EUR'")
-    return amount, parts[1].upper()

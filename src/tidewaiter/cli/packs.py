@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from tidewaiter.cli.common import BAD_INPUT, FINDINGS, NOTHING
+from tidewaiter.cli.common import BAD_INPUT, FINDINGS, NOTHING, legal_date
 from tidewaiter.model import InputError
 from tidewaiter.packs import PackSet, load_with_problems
 from tidewaiter.packs.diff import diff_packs
@@ -66,7 +66,7 @@ def lint(
 ) -> int:
     """Check packs: every problem with file and line."""
     packs, problems, prefix = _load(path)
-    found = [*problems, *(p for p in lint_packs(packs) if _chosen(p.file, prefix))]
+    found = [*problems, *(p for p in lint_packs(packs, legal_date(None)) if _chosen(p.file, prefix))]
     errors = [p for p in found if p.severity == "error"]  # type: ignore[attr-defined]
     for problem in found if warnings else errors:
         print(problem)

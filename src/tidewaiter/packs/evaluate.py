@@ -324,7 +324,8 @@ def open_leaves(condition: Condition, facts: Facts) -> tuple[Condition, ...]:
         definition = facts.definitions.get(condition.name)
         if definition is not None and not definition.from_text_open:
             inner = open_leaves(definition.catches, facts)
-            if inner:
+            # Nobody can be asked for the truth of hundreds of entries; the definition itself is what is open then.
+            if any(leaf.kind != "entry" for leaf in inner):
                 return inner
     return (condition,)
 

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from tidewaiter.model import Problem
 from tidewaiter.packs.conditions import Condition
+from tidewaiter.packs.lint_questions import lint_questions
 from tidewaiter.packs.load_indicators import lint_indicators
 from tidewaiter.packs.load_numbers import lint_numbers
 from tidewaiter.packs.reader import FORBIDDEN_FACTS
 from tidewaiter.packs.types import Entry, PackSet
+from tidewaiter.packs.wording import LANGUAGES
 
 MIN_CASES = 3
 KNOWN_FACTS = {
     "nature", "consignee-type", "end-use", "carried-by-user", "mode", "contract-date", "licence-stated", "told-by-authority",
     "quantity", "for.military", "unreadable",
 }  # fmt: skip
-SURFACE_LANGUAGES = ("en", "ru", "uk", "zh", "de", "fr", "es", "ar", "tr")
 
 
-def lint(packs: PackSet) -> list[Problem]:
-    """Return every problem found across the packs. `error` fails; `warning` is worth a look."""
+def lint(packs: PackSet, on: date | None = None) -> list[Problem]:
+    """Return every problem found across the packs. `error` fails; `warning` is worth a look.
+
+    Args:
+        packs: The packs.
+        on: A fact that only law of before this day reads needs no question; None: every fact needs one.
+    """
     problems: list[Problem] = []
     problems.extend(_concepts(packs))
     problems.extend(_entries(packs))
     problems.extend(_rules(packs))
     problems.extend(_cases(packs))
     problems.extend(lint_numbers(packs.numbers))
+    problems.extend(lint_questions(packs, on))
     problems.extend(lint_indicators(packs.indicators, packs.concepts, packs.groups))
     return problems
 
@@ -50,7 +58,7 @@ def _concepts(packs: PackSet) -> Iterable[Problem]:
                 )
         if len(packs.parents(concept.id)) > 6:
             yield _problem("the chain of broader concepts is too long or circular", concept.source)
-        for language in SURFACE_LANGUAGES:
+        for language in LANGUAGES:
             if not concept.strong.get(language) and not concept.weak.get(language):
                 yield _problem(f"has no name in {language}", concept.source, "warning", concept.id)
         for language, names in concept.strong.items():

@@ -22,7 +22,8 @@ from tidewaiter.packs.load_law import (
 )
 from tidewaiter.packs.load_linking import LinkingParts, read_linking
 from tidewaiter.packs.load_numbers import read_numbers
-from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy, read_questions
+from tidewaiter.packs.load_questions import QuestionTables, read_questions
+from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy
 from tidewaiter.packs.load_words import MoreWords, read_more_words, with_more_words
 from tidewaiter.packs.nomenclature import OrdinaryGoods, read_nomenclature
 from tidewaiter.packs.reader import Fields
@@ -70,7 +71,7 @@ class _Bag:
     linking: LinkingParts = field(default_factory=LinkingParts)
     description: DescriptionRules | None = None
     policy: Policy | None = None
-    questions: dict[str, dict[str, str]] = field(default_factory=dict)
+    questions: QuestionTables = field(default_factory=QuestionTables)
     cases: list[Case] = field(default_factory=list)
     ordinary: tuple[OrdinaryGoods, ...] = ()
     indicators: IndicatorFiles = field(default_factory=IndicatorFiles)
@@ -91,12 +92,14 @@ class _Bag:
             self.grammar,
             self.description,
             self.policy,
-            self.questions,
+            self.questions.questions,
             tuple(self.cases),
             self.ordinary,
             tuple(self.numbers),
             self.linking.whole(self.problems),
             self.indicators.built(),
+            self.questions.answers,
+            self.questions.sources,
         )
 
     def _only_outlined(self) -> list[Entry]:
@@ -227,8 +230,8 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
         bag.groups.update(read_groups(fields))
     elif "columns" in node:
         bag.chart, bag.chart_reference = read_chart(fields)
-    elif "questions" in node and info.kind == "policy":
-        bag.questions.update(read_questions(fields))
+    elif ("questions" in node or "answers" in node) and info.kind == "policy":
+        read_questions(fields, bag.questions)
     elif "numbers" in node and info.kind == "grammar":
         bag.numbers.append(read_numbers(fields))
     elif info.kind == "linking":

@@ -1,4 +1,4 @@
-"""Read the packs that are single tables: grammar, description quality, policy and general questions."""
+"""Read the packs that are single tables: grammar, description quality and policy."""
 
 from __future__ import annotations
 
@@ -82,18 +82,6 @@ def read_description(fields: Fields, pack: PackInfo) -> DescriptionRules:
     fields.taken |= {"description", "title", "status", "summary", "notes", "rules"}
     fields.done()
     return rules
-
-
-def read_questions(fields: Fields) -> dict[str, dict[str, str]]:
-    """Read the general questions: fact → language → wording."""
-    found: dict[str, dict[str, str]] = {}
-    group = fields.sub("questions")
-    if group is not None:
-        for fact in group.node:
-            sub = group.sub(fact)
-            if sub is not None:
-                found[fact] = {language: sub.text(language) for language in sub.node}
-    return found
 
 
 def read_policy(fields: Fields, pack: PackInfo) -> Policy:

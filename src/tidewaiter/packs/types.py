@@ -410,7 +410,11 @@ class Linking:
 
 @dataclass(frozen=True)
 class PackSet:
-    """Every pack that was loaded, indexed for the engines."""
+    """Every pack that was loaded, indexed for the engines.
+
+    `questions` is fact → language → wording, `answers` fact → label → language → wording (`common`: of any fact), and
+    `question_sources` says where a question (`answers.` before it: an answer table) stands.
+    """
 
     infos: tuple[PackInfo, ...] = ()
     concepts: Mapping[str, Concept] = field(default_factory=dict)
@@ -432,6 +436,8 @@ class PackSet:
     numbers: tuple[NumberWords, ...] = ()
     linking: Linking | None = None
     indicators: Indicators | None = None
+    answers: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    question_sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def parameter_scales(self) -> Mapping[str, str]:
@@ -440,6 +446,12 @@ class PackSet:
         for concept in self.concepts.values():
             found.update({p.name: p.scale for p in concept.parameters if p.scale})
         return found
+
+    @cached_property
+    def yes_or_no(self) -> frozenset[str]:
+        """The parameters that are true or false of a thing."""
+        every = (*self.common_parameters, *(p for concept in self.concepts.values() for p in concept.parameters))
+        return frozenset(parameter.name for parameter in every if parameter.type == "boolean")
 
     @cached_property
     def scale_orders(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tidewaiter.model import Question
 from tidewaiter.packs import PackSet
+from tidewaiter.packs.wording import named_wording
 from tidewaiter.screen.description import DescriptionDefect
 from tidewaiter.screen.goods import GoodsResult
 from tidewaiter.screen.licence import NextQuestion
@@ -45,7 +46,8 @@ def question_texts(fact: str, result: GoodsResult, packs: PackSet) -> tuple[Mapp
                 break
         if not texts:
             texts = packs.asked.get(bare, {})
-    texts = texts or packs.questions.get(fact) or packs.questions.get(bare) or packs.questions.get(kind) or {}
+    texts = texts or packs.questions.get(fact) or packs.questions.get(bare) or named_wording(packs, fact)
+    texts = texts or packs.questions.get(kind) or {}
     return texts, _usable(language, texts) if texts else ""
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from tidewaiter.packs import Condition, PackSet, Release, Rule
+from tidewaiter.packs.leaves import leaves_of
 from tidewaiter.screen.licence import RouteRules
 from tidewaiter.service.licence_facts import money_of
 
@@ -178,24 +179,3 @@ def _between(question: Row, limits: dict[str, tuple[Decimal, ...]]) -> tuple[str
         return None
     place = bisect_left(known, amount)
     return currency, 2 * place + (place < len(known) and known[place] == amount)
-
-
-def leaves_of(condition: Condition | None, packs: PackSet) -> list[Condition]:
-    """Return the leaves of a condition, those of named definitions included."""
-    if condition is None:
-        return []
-    found: list[Condition] = []
-    waiting, seen = [condition], set()
-    while waiting:
-        one = waiting.pop()
-        if one.kind in ("all", "any", "not"):
-            waiting.extend(one.children)
-            continue
-        found.append(one)
-        if one.kind == "use" and one.name in packs.definitions and one.name not in seen:
-            seen.add(one.name)
-            definition = packs.definitions[one.name]
-            waiting.append(definition.catches)
-            if definition.releases is not None:
-                waiting.append(definition.releases)
-    return found

@@ -7,39 +7,41 @@ person says it is: it is shown as told, and never taken for a document.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from tidewaiter.model import Declaration, GoodsLine, InputError, Party, Question
 from tidewaiter.model.goods import Value
 from tidewaiter.packs import Facts, Parameter
+from tidewaiter.packs.wording import plain_name
 from tidewaiter.screen.facts import facts_of
-from tidewaiter.screen.licence import Candidate, LicenceAnswer, NextQuestion, Routes, assess_all, cells_of, find_grounds
+from tidewaiter.screen.licence import (
+    Candidate,
+    Ground,
+    LicenceAnswer,
+    NextQuestion,
+    Routes,
+    assess_all,
+    cells_of,
+    comparisons_of,
+    find_grounds,
+)
 from tidewaiter.screen.pipeline import Screener, candidates_of
 from tidewaiter.screen.questions import licence_question
 from tidewaiter.service.law_read import LawRead
+from tidewaiter.service.licence_answers import (
+    DECLARED,
+    Asked,
+    is_unknown,
+    labels_of,
+    read_answer,
+    with_answer,
+    wording_of,
+)
 from tidewaiter.service.licence_rows import exception_rows, ground_row, information_rows
-from tidewaiter.text.units import parse_quantity
 
 Row = dict[str, Any]
-UNKNOWN = frozenset(
-    ("?", "unknown", "dont-know", "don't-know", "не-знаю", "невідомо", "unbekannt", "inconnu", "desconocido", "bilmiyorum",
-     "不知道", "未知", "لا-أعرف")
-)  # fmt: skip
-_YES = frozenset(("yes", "y", "да", "так", "ja", "oui", "si", "sí", "evet", "是", "نعم"))
-_NO = frozenset(("no", "n", "нет", "ні", "nein", "non", "hayır", "hayir", "否", "不", "لا"))
-_ASKABLE = ("parameter", "fact", "concept", "use", "contains", "made_for")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question put to the person: the fact, the wording in their language and the answers that make a difference."""
-
-    fact: str
-    text: str
-    choices: tuple[str, ...]
-    settles: tuple[str, ...]
+_ASKABLE = ("parameter", "fact", "concept", "use", "contains", "made_for", *DECLARED)
+MOST_NAMES = 3  # named in one question; what a part may be made for can be a long list
 
 
 class LicenceWalk:
@@ -50,27 +52,38 @@ class LicenceWalk:
         if not declaration.lines:
             raise InputError("no goods are given")
         self.screener = screener
-        self.declaration = declaration
         self.language = language
-        self.line: GoodsLine = declaration.lines[0]
-        self.result, _ = screener.read_line(self.line, 0)
-        self.facts: Facts = facts_of(declaration, self.line, self.result, screener.packs, screener.on)
         self.told: dict[str, str] = {}
         self.unknown: list[str] = []
+        self._assumed: dict[str, Value | bool] = {}
         self._parameters: dict[str, Parameter] = dict(screener.goods.lexicon.parameters)
         self._law = LawRead(screener.packs, [rule for rules in screener.rules.values() for rule in rules])
-        self._candidates: list[Candidate] = candidates_of(self.result.raised)
+        self._read(declaration)
         told = [r for r in screener.packs.rules if r.effect == "information" and r.in_force(screener.on)]
         self._information = Routes(r for r in told if r.jurisdiction in screener.rules)
 
+    def _read(self, declaration: Declaration) -> None:
+        """Take a declaration as it now stands, with what was told beside it."""
+        self.declaration = declaration
+        self.line: GoodsLine = declaration.lines[0]
+        self.result, _ = self.screener.read_line(self.line, 0)
+        self.facts: Facts = facts_of(declaration, self.line, self.result, self.screener.packs, self.screener.on)
+        for fact, value in self._assumed.items():
+            self.facts = self.facts.assume(fact, value)
+        self._candidates: list[Candidate] = candidates_of(self.result.raised)
+        self._answered: list[tuple[str, LicenceAnswer]] | None = None
+
     def answers(self) -> list[tuple[str, LicenceAnswer]]:
         """Return the answer of each jurisdiction whose law reaches the place of posting or that has a ground."""
+        if self._answered is not None:
+            return self._answered
         found = []
         decided = self.screener.decide_line(self.declaration, self.line, 0, self.result, self.facts)
         for answer, finding, jurisdiction in decided:
             modelled = self.declaration.consignor.country in self.screener.coverage.modelled.get(jurisdiction, ())
             if answer.grounds or finding is not None or modelled:
                 found.append((jurisdiction, answer))
+        self._answered = found
         return found
 
     def question(self) -> Asked | None:
@@ -94,52 +107,71 @@ class LicenceWalk:
         return fact not in self.told and fact not in self.unknown and fact.partition(":")[0] in _ASKABLE
 
     def _wording(self, question: NextQuestion) -> Asked:
+        packs, fact = self.screener.packs, question.fact
+        bare = fact.partition(":")[2]
+        parameter = self._parameters.get(bare)
+        text = self._question_text(question)
+        if fact in DECLARED:
+            return Asked(fact, text, (), question.settles, units=self._currencies() if fact == "value" else ())
+        choices = labels_of(fact, self._cells(fact), packs)
+        wordings = tuple(wording_of(fact, label, self.language, packs, parameter) for label in choices)
+        counted = parameter is not None and parameter.type == "quantity"
+        units = tuple(parameter.units[:3]) if parameter is not None and counted else ()
+        return Asked(fact, text, choices, question.settles, wordings, units)
+
+    def _question_text(self, question: NextQuestion) -> str:
+        kind, _, bare = question.fact.partition(":")
+        named = self._phrase(f"{kind}.named")
+        if named and bare and kind not in ("fact", "parameter"):
+            return named.format(name=" / ".join(self._name(concept) for concept in bare.split(",")[:MOST_NAMES]))
         known = licence_question(question, self.result, 0, self.screener.packs)
-        bare = question.fact.partition(":")[2]
-        text = (
-            _in_language(known, self.language) if known is not None else f"{bare.replace('-', ' ').replace('.', ': ')}?"
-        )
-        cells = cells_of(question.fact, self._candidates, self.screener.packs, self._parameters)
-        choices = []
-        for cell in cells:
-            if isinstance(cell, bool):
-                choices.append("yes" if cell else "no")
-            elif cell.labels:
-                choices.append(cell.labels[0])
-        return Asked(question.fact, text, tuple(dict.fromkeys(choices)), question.settles)
+        if known is not None:
+            return _in_language(known, self.language)
+        return f"{plain_name(bare or kind)}?"
+
+    def _name(self, concept: str) -> str:
+        """Return what a kind of thing is called in the person's language."""
+        known = self.screener.packs.concepts.get(concept)
+        if known is None:
+            return concept.replace("-", " ")
+        names = known.strong.get(self.language) or ((known.title,) if self.language == "en" else ())
+        return names[0] if names else known.title
+
+    def _cells(self, fact: str) -> list[Value | bool]:
+        return cells_of(fact, self._candidates, self.screener.packs, self._parameters, self._grounds())
+
+    def _grounds(self) -> list[Ground]:
+        return [ground for _, answer in self.answers() for ground in (*answer.grounds, *answer.quiet)]
+
+    def _currencies(self) -> tuple[str, ...]:
+        """Return the currencies in which the law that is open here counts a value."""
+        tests = comparisons_of("value", self._candidates, self.screener.packs, self._grounds())
+        return tuple(dict.fromkeys(test.texts[0].split()[-1] for test in tests))
 
     def tell(self, asked: Asked, text: str) -> None:
-        """Take an answer.
+        """Take an answer; the label of a closed answer is kept, whatever language it came in.
 
         Raises:
             InputError: it cannot be read as one; the message says what was expected.
         """
-        said = text.strip()
-        folded = said.casefold().replace(" ", "-")
-        if not said or folded in UNKNOWN:
+        if is_unknown(text):
             self.unknown.append(asked.fact)
             return
-        self.facts = self.facts.assume(asked.fact, self._value(asked, said, folded))
-        self.told[asked.fact] = said
-
-    def _value(self, asked: Asked, said: str, folded: str) -> Value | bool:
-        kind, _, bare = asked.fact.partition(":")
-        truth = True if folded in _YES else False if folded in _NO else None
-        if kind not in ("parameter", "fact"):
-            if truth is None:
-                raise InputError(f"read {said!r}; expected yes, no or ?")
-            return truth
-        parameter = self._parameters.get(bare)
-        if parameter is not None and parameter.type in ("quantity", "integer", "range"):
-            return _number(said, folded, parameter)
-        if truth is not None:
-            return Value(("yes" if truth else "no",), text=said)
-        labels = {choice.casefold(): choice for choice in asked.choices}
-        if folded in labels or said.casefold() in labels:
-            return Value((labels.get(folded) or labels[said.casefold()],), text=said)
-        if asked.choices and parameter is not None and parameter.type == "scale":
-            raise InputError(f"read {said!r}; expected one of {', '.join(asked.choices)} or ?")
-        return Value((said,), text=said)
+        said = text.strip()
+        if asked.fact in DECLARED:
+            self._read(with_answer(self.declaration, asked.fact, said))
+            self.told[asked.fact] = said
+            return
+        parameter = self._parameters.get(asked.fact.partition(":")[2])
+        counted = any(not isinstance(cell, bool) and cell.low is not None for cell in self._cells(asked.fact))
+        value = read_answer(asked, said, self.screener.packs, parameter, counted)
+        self.facts = self.facts.assume(asked.fact, value)
+        self._assumed[asked.fact] = value
+        self._answered = None
+        if isinstance(value, bool):
+            self.told[asked.fact] = "yes" if value else "no"
+        else:
+            self.told[asked.fact] = value.labels[0] if value.labels else said
 
     def outcome(self) -> Row:
         """Return the answers with their grounds, what was told, what stays open, and the draft of a request."""
@@ -184,34 +216,23 @@ class LicenceWalk:
 
     def request(self, open_facts: list[str]) -> str:
         """Return the draft of a request for the missing facts in the person's language; empty when none is missing."""
-        facts = [fact for fact in open_facts if fact.partition(":")[0] in _ASKABLE]
+        facts = [fact for fact in open_facts if fact.partition(":")[0] in _ASKABLE and fact not in self.told]
         if not facts:
             return ""
-        lines = [self._wording(NextQuestion(fact, (), 0.0)).text for fact in facts]
-        opening = self._phrase("letter.opening").format(item=self.line.description)
+        lines = dict.fromkeys(self._question_text(NextQuestion(fact, (), 0.0)) for fact in facts)
+        opening = (self._phrase("letter.opening") or "{item}").format(item=self.line.description)
         return "\n".join(
             [opening, *(f"{n}. {text}" for n, text in enumerate(lines, 1)), self._phrase("letter.closing")]
         )
 
     def _phrase(self, key: str) -> str:
         texts: Mapping[str, str] = self.screener.packs.questions.get(key, {})
-        return texts.get(self.language) or texts.get("en", "{item}" if key == "letter.opening" else "")
+        return texts.get(self.language) or texts.get("en", "")
 
 
 def _in_language(question: Question, language: str) -> str:
     texts = dict(question.texts)
     return texts.get(language) or texts.get("en") or texts[question.language]
-
-
-def _number(said: str, folded: str, parameter: Parameter) -> Value:
-    if parameter.type == "integer" and folded.isdigit():
-        return Value(low=Fraction(folded), high=Fraction(folded), dimension="count", text=said)
-    try:
-        quantity = parse_quantity(said.casefold())
-    except ValueError:
-        units = ", ".join(parameter.units) or parameter.dimension or "a whole number"
-        raise InputError(f"read {said!r}; expected a number with its unit ({units}) or ?") from None
-    return Value(low=quantity.low, high=quantity.high, dimension=quantity.dimension, text=said)
 
 
 def declaration_of(line: GoodsLine, origin: str, destination: str, **facts: Any) -> Declaration:

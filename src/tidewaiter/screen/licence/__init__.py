@@ -1,12 +1,12 @@
 """Does it need a licence, here, today? Assessed paragraphs and a route in, grounds and an answer out. Never reads text."""
 
+from tidewaiter.screen.licence.cells import cells_of, comparisons_of
 from tidewaiter.screen.licence.decision import (
     Candidate,
     LicenceAnswer,
     NextQuestion,
     Surfacing,
     assess_all,
-    cells_of,
     decide,
 )
 from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
@@ -23,6 +23,7 @@ __all__ = [
     "Surfacing",
     "assess_all",
     "cells_of",
+    "comparisons_of",
     "decide",
     "find_grounds",
 ]

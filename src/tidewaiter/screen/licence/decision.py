@@ -10,26 +10,23 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from tidewaiter.model.goods import Assessment, Value
 from tidewaiter.packs import (
-    Condition,
     Entry,
     Facts,
     PackSet,
     Paragraph,
     Parameter,
     assess,
-    condition_of,
 )
+from tidewaiter.screen.licence.cells import cells_of
 from tidewaiter.screen.licence.grounds import Ground, find_grounds
 from tidewaiter.screen.licence.route import RouteRules
 
 MAX_FACTS = 5
 MAX_CASES = 64
 COST = {"parameter": 1, "concept": 1, "fact": 2, "value": 1, "contains": 2, "made_for": 3, "use": 4}
-OTHER = "something else"
 _TRUTHS: dict[str, bool | None] = {"met": True, "open": None, "excluded": False}
 
 
@@ -136,7 +133,7 @@ def decide(
     if answer.required != "open":
         return answer
     names = _splittable(answer, facts)
-    cells = {name: cells_of(name, candidates, packs, parameters) for name in names}
+    cells = {name: cells_of(name, candidates, packs, parameters, answer.grounds) for name in names}
     cells = {name: values for name, values in cells.items() if values}
     if not cells:
         return answer
@@ -194,67 +191,6 @@ def _fit(names: list[str], cells: dict[str, list[Value | bool]]) -> list[str]:
             taken.append(name)
             size *= len(cells[name])
     return taken
-
-
-def _conditions(candidates: Sequence[Candidate]) -> Iterable[Condition]:
-    for candidate in candidates:
-        yield condition_of(candidate.entry, candidate.paragraph)
-        for note in candidate.entry.notes:
-            yield note.when
-
-
-def _leaves(condition: Condition, packs: PackSet) -> Iterable[Condition]:
-    if condition.children:
-        for child in condition.children:
-            yield from _leaves(child, packs)
-        return
-    yield condition
-    if condition.kind == "use" and condition.name in packs.definitions:
-        definition = packs.definitions[condition.name]
-        yield from _leaves(definition.catches, packs)
-        if definition.releases is not None:
-            yield from _leaves(definition.releases, packs)
-
-
-def cells_of(
-    name: str, candidates: Sequence[Candidate], packs: PackSet, parameters: dict[str, Parameter]
-) -> list[Value | bool]:
-    """Return one value for each cell that the thresholds cut an unknown fact into."""
-    kind, _, bare = name.partition(":")
-    if kind not in ("parameter", "fact"):
-        return [True, False]
-    parameter = parameters.get(bare)
-    tests = [
-        leaf.test
-        for condition in _conditions(candidates)
-        for leaf in _leaves(condition, packs)
-        if leaf.kind == kind and leaf.name == bare and leaf.test
-    ]
-    if parameter is not None and parameter.type == "scale":
-        scale = packs.scales.get(parameter.scale)
-        return [Value((label,)) for label in scale.order if label != "none"] if scale is not None else []
-    if parameter is not None and parameter.type in ("quantity", "integer"):
-        return _numbercells_of(tests, parameter)
-    labels = list(dict.fromkeys(text for test in tests for text in test.texts))
-    if set(labels) <= {"yes", "no"}:
-        return [Value(("yes",)), Value(("no",))]
-    return [Value((label,)) for label in [*labels, OTHER]] if labels else []
-
-
-def _numbercells_of(tests: list, parameter: Parameter) -> list[Value | bool]:  # type: ignore[type-arg]
-    limits: set[Fraction] = set()
-    for test in tests:
-        limits.update(q.low for q in test.quantities)
-        limits.update(Fraction(text) for text in test.texts if text.isdigit())
-    if not limits:
-        return []
-    dimension = parameter.dimension or "count"
-    ordered = sorted(limits)
-    points = [ordered[0] / 2]
-    for left, right in itertools.pairwise(ordered):
-        points += [left, (left + right) / 2]
-    points += [ordered[-1], ordered[-1] * 2]
-    return [Value(low=point, high=point, dimension=dimension) for point in points]
 
 
 def _table(
