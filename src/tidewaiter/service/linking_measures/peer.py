@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tidewaiter.model import InputError
@@ -23,8 +25,11 @@ def peer_on(path: Path) -> list[int]:
         raise InputError("Splink is not installed (`pip install splink`)") from error
     columns = ["id", "given_name", "surname", "city", "postcode", "phone", "birth_date"]
     table = pq.read_table(path, columns=columns).rename_columns(["unique_id", *columns[1:]])
+    # What is not stated agrees with nothing: Splink takes nulls so, and empty texts as equal.
+    kept = [pc.if_else(pc.equal(column, ""), None, column) for column in table.columns]
+    table = pa.table(kept, names=table.column_names)
     rules: list[Any] = [
-        block_on("given_name", "surname", "city"),
+        block_on("given_name", "surname"),
         block_on("surname", "birth_date"),
         block_on("given_name", "birth_date"),
         block_on("postcode", "surname"),
@@ -42,7 +47,7 @@ def peer_on(path: Path) -> list[int]:
             cl.LevenshteinAtThresholds("birth_date", 2),
         ],
     )
-    api: Any = DuckDBAPI()  # its temporary files lie where the process runs
+    api: Any = DuckDBAPI()
     linker: Any = (
         Linker(table, settings, api) if not hasattr(api, "register") else Linker(api.register(table), settings)
     )
