@@ -56,6 +56,7 @@ from tidewaiter.screen.licence import (
     assess_all,
     decide,
 )
+from tidewaiter.screen.memory import Memory
 from tidewaiter.screen.old_text import as_of_old_text, old_texts
 from tidewaiter.screen.outcome import outcome_of
 from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
@@ -132,7 +133,7 @@ class Screener:
         )
         self._lists = {version.list: version for version in lists}
         self._remember = remember
-        self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
+        self._lines: Memory[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = Memory(remember // 2)
         self._opinions: dict[str, Opinion] = {}
         self.old_text = old_texts(packs, on)
         self._routes = {jurisdiction: Routes(rules) for jurisdiction, rules in self.rules.items()}
@@ -175,10 +176,7 @@ class Screener:
             return known
         result = self.goods.read(line, f"lines[{number}]")
         defect = None if result.kinds or result.concepts else self.quality.assess(line.description)
-        if self._remember:
-            if len(self._lines) >= self._remember:
-                self._lines.clear()
-            self._lines[key] = (result, defect)
+        self._lines.put(key, (result, defect))
         return result, defect
 
     def _form_opinions(self, texts: Iterable[str]) -> None:
