@@ -7,7 +7,7 @@ declarations give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tidewaiter.model import (
@@ -65,6 +65,14 @@ from tidewaiter.screen.questions import description_question, licence_question
 REFERENCE_LISTS = frozenset({"eu-military", "eu-dual-use"})
 CACHED_LINES = 50_000
 KNOWN_ROUTES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What screening a batch rests on whatever a history says: the opinions of its texts and the matches of its parties."""
+
+    opinions: dict[str, Opinion]
+    matches: dict[Party, tuple[PartyMatch, ...]]
 
 
 class Screener:
@@ -135,6 +143,7 @@ class Screener:
         self._remember = remember
         self._lines: Memory[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = Memory(remember // 2)
         self._opinions: dict[str, Opinion] = {}
+        self._foreseen: dict[Party, tuple[PartyMatch, ...]] = {}
         self.old_text = old_texts(packs, on)
         self._routes = {jurisdiction: Routes(rules) for jurisdiction, rules in self.rules.items()}
         whole = {j: [r for r in rules if r.any_goods or r.codes] for j, rules in self.rules.items()}
@@ -167,6 +176,24 @@ class Screener:
     def read_ahead(self, declarations: Sequence[Declaration]) -> None:
         """Ask the learned models about a batch at once, for a caller that screens it one by one. Never changes an answer."""
         self._form_opinions(line.description for declaration in declarations for line in declaration.lines)
+
+    def foresee(self, declarations: Sequence[Declaration]) -> Foreseen:
+        """Work out what screening a batch rests on whatever a history says, in a form that another process can take."""
+        self.read_ahead(declarations)
+        parties = dict.fromkeys(p for d in declarations for p in (d.consignor, d.consignee))
+        return Foreseen(
+            {line.description: self._opinions[line.description] for d in declarations for line in d.lines}
+            if self.learned is not None
+            else {},
+            {party: self._matches(party) for party in parties},
+        )
+
+    def take(self, foreseen: Foreseen) -> None:
+        """Take what was worked out elsewhere for the batch that is screened next. Never changes an answer."""
+        if len(self._opinions) >= max(self._remember, 1):
+            self._opinions.clear()
+        self._opinions.update(foreseen.opinions)
+        self._foreseen = foreseen.matches
 
     def read_line(self, line: GoodsLine, number: int) -> tuple[GoodsResult, DescriptionDefect | None]:
         """Return what a goods line is and whether its description is enough."""
@@ -281,9 +308,7 @@ class Screener:
             self._on_route[key] = known
         return known
 
-    def _answer(
-        self, jurisdiction: str, candidates: list[Candidate], facts: Facts, rules: RouteRules
-    ) -> LicenceAnswer:
+    def _answer(self, jurisdiction: str, candidates: list[Candidate], facts: Facts, rules: RouteRules) -> LicenceAnswer:
         def work_out() -> LicenceAnswer:
             return decide(candidates, facts, rules, self.packs, self.on, self.surfacing, self._parameters)
 
@@ -375,14 +400,20 @@ class Screener:
             return []
         found = []
         for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
-            for match in self.parties.match(
-                party,
-                threshold=self.policy.party_review,
-                hold=self.policy.party_hold,
-                threshold_organisation=self.policy.party_review_organisation,
-            ):
+            matches = self._foreseen.get(party) if self._foreseen else None
+            for match in self._matches(party) if matches is None else matches:
                 found.append(self._party_finding(role, party, match))
         return found
+
+    def _matches(self, party: Party) -> tuple[PartyMatch, ...]:
+        if self.parties is None:
+            return ()
+        return self.parties.match(
+            party,
+            threshold=self.policy.party_review,
+            hold=self.policy.party_hold,
+            threshold_organisation=self.policy.party_review_organisation,
+        )
 
     def _party_finding(self, role: str, party: Party, match: PartyMatch) -> Finding:
         listed = match.listed
