@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-
 from tests.conftest import LEGAL_DATE
+
 from tidewaiter.formats.outcomes import JsonEncoder, screening_to_json
 from tidewaiter.model import Declaration, GoodsLine, ListedName, ListedParty, Party
 from tidewaiter.packs import PackSet

@@ -64,8 +64,8 @@ class Seen:
         """Work out what most indicators ask for: the pack, lines that are controlled, lines with a priority code."""
         assert self.packs.indicators is not None
         self.pack = self.packs.indicators
-        self.controlled = self._controlled() if any([result.raised for result in self.results]) else ()
-        self.priority = self._priority() if any([result.by_code for result in self.results]) else ()
+        self.controlled = self._controlled() if any(result.raised for result in self.results) else ()
+        self.priority = self._priority() if any(result.by_code for result in self.results) else ()
 
     def rule(self, code: str) -> IndicatorRule | None:
         """Return the rule of an indicator that runs live, or None where the pack has none."""
