@@ -111,7 +111,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         line_end = end if newline < 0 else newline
         line = text[at:line_end].strip()
         after = end if newline < 0 else newline + 1
-        heading = len(line) < SHORT_LINE and line[-1:] not in ",;-–"
+        heading = len(line) < SHORT_LINE and line[-1:] not in ",;-–" and not text[after : after + 1].islower()
         if not line or heading:
             if text[begin:line_end].strip():
                 yield begin, line_end
@@ -125,7 +125,7 @@ def _split(tokens: tuple[Token, ...], text: str, words: ReportWords) -> Iterator
     begin = 0
     at = 0
     while at < len(tokens):
-        if at - begin >= LONGEST_SENTENCE or (tokens[at].text in _STOPS and _ends(tokens, at, text, words)):
+        if at - begin >= LONGEST_SENTENCE - 1 or (tokens[at].text in _STOPS and _ends(tokens, at, text, words)):
             at += 1
             while at < len(tokens) and tokens[at].text in _CLOSERS and tokens[at].start == tokens[at - 1].end:
                 at += 1
