@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tidewaiter.claims.cues import Found
 from tidewaiter.claims.sentences import Sentence, Token
-from tidewaiter.claims.words import CompiledWords
+from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.model.claims import Predicate
 from tidewaiter.packs.report_words import CueRow
 

@@ -65,7 +65,9 @@ def goods_in(
         for span in reader.goods(text[sentence.start : sentence.end])
     ]
     spans += [
-        GoodsSpan(tokens[hit.first].start, tokens[hit.last - 1].end) for hit in marks if hit.value == "goods_nouns"
+        GoodsSpan(tokens[hit.first].start, tokens[hit.last - 1].end)
+        for hit in marks
+        if hit.value in ("goods_nouns", "goods_kinds")
     ]
     spans += _models(tokens, marks)
     kept = _joined([span for span in spans if not _meets(span, blocked)], text)
