@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.cues import Found
 from tidewaiter.claims.sentences import Sentence, Token
-from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.model.claims import Predicate
 from tidewaiter.packs.report_words import CueRow
 
 _HARD = frozenset({";", "—", ":"})
+EMBEDDED = 14  # tokens of a clause set between commas
 NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
 
 
@@ -90,8 +91,21 @@ def _clauses(
             and _verb_before(mark.first, begins, starts)
         ):
             starts.add(mark.first)
+    starts |= _after_embedded(tokens, marks)
     cuts = sorted(at for at in starts if at not in inside)
     return tuple(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+
+
+def _after_embedded(tokens: Sequence[Token], marks: Sequence[Found[str]]) -> set[int]:
+    """Return where the main clause goes on behind one set between commas: "the man, who has not been named, denies it"."""
+    found = set()
+    for mark in marks:
+        if mark.value == "clause_breaks" and mark.first > 1 and tokens[mark.first - 1].text == ",":
+            for at in range(mark.last, min(len(tokens) - 1, mark.last + EMBEDDED)):
+                if tokens[at].text == ",":
+                    found.add(at + 1)
+                    break
+    return found
 
 
 def _verb_follows(at: int, tokens: Sequence[Token], begins: set[int]) -> bool:

@@ -148,9 +148,31 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start)
     if role.goods == "own":
         return after
+    if role.subject == "law":
+        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end)
+    if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
+        return before[-1:]  # a participle right behind what it concerns: "engines posted to Yerevan"
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end)
     first, second = (before, after) if hit.voice == "passive" else (after, before)
-    return inside or first or second or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start)
+    return (
+        inside
+        or first
+        or second
+        or _taken_up(hit, scene)
+        or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start)
+    )
+
+
+def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
+    """Return "they" or "them" as goods: before a passive verb, right behind an active one."""
+    tokens = scene.parsed.sentence.tokens
+    for mark in scene.parsed.of("goods_pronouns"):
+        before = hit.voice == "passive" and hit.left <= mark.first and mark.last <= hit.first
+        behind = hit.voice == "active" and hit.last <= mark.first <= hit.last + 1
+        start, end = tokens[mark.first].start, tokens[mark.last - 1].end
+        if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
+            return (GoodsMention(scene.report.text[start:end], start, end),)
+    return ()
 
 
 def figures_of(hit: Hit, scene: Scene) -> tuple[Quantity | None, Quantity | None]:

@@ -16,7 +16,7 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
     count = 0
     seen = -1
     for mark in parsed.of("negation"):
-        if mark.first < seen or mark.first in harmless:
+        if mark.first < seen or mark.first in harmless or _numbers(mark.first, parsed):
             continue
         if hit.left <= mark.first < hit.right and not (hit.first <= mark.first and mark.last <= hit.last):
             count += 1
@@ -28,6 +28,12 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
     if stated == "negated":
         negated = not negated
     return "negated" if negated else "affirmed"
+
+
+def _numbers(at: int, parsed: Parsed) -> bool:
+    """Return whether "No" stands before a number: "No 833/2014"."""
+    tokens = parsed.sentence.tokens
+    return tokens[at].low == "no" and at + 1 < len(tokens) and tokens[at + 1].text[:1].isdigit()
 
 
 def modality_of(hit: Hit, parsed: Parsed) -> Modality:

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tidewaiter.claims.clauses import Hit, Parsed, parse
+from tidewaiter.claims.compiled import CompiledWords, compile_words
+from tidewaiter.claims.filling import Scene, figures_of, goods_of, object_of, places_of, subject_of, time_of
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import make_claim, numbered
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
 from tidewaiter.claims.roles import ABSORBS, DOINGS, ROLES
 from tidewaiter.claims.sentences import Sentence, sentences
-from tidewaiter.claims.filling import Scene, figures_of, goods_of, object_of, places_of, subject_of, time_of
 from tidewaiter.claims.special import generalisation, said_to_be, unverified
 from tidewaiter.claims.taking_up import People
-from tidewaiter.claims.compiled import CompiledWords, compile_words
 from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, Predicate, Report
 from tidewaiter.packs.report_words import ReportWords
 

@@ -34,6 +34,7 @@ LISTS: Mapping[str, str] = {
     "states": "the habit in a generalisation (tend to, are known for, always)",
     "goods_nouns": "general nouns for goods that the goods engine does not know (gear, items, equipment)",
     "goods_kinds": "nouns beside which an unknown designator is a model (vest, scope, drone)",
+    "goods_pronouns": "take up goods (they, them, the lot)",
     "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
     "article": "articles and other words that go before a noun into its span (a, the, two)",
     "clause_breaks": "begin a new clause (which, who, while, after)",

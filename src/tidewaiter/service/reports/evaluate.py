@@ -65,17 +65,20 @@ class Score:
 
     def row(self) -> dict[str, float]:
         """Return the shares; a share of nothing is 0."""
-        share = lambda part, whole: round(part / whole, 4) if whole else 0.0  # noqa: E731
         return {
             "read": self.read,
             "marked": self.marked,
-            "precision": share(self.right, self.read),
-            "recall": share(self.right, self.marked),
-            "chain": share(self.chain, self.right),
-            "polarity": share(self.polarity, self.right),
-            "modality": share(self.modality, self.right),
-            "status": share(self.status, self.right),
+            "precision": _share(self.right, self.read),
+            "recall": _share(self.right, self.marked),
+            "chain": _share(self.chain, self.right),
+            "polarity": _share(self.polarity, self.right),
+            "modality": _share(self.modality, self.right),
+            "status": _share(self.status, self.right),
         }
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
 
 
 @dataclass
@@ -126,7 +129,8 @@ def _article(path: Path, part: str) -> Article:
         passages=passages,
     )
     claims = node.get("claims")
-    return Article(report, tuple(_marked(item, text, path) for item in claims or ()), part)  # type: ignore[union-attr]
+    rows = claims if isinstance(claims, Seq) else ()
+    return Article(report, tuple(_marked(item, text, path) for item in rows), part)
 
 
 def _marked(item: object, text: str, path: Path) -> Marked:
@@ -177,11 +181,11 @@ def _count(article: Article, claims: Sequence[Claim], measures: Measures) -> Non
         for score in (*scores, measures.predicates.setdefault((article.part, claim.predicate.value), Score())):
             score.read += 1
     for number, marked in enumerate(article.claims):
-        claim = pairs.get(number)
+        found = pairs.get(number)
         for score in (*scores, measures.predicates.setdefault((article.part, marked.predicate), Score())):
             score.marked += 1
-            if claim is not None:
-                _compare(score, marked, claim)
+            if found is not None:
+                _compare(score, marked, found)
     if article.part == "odd":  # what even articles hold stays unseen
         _list_failures(article, claims, pairs, measures)
 
@@ -254,7 +258,10 @@ def _same_slots(marked: Marked, claim: Claim) -> bool:
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SMALL = frozenset(
-    "a an the of in der die das ein eine einen le la les un une des il lo gli i uno una el los las de du von".split()
+    re.findall(
+        r"\w+",
+        "a an the of in der die das ein eine einen le la les un une des il lo gli i uno una el los las de du von",
+    )
 )
 
 
