@@ -11,7 +11,7 @@ from tidewaiter.claims.sentences import Sentence, Token
 from tidewaiter.model.claims import Predicate
 from tidewaiter.packs.report_words import CueRow
 
-_HARD = frozenset({";", "—", ":"})
+_HARD = frozenset({";"})
 EMBEDDED = 14  # tokens of a clause set between commas
 NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
 

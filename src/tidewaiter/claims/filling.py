@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.roles import ROLES, Role
-from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Quantity, Report, Route, Stamp
+from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
-PLACE_REACH = 2  # tokens between a preposition and the place behind it
+CONTAINER_REACH = 12  # characters between "in" and what something is in
+_HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Scene:
     noticed: Noticed
     goods: tuple[GoodsMention, ...]
     free: bool  # whether the one concerned may stand on either side
+    insides: tuple[int, ...] = ()  # where a preposition "in" ends
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of tokens `first` to `last` (exclusive); an empty range is an empty span."""
@@ -68,7 +70,7 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
             return _first(scene.noticed.mentions, end, right, kinds) if kinds.isdisjoint({"person"}) else None
         return marked
     if hit.voice == "noun":
-        return _last(scene.noticed.mentions, clause_start, start, kinds)
+        return _last(scene.noticed.mentions, scene.parsed.sentence.start, start, kinds)
     sentence = scene.parsed.sentence
     before = _last(scene.noticed.mentions, clause_start, start, kinds) or _last(
         scene.noticed.mentions, sentence.start, start, kinds
@@ -144,15 +146,18 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     _, right = scene.span(hit.last, hit.right)
     if role.goods == "own":
         right = clause_end
-    after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end))
-    before = tuple(g for g in scene.goods if left <= g.start and g.end <= start)
+    held = _containers(scene) if hit.predicate in _HELD else frozenset()
+    after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
+    before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
     if role.goods == "own":
         return after
     if role.subject == "law":
         return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end)
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
         return before[-1:]  # a participle right behind what it concerns: "engines posted to Yerevan"
-    inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end)
+    inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
+    if hit.predicate == Predicate.GOODS_ARE:
+        inside = ()
     first, second = (before, after) if hit.voice == "passive" else (after, before)
     return (
         inside

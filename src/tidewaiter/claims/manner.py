@@ -6,6 +6,9 @@ from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.model.claims import LegalStatus, Modality, Polarity, Predicate
 
 TRY_REACH = 6  # tokens between "tried to" and what was tried
+_SAY_NO = frozenset(
+    {Predicate.DENIAL, Predicate.ACQUITTED, Predicate.UNVERIFIED, Predicate.LAW_STATES}
+)  # their cues negate
 _DOINGS = frozenset({"posted", "exported", "prior-shipment", "purchased", "stored", "copied"})
 
 
@@ -18,7 +21,8 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
     for mark in parsed.of("negation"):
         if mark.first < seen or mark.first in harmless or _numbers(mark.first, parsed):
             continue
-        if hit.left <= mark.first < hit.right and not (hit.first <= mark.first and mark.last <= hit.last):
+        own = hit.first <= mark.first and mark.last <= hit.last
+        if hit.left <= mark.first < hit.right and not (own and hit.predicate in _SAY_NO):
             count += 1
             seen = mark.last
     for mark in parsed.of("negation_after"):

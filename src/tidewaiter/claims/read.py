@@ -23,7 +23,8 @@ from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, Pr
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
-DEFAULT_LANGUAGE = "en"
+QUOTES = frozenset("«“„\"'‘")
+QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
 _DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
 _EDGE = " \t\n,;:—–-*"
 
@@ -92,7 +93,12 @@ class ClaimReader:
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
         goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities)
-        scene = Scene(report, parsed, noticed, goods, words.words.order == "free")
+        insides = tuple(
+            sentence.tokens[hit.last - 1].end
+            for hit in words.keyed["prepositions"].find(sentence.tokens)
+            if hit.value == "in"
+        )
+        scene = Scene(report, parsed, noticed, goods, words.words.order == "free", insides)
         reading = _Reading(scene, words, attribution)
         yield from reading.claims()
 
@@ -152,7 +158,11 @@ class _Reading:
         """A position is a claim of its own where a named speaker says nothing that another predicate holds."""
         others = [other for other in kept if other is not hit and other.predicate != Predicate.STATED]
         subject = subject_of(hit, self.scene)
-        return not others and subject is not None and bool(subject.name)
+        if others:
+            return False
+        tokens = self.parsed.sentence.tokens
+        quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
+        return quoted or (subject is not None and bool(subject.name))
 
     def _claim(self, hit: Hit) -> Claim:
         scene, parsed = self.scene, self.parsed
@@ -245,6 +255,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
+    if other.predicate == Predicate.CHARGED:
+        return hit.voice == "noun" and other.clause == hit.clause and other.first < hit.first
     if other.predicate == Predicate.LAW_STATES:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first

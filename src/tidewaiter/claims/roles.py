@@ -73,7 +73,7 @@ DOINGS = frozenset(
 ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.DENIAL: frozenset(Predicate) - {Predicate.DENIAL},
     Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
-    Predicate.PLEADED: DOINGS | {Predicate.STATED},
+    Predicate.CHARGED: frozenset({Predicate.EXPORTED}),
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
 }
 
