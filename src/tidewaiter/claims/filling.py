@@ -138,7 +138,7 @@ def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset
 def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return the goods a predicate concerns: behind an active verb or a noun, before a passive one, else on the other side."""
     role: Role = ROLES[hit.predicate]
-    if role.goods == "none" or not scene.goods:
+    if role.goods == "none":
         return ()
     start, end = scene.span(hit.first, hit.last)
     left, _ = scene.span(hit.left, hit.first)
@@ -164,7 +164,14 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         or first
         or second
         or _taken_up(hit, scene)
-        or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start)
+        or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
+    )
+
+
+def _containers(scene: Scene) -> frozenset[int]:
+    """Return the offsets of goods that something else is in: "in three parcels"."""
+    return frozenset(
+        g.start for g in scene.goods if any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
     )
 
 
