@@ -15,10 +15,10 @@ from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import make_claim, numbered
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
-from tidewaiter.claims.roles import ABSORBS, DOINGS, ROLES
+from tidewaiter.claims.roles import ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
 from tidewaiter.claims.sentences import Sentence, sentences
 from tidewaiter.claims.special import generalisation, said_to_be, unverified
-from tidewaiter.claims.taking_up import People
+from tidewaiter.claims.taking_up import People, SpokenOf
 from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, Predicate, Report
 from tidewaiter.packs.report_words import ReportWords
 
@@ -71,10 +71,11 @@ class ClaimReader:
         noticed = [self._noticed(report, sentence, people, words) for sentence in found]
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
+        spoken_of = SpokenOf()
         for sentence, named in zip(found, noticed, strict=True):
             if len(claims) >= MOST_CLAIMS:
                 break
-            claims.extend(self._sentence(report, sentence, named, words, attribution))
+            claims.extend(self._sentence(report, sentence, named, words, attribution, spoken_of))
         return numbered(claims)
 
     def _noticed(self, report: Report, sentence: Sentence, people: People, words: CompiledWords) -> Noticed:
@@ -85,8 +86,15 @@ class ClaimReader:
         return replace(named, mentions=mentions)
 
     def _sentence(
-        self, report: Report, sentence: Sentence, noticed: Noticed, words: CompiledWords, attribution: Attribution
+        self,
+        report: Report,
+        sentence: Sentence,
+        noticed: Noticed,
+        words: CompiledWords,
+        attribution: Attribution,
+        spoken_of: SpokenOf,
     ) -> Iterator[Claim]:
+        spoken_of.enter(sentence.paragraph)
         parsed = parse(sentence, words)
         if not parsed.hits and not parsed.of("unverified", "states", "copula"):
             return
@@ -99,19 +107,20 @@ class ClaimReader:
             if hit.value == "in"
         )
         scene = Scene(report, parsed, noticed, goods, words.words.order == "free", insides)
-        reading = _Reading(scene, words, attribution)
+        reading = _Reading(scene, words, attribution, spoken_of)
         yield from reading.claims()
 
 
 class _Reading:
     """The claims of one sentence."""
 
-    def __init__(self, scene: Scene, words: CompiledWords, attribution: Attribution) -> None:
+    def __init__(self, scene: Scene, words: CompiledWords, attribution: Attribution, spoken_of: SpokenOf) -> None:
         self.report = scene.report
         self.scene = scene
         self.parsed: Parsed = scene.parsed
         self.words = words
         self.attribution = attribution
+        self.spoken_of = spoken_of
         self.prepositions = self._prepositions()
 
     def claims(self) -> Iterator[Claim]:
@@ -142,6 +151,8 @@ class _Reading:
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
+        if hit.predicate in ABOUT_SOMEBODY and self._subject(hit) is None:
+            return False
         if needs == "goods":
             return bool(goods_of(hit, self.scene))
         if needs == "person":
@@ -153,6 +164,16 @@ class _Reading:
         if needs == "number":
             return any(figure is not None for figure in figures_of(hit, self.scene))
         return needs != "place" or bool(self.scene.noticed.places)
+
+    def _subject(self, hit: Hit) -> Mention | None:
+        """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
+        subject = subject_of(hit, self.scene)
+        if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
+            return self.spoken_of.person
+        return subject
+
+    def _names_somebody(self) -> bool:
+        return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
 
     def _stands_alone(self, hit: Hit, kept: list[Hit]) -> bool:
         """A position is a claim of its own where a named speaker says nothing that another predicate holds."""
@@ -168,7 +189,8 @@ class _Reading:
         scene, parsed = self.scene, self.parsed
         predicate = hit.predicate
         polarity, modality = polarity_of(hit, parsed), modality_of(hit, parsed)
-        subject, goods = subject_of(hit, scene), goods_of(hit, scene)
+        subject, goods = self._subject(hit), goods_of(hit, scene)
+        self.spoken_of.said(subject)
         quantity, value = figures_of(hit, scene)
         if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT

@@ -69,6 +69,20 @@ DOINGS = frozenset(
         Predicate.COPIED,
     }
 )
+# What is said of nobody is no claim of these.
+ABOUT_SOMEBODY = frozenset(
+    {
+        Predicate.DETAINED,
+        Predicate.CONVICTED,
+        Predicate.ACQUITTED,
+        Predicate.RELEASED,
+        Predicate.PLEADED,
+        Predicate.SEARCHED,
+        Predicate.DENIAL,
+        Predicate.STATED,
+        Predicate.MOTIVE_ALLEGED,
+    }
+)
 # A predicate that takes up what its clause goes on to say, so that "denies smuggling" is no smuggling.
 ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.DENIAL: frozenset(Predicate) - {Predicate.DENIAL},
@@ -77,4 +91,4 @@ ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
 }
 
-__all__ = ["ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]
+__all__ = ["ABOUT_SOMEBODY", "ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]

@@ -71,4 +71,22 @@ class People:
             self.subject = mention
 
 
-__all__ = ["People"]
+@dataclass
+class SpokenOf:
+    """Whom the claims of one paragraph last had as their subject, for sentences that leave it out ("Was released the same day")."""
+
+    person: Mention | None = None
+    paragraph: int = -1
+
+    def enter(self, paragraph: int) -> None:
+        """Go on to a paragraph; a new one begins with nobody."""
+        if paragraph != self.paragraph:
+            self.paragraph, self.person = paragraph, None
+
+    def said(self, subject: Mention | None) -> None:
+        """Remember the subject of a claim, where it is a person."""
+        if subject is not None and subject.kind in ("person", "people"):
+            self.person = subject
+
+
+__all__ = ["People", "SpokenOf"]
