@@ -14,6 +14,7 @@ from tidewaiter.claims.roles import ROLES, Role
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
+_WALLS = frozenset(":“«„")
 CONTAINER_REACH = 12  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
@@ -28,6 +29,24 @@ class Scene:
     goods: tuple[GoodsMention, ...]
     free: bool  # whether the one concerned may stand on either side
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
+    objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+
+    def wall(self, at: int) -> int:
+        """Return where what is said behind a predicate ends: at a colon or a quotation mark."""
+        return next(
+            (t.start for t in self.parsed.sentence.tokens if t.start >= at and (t.text in _WALLS or t.text == '"')),
+            self.parsed.sentence.end,
+        )
+
+    def floor(self, at: int) -> int:
+        """Return where words that belong to a predicate at an offset may begin: behind the last colon, or inside its quotation."""
+        floor = self.parsed.sentence.start
+        for token in self.parsed.sentence.tokens:
+            if token.end > at:
+                break
+            if token.text in _WALLS:
+                floor = token.end
+        return floor
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of tokens `first` to `last` (exclusive); an empty range is an empty span."""
@@ -63,17 +82,18 @@ def object_of(hit: Hit, scene: Scene) -> Mention | None:
 def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
     start, end = scene.span(hit.first, hit.last)
     clause_start, _ = scene.span(*hit.clause)
+    floor = scene.floor(start)
+    clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
-    marked = _agent(hit, scene, kinds)
+    marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
     if marked is not None or hit.voice == "passive":
         if marked is None and scene.free:
             return _first(scene.noticed.mentions, end, right, kinds) if kinds.isdisjoint({"person"}) else None
         return marked
     if hit.voice == "noun":
-        return _last(scene.noticed.mentions, scene.parsed.sentence.start, start, kinds)
-    sentence = scene.parsed.sentence
+        return _last(scene.noticed.mentions, floor, start, kinds)
     before = _last(scene.noticed.mentions, clause_start, start, kinds) or _last(
-        scene.noticed.mentions, sentence.start, start, kinds
+        scene.noticed.mentions, floor, start, kinds
     )
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(scene.noticed.mentions, end, max(end, right), kinds)
@@ -92,7 +112,9 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     start, end = scene.span(hit.first, hit.last)
     clause_start, _ = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
-    mentions = scene.noticed.mentions
+    mentions = tuple(sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start))
+    floor = scene.floor(start)
+    clause_start = max(clause_start, floor)
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
     if inside is not None:
         return inside
@@ -103,13 +125,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     if scene.free and before is not None and after is not None and hit.voice != "noun":
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
-        return (
-            before
-            or (after if scene.free else None)
-            or _last(mentions, scene.parsed.sentence.start, start, kinds)
-            or after
-        )
-    return after or before or _last(mentions, scene.parsed.sentence.start, start, kinds)
+        return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
+    return after or before or _last(mentions, floor, start, kinds)
 
 
 def _law(hit: Hit, scene: Scene) -> Mention | None:
@@ -145,7 +162,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     clause_start, clause_end = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
     if role.goods == "own":
-        right = clause_end
+        right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
     held = _containers(scene) if hit.predicate in _HELD else frozenset()
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
@@ -157,11 +174,13 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         return before[-1:]  # a participle right behind what it concerns: "engines posted to Yerevan"
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
-        inside = ()
+        taken_up = _taken_up(hit, scene)
+        return before or ((*taken_up, *after) if taken_up and after else ())
     first, second = (before, after) if hit.voice == "passive" else (after, before)
+    if inside:
+        return (*inside, *after)
     return (
-        inside
-        or first
+        first
         or second
         or _taken_up(hit, scene)
         or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)

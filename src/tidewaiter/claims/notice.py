@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,8 +27,8 @@ class Noticed:
 class Notice(Protocol):
     """Finds mentions."""
 
-    def noticed(self, report: Report, sentence: Sentence) -> Noticed:
-        """Return what one sentence names."""
+    def noticed(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Noticed, ...]:
+        """Return what each sentence of one document names, in order."""
         ...
 
 

@@ -24,6 +24,7 @@ from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
 QUOTES = frozenset("«“„\"'‘")
+SAID = 5  # words behind a verb of saying that make a position
 QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
 _DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
 _EDGE = " \t\n,;:—–-*"
@@ -68,7 +69,7 @@ class ClaimReader:
             return ()
         found = sentences(report, words.words)
         people = People()
-        noticed = [self._noticed(report, sentence, people, words) for sentence in found]
+        noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
         spoken_of = SpokenOf()
@@ -78,8 +79,7 @@ class ClaimReader:
             claims.extend(self._sentence(report, sentence, named, words, attribution, spoken_of))
         return numbered(claims)
 
-    def _noticed(self, report: Report, sentence: Sentence, people: People, words: CompiledWords) -> Noticed:
-        named = self.notice.noticed(report, sentence)
+    def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]
         mentions = tuple(people.take_up(m, pronouns) if m.kind in ("person", "people") else m for m in named.mentions)
         people.was_subject(next((m for m in mentions if m.kind in ("person", "people")), None))
@@ -106,7 +106,7 @@ class ClaimReader:
             for hit in words.keyed["prepositions"].find(sentence.tokens)
             if hit.value == "in"
         )
-        scene = Scene(report, parsed, noticed, goods, words.words.order == "free", insides)
+        scene = Scene(report, parsed, noticed, goods, words.words.order == "free", insides, _objects(parsed, report))
         reading = _Reading(scene, words, attribution, spoken_of)
         yield from reading.claims()
 
@@ -135,8 +135,10 @@ class _Reading:
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
+        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept)]
+        said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
         for hit in kept:
-            if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept):
+            if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
                 yield self._claim(hit)
         yield from self._goods_are(kept, absorbed)
 
@@ -183,7 +185,8 @@ class _Reading:
             return False
         tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
-        return quoted or (subject is not None and bool(subject.name))
+        words = sum(token.is_word for token in tokens[hit.last : hit.clause[1]])
+        return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
         scene, parsed = self.scene, self.parsed
@@ -194,6 +197,8 @@ class _Reading:
         quantity, value = figures_of(hit, scene)
         if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT
+        if predicate == Predicate.EXPORTED and self._by_post(hit):
+            predicate = Predicate.POSTED
         place, route = places_of(hit, scene, self.prepositions)
         first, last = self._extent(hit, subject, goods)
         return self._make(
@@ -217,6 +222,9 @@ class _Reading:
 
     def _prior(self, hit: Hit) -> bool:
         return any(hit.clause[0] <= mark.first < hit.right for mark in self.parsed.of("prior"))
+
+    def _by_post(self, hit: Hit) -> bool:
+        return any(hit.left <= mark.first < hit.right for mark in self.parsed.of("post_words"))
 
     def _extent(self, hit: Hit, subject: Mention | None, goods: tuple[GoodsMention, ...]) -> tuple[int, int]:
         """Return the tokens of the quote: the predicate's own stretch, and back to its subject and goods in the clause."""
@@ -271,6 +279,13 @@ class _Reading:
                     found[place.start] = ends[step]
                     break
         return found
+
+
+def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:
+    """Return "him" and "his" as mentions: they stand for whom something is done to."""
+    tokens = parsed.sentence.tokens
+    spans = [(tokens[m.first].start, tokens[m.last - 1].end) for m in parsed.of("pronouns_object")]
+    return tuple(Mention("person", report.text[a:b], a, b, head=report.text[a:b].casefold()) for a, b in spans)
 
 
 def _absorbs(other: Hit, hit: Hit) -> bool:

@@ -59,9 +59,9 @@ def said_to_be(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
         start = tokens[mark.first].start
         named = [g for g in scene.goods if g.end <= start and start - g.end <= COPULA_REACH]
         clause = next((c for c in reversed(parsed.clauses) if c[0] <= mark.first), parsed.clauses[0])
-        taken_up = any(m.last == mark.first for m in parsed.of("goods_pronouns"))
+        taken_up = next((m for m in parsed.of("goods_pronouns") if m.last == mark.first), None)
         behind = [g for g in scene.goods if 0 <= g.start - tokens[mark.last - 1].end <= COPULA_REACH]
-        if taken_up and behind:
+        if taken_up is not None and behind:
             yield behind[0], max(clause[0], mark.first - 1), max(clause[1], mark.last)
         elif named and tokens[clause[0]].start <= named[-1].start:
             first = next(i for i, token in enumerate(tokens) if token.end > named[-1].start)

@@ -28,6 +28,8 @@ LISTS: Mapping[str, str] = {
     "hypothetical": "would be, if, may in future; what is only possible",
     "prior": "make a sending an earlier one (earlier, previously, ранее)",
     "pronouns": "take up the person last named as subject (he, she)",
+    "pronouns_object": "take up a person whom something is done to (him, his)",
+    "post_words": "make a sending one by post (parcel, courier, by mail)",
     "suspicion": "give the status suspected (suspected of)",
     "unverified": "say that something was not verified",
     "law_nouns": "name a law (law, regulation, Article 226.1)",
