@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.notice import Noticed
-from tidewaiter.claims.roles import ROLES, Role
+from tidewaiter.claims.roles import PERSONS, ROLES, Role
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
+_QUOTES = frozenset("“«„\"'‘")
+_CLOSING = frozenset("”»“\"'’")
 _WALLS = frozenset(":“«„")
+NEAR = 24  # characters between who acts and the verb
 CONTAINER_REACH = 12  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
@@ -29,6 +32,7 @@ class Scene:
     goods: tuple[GoodsMention, ...]
     free: bool  # whether the one concerned may stand on either side
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
+    prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
 
     def wall(self, at: int) -> int:
@@ -92,12 +96,21 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         return marked
     if hit.voice == "noun":
         return _last(scene.noticed.mentions, floor, start, kinds)
-    before = _last(scene.noticed.mentions, clause_start, start, kinds) or _last(
-        scene.noticed.mentions, floor, start, kinds
+    before = (
+        _last(scene.noticed.mentions, clause_start, start, kinds)
+        or _near(hit, scene, start)
+        or _last(scene.noticed.mentions, floor, start, kinds)
     )
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(scene.noticed.mentions, end, max(end, right), kinds)
     return before
+
+
+def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
+    """Return "inspectors" or "they" right before a verb of finding or taking: persons who act for a body."""
+    if hit.predicate not in (Predicate.FOUND, Predicate.SEIZED):
+        return None
+    return _last(scene.noticed.mentions, start - NEAR, start, PERSONS)
 
 
 def _agent(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -183,14 +196,20 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         first
         or second
         or _taken_up(hit, scene)
+        or _named_behind(hit, scene)
         or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
     )
 
 
 def _containers(scene: Scene) -> frozenset[int]:
-    """Return the offsets of goods that something else is in: "in three parcels"."""
+    """Return the offsets of parcels that something else is in: "in three parcels"."""
+    tokens = scene.parsed.sentence.tokens
+    posted = [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
     return frozenset(
-        g.start for g in scene.goods if any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
+        g.start
+        for g in scene.goods
+        if any(a < g.end and g.start < b for a, b in posted)
+        and any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
     )
 
 
@@ -204,6 +223,34 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
             return (GoodsMention(scene.report.text[start:end], start, end),)
     return ()
+
+
+def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
+    """Return goods that no vocabulary knows, right behind an active verb: a quoted name, or a number with up to four words."""
+    tokens = scene.parsed.sentence.tokens
+    at = hit.last
+    if hit.voice != "active" or at >= min(hit.right, len(tokens)) or hit.row.values.get("needs") != "goods":
+        return ()
+    last = at + 1
+    if tokens[at].text in _QUOTES:
+        while last < len(tokens) and last - at < 8 and tokens[last].text not in _CLOSING:
+            last += 1
+        first, stop = at + 1, last
+    elif tokens[at].text[:1].isdigit():
+        stops = {
+            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
+        }
+        stops |= scene.prepositions
+        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
+            last += 1
+        first, stop = at, last
+    else:
+        return ()
+    if stop - first < 1 or not tokens[stop - 1].is_word:
+        return ()
+    start, end = tokens[first].start, tokens[stop - 1].end
+    quantity = next((q for q in scene.noticed.quantities if q.start is not None and start <= q.start < end), None)
+    return (GoodsMention(scene.report.text[start:end], start, end, quantity=quantity),)
 
 
 def figures_of(hit: Hit, scene: Scene) -> tuple[Quantity | None, Quantity | None]:

@@ -101,12 +101,17 @@ class ClaimReader:
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
         goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities)
-        insides = tuple(
-            sentence.tokens[hit.last - 1].end
-            for hit in words.keyed["prepositions"].find(sentence.tokens)
-            if hit.value == "in"
+        found = words.keyed["prepositions"].find(sentence.tokens)
+        scene = Scene(
+            report,
+            parsed,
+            noticed,
+            goods,
+            words.words.order == "free",
+            tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
+            frozenset(hit.first for hit in found),
+            _objects(parsed, report),
         )
-        scene = Scene(report, parsed, noticed, goods, words.words.order == "free", insides, _objects(parsed, report))
         reading = _Reading(scene, words, attribution, spoken_of)
         yield from reading.claims()
 
