@@ -37,6 +37,13 @@ def stem(low: str) -> str:
     return low
 
 
+def stems(low: str) -> list[str]:
+    """Return what may be left of a lower-case Cyrillic word without an ending: "китая" may be of "кита-" as of "кит-"."""
+    if not "а" <= low[:1] <= "ӿ":
+        return []
+    return [low[: -len(ending)] for ending in _ENDINGS if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST]
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
     """A place as known: name in English, country, how exact, degrees."""
@@ -104,7 +111,7 @@ def _key(low: str, language: str) -> str:
 
 def _keys(word: Word, language: str) -> tuple[str, ...]:
     low = word.low
-    made = [low, stem(low)]
+    made = [low, *stems(low)]
     if language == "de" and low.endswith("s") and len(low) > 4:
         made.append(low[:-1])
     return tuple(dict.fromkeys(made))

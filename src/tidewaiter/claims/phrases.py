@@ -44,9 +44,16 @@ def read_pattern(text: str) -> tuple[Place, ...]:
         if "" in words or any(len(begin) < 2 for begin in begins):
             raise ValueError(f"{piece!r} holds an empty word or a beginning of one letter")
         places.append(Place(words, begins, "#" in ways, optional))
-    if not places or places[0].optional:
-        raise ValueError(f"{text!r} is empty, or its first word may be missing")
+    if all(place.optional for place in places):
+        raise ValueError(f"{text!r} holds no word that must stand there")
     return tuple(places)
+
+
+def _ways(places: tuple[Place, ...]) -> Iterable[tuple[Place, ...]]:
+    """Yield a pattern with and without the words at its beginning that may be missing."""
+    yield places
+    if places[0].optional:
+        yield from _ways(places[1:])
 
 
 def fold(text: str) -> str:
@@ -76,8 +83,7 @@ class PhraseIndex(Generic[P]):
         self._exact: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._begins: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._numbers: list[tuple[tuple[Place, ...], P]] = []
-        for text, what in rows:
-            places = read_pattern(text)
+        for places, what in ((places, what) for text, what in rows for places in _ways(read_pattern(text))):
             for word in places[0].words:
                 self._exact.setdefault(word, []).append((places, what))
             for begin in {begin[:2] for begin in places[0].begins}:
