@@ -1,0 +1,44 @@
+"""Which language a text is in, by py3langid, whose model is inside the package."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+OURS = ("en", "ru", "uk", "de", "fr", "it", "es")
+# Languages that a report may be in and that would else be taken for one of ours.
+OTHERS = (
+    *("be", "bg", "sr", "mk", "kk", "ky", "mn", "pl", "cs", "sk", "sl", "hr", "ro", "hu", "nl", "da", "sv", "no", "fi", "et", "lv", "lt"),
+    *("pt", "ca", "gl", "tr", "az", "el", "he", "ar", "fa", "hy", "ka", "hi", "zh", "ja", "ko", "vi", "id"),
+)  # fmt: skip
+UNKNOWN = "und"
+SAMPLE = 4_000
+MIN_LETTERS = 20
+SURE = 0.5
+
+
+@cache
+def _identifier() -> Any:
+    # Loaded with the first text: the child process that takes pages apart imports this package and needs no model.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*OURS, *OTHERS])
+    return identifier
+
+
+def language_of(text: str, stated: str = "") -> str:
+    """Return the ISO 639-1 code of a text's language, or `und` where neither the text nor its page says it surely.
+
+    Args:
+        text: the text; its first 4,000 characters are looked at.
+        stated: what the page says of itself ("de-AT"), believed only where the text leaves it open.
+    """
+    sample = text[:SAMPLE]
+    best, sure = UNKNOWN, 0.0
+    if sum(map(str.isalpha, sample)) >= MIN_LETTERS:
+        best, sure = _identifier().classify(sample)
+    if sure >= SURE:
+        return str(best)
+    code = stated.strip().lower().replace("_", "-").partition("-")[0]
+    return code if code in OURS or code in OTHERS else UNKNOWN
