@@ -21,6 +21,9 @@ MAX_TEXT = 1_000_000
 TOP, BOTTOM = 8, 3
 _DATELINE = re.compile(r"\s*([^\n]{3,90}?)(?:\s[—–-]{1,2}\s|—|\.\s[—–-]\s|:\s|$)")
 _PLACE_AND_DATE = re.compile(r"\W*[^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}\s*[,(/]")
+_PLACE_BEFORE = re.compile(
+    r"[^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,2}\s*,\s+(?=\d|[^\W\d_]{3,10}\.?\s+\d|(?:de[nr]|le|il|el|am)\s)"
+)
 _SPACES = re.compile(r"[ \t\n]+")
 
 
@@ -158,7 +161,9 @@ def _date_of_line(block: Block, lines: LineWords) -> tuple[str, Found] | None:
     if len(text) > 100 or block.kind == "headline":
         return None
     label, size = lines.label(text)
-    found = date_line(" " * size + text[size:], lines.language)
+    place = _PLACE_BEFORE.match(text) if not label else None
+    size = place.end() if place is not None else size
+    found = date_line(" " * size + text[size:], lines.language, lines.date_words)
     if found is None and label and (rest := find_date(text, lines.language)) is not None:
         return (label, rest) if len(text) - (rest.end - rest.start) - size < 30 else None
     return (label, found) if found is not None else None

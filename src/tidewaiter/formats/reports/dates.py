@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -19,15 +19,13 @@ from tidewaiter.model.claims import DatePrecision, Stamp
 
 LANGUAGES = ("en", "ru", "uk", "de", "fr", "it", "es")
 _TIME = re.compile(
-    r"(?:\b(?:at|um|в|о|об|à|alle|ore|a las|às)\s+)?\b\d{1,2}(?:[:.]|\s?h\s?)\d{2}(?::\d{2})?\s*(?:uhr|[ap]\.?m\.?|h\b)?",
+    r"(?<!\d)\d{1,2}(?:[:.]|\s?h\s?)\d{2}(?::\d{2})?(?!\d)|[+-]\s?\d{1,2}(?::?\d{2})?(?!\d)|\b\d{1,2}(?=\s*(?:uhr|[ap]\.?m))",
     re.I,
 )
-_ZONE = re.compile(r"\b(?:utc|gmt|cet|cest|eet|eest|msk|мск|est|edt|et|z)\b(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?", re.I)
-_ISO = re.compile(r"(?<!\d)(?P<y>[12]\d{3})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})(?!\d)")
-_FILLER = frozenset(
-    "on of the a am den der le du de el la los il lo del di i г г. года год р р. року рік at um в о об à alle ore las von by".split()
+_ISO = re.compile(
+    r"(?<!\d)(?P<y>[12]\d{3})-(?P<m>\d{2})(?:-(?P<d>\d{2})(?:T[\d:.]{4,18}(?:Z|[+-]\d{2}:?\d{2})?)?)?(?!\d)"
 )
+_NUMERIC = re.compile(r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})(?!\d)")
 
 
 class Found(NamedTuple):
@@ -141,17 +139,16 @@ def _days(year: int, month: int, day: int, start: int, end: int) -> Found | None
     return Found(date(year, month, day), date(year, month, day), "day", start, end) if day <= last else None
 
 
-def date_line(line: str, language: str) -> Found | None:
-    """Return the first date of a line that says nothing but dates, times and weekdays, else None."""
+def date_line(line: str, language: str, words: Set[str]) -> Found | None:
+    """Return the first date of a line that says nothing but dates, times, weekdays and the `words` beside them, else None."""
     first = found = find_date(line, language)
     while found is not None:
         line = line[: found.start] + " " * (found.end - found.start) + line[found.end :]
         found = find_date(line, language)
     if first is None:
         return None
-    rest = _ZONE.sub(" ", _TIME.sub(" ", line)).casefold()
-    words = [word.strip(".,:;|()[]/–—-•·") for word in rest.split()]
-    return first if all(not word or word in _FILLER or word in _weekdays() for word in words) else None
+    rest = (word.strip(".,:;|()[]/–—-•·") for word in _TIME.sub(" ", line).casefold().split())
+    return first if all(not word or word in words or word in _weekdays() for word in rest) else None
 
 
 def stamp_of_data(text: str) -> Stamp:

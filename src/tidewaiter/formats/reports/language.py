@@ -22,7 +22,8 @@ def _identifier() -> Any:
     # Loaded with the first text: the child process that takes pages apart imports this package and needs no model.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    make: Any = LanguageIdentifier.from_model_file
+    identifier = make(MODEL_FILE, norm_probs=True)
     identifier.set_languages([*OURS, *OTHERS])
     return identifier
 

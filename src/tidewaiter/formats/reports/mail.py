@@ -28,7 +28,7 @@ def read_mail(data: bytes) -> Extract:
         InputError: no text part, or not readable as a mail.
     """
     try:
-        message = cast(EmailMessage, email.message_from_bytes(data, policy=default))
+        message = email.message_from_bytes(data, policy=default)
         subject, sender, day = _header(message, "subject"), _header(message, "from"), _day(message)
         part = message.get_body(("plain", "html"))
         notes = _attachments(message)

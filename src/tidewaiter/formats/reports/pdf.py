@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pypdf import PdfReader, overwrite_configuration
 from pypdf.errors import PyPdfError
@@ -17,7 +18,7 @@ from tidewaiter.model import InputError
 MAX_PAGES = 300
 MAX_TEXT = 1_000_000
 MAX_STREAM = 20_000_000
-_BOUNDS = {
+_BOUNDS: dict[str, Any] = {
     "zlib_maximum_output_length": MAX_STREAM,
     "lzw_maximum_output_length": MAX_STREAM,
     "run_length_maximum_output_length": MAX_STREAM,
@@ -42,7 +43,7 @@ def read_pdf(data: bytes) -> Extract:
     """
     logging.disable(logging.CRITICAL)
     try:
-        with overwrite_configuration(**_BOUNDS):
+        with overwrite_configuration(**_BOUNDS):  # type: ignore[attr-defined]  # its context manager is annotated as its value
             reader = _open(data)
             title, author, created = _facts(reader)
             pages, cut = _pages(reader)
@@ -84,7 +85,7 @@ def _open(data: bytes) -> PdfReader:
 
 def _facts(reader: PdfReader) -> tuple[str, str, str]:
     """Return title, author and day of making. A title that is a file's name or an author that is a program is none."""
-    data = reader.metadata or {}
+    data: Any = reader.metadata or {}
     title, author = (str(data.get(key) or "").strip() for key in ("/Title", "/Author"))
     made = _STAMP.match(str(data.get("/CreationDate") or ""))
     day = "-".join(part for part in made.groups() if part) if made is not None else ""

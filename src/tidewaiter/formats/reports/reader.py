@@ -77,7 +77,8 @@ class ReportReader:
             data = self._bytes(source)
             kind = _kind(data, name)
             if kind in ("page", "PDF", "mail"):
-                extract, problems = self.sandbox.read(kind, data), []
+                extract = self.sandbox.read(kind, data)
+                problems: list[Problem] = []
             else:
                 text, problems = _text(data, name)
                 if is_table(text, name):

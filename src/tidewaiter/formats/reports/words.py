@@ -17,9 +17,6 @@ MAX_BYLINE = 120
 _DIGITS = re.compile(r"\d+")
 _ENDS = " \t\u00a0:»«>→›•·|…!\"“”„'*#_[](){}-–—"
 _SPACES = re.compile(r"\s+")
-_NAME_PARTS = frozenset(
-    "and und et e y и та і de von van der den del la le du di da dos al el bin ibn zu for für para per pour mit with".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,8 @@ class PageWords:
     captions: ByLanguage = field(default_factory=dict)
     published: ByLanguage = field(default_factory=dict)
     updated: ByLanguage = field(default_factory=dict)
+    name_words: ByLanguage = field(default_factory=dict)
+    date_words: ByLanguage = field(default_factory=dict)
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -54,6 +53,8 @@ class LineWords:
         self._starts = _own(words.line_starts, language)
         self._bylines = _own(words.bylines, language)
         self._captions = _own(words.captions, language)
+        self._name_words = frozenset(_own(words.name_words, language))
+        self.date_words = frozenset(_own(words.date_words, language))
         self._labels = {
             label: kind
             for kind, table in (("published", words.published), ("updated", words.updated))
@@ -95,9 +96,11 @@ class LineWords:
         return None
 
     def _are_names(self, text: str) -> bool:
+        if text[-1] in "!?;" or (text[-1] == "." and len(text.split()[-1]) > 4):
+            return False  # a sentence; "Jr." and initials may end a name
         first = re.split(r"[,|•·(]", text, maxsplit=1)[0].strip()
-        words = [word for word in first.split() if word.casefold() not in _NAME_PARTS and word not in ("/", "&")]
-        if not 0 < len(words) <= 8 or re.search(r"(?<![^\W\d_]\b)[.!?;]$", text) and not text[-3:-1].isupper():
+        words = [word for word in first.split() if word.casefold() not in self._name_words and word not in ("/", "&")]
+        if not 0 < len(words) <= 8:
             return False
         return all(word[0].isupper() or word.strip(".,/") in self._agencies for word in words)
 

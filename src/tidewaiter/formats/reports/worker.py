@@ -24,15 +24,15 @@ _FORBIDDEN = (
 )  # fmt: skip
 
 
-class Forbidden(RuntimeError):
+class ForbiddenError(RuntimeError):
     """A document's library reached for the network, a process or a file to write."""
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_FORBIDDEN):
-        raise Forbidden(f"reading a document may not do {event}")
+        raise ForbiddenError(f"reading a document may not do {event}")
     if event == "open" and len(arguments) > 1 and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
-        raise Forbidden("reading a document may not write a file")
+        raise ForbiddenError("reading a document may not write a file")
 
 
 def _bound() -> None:
@@ -61,7 +61,7 @@ def _read(kind: str, data: bytes) -> dict[str, Any]:
         return {"error": str(error)}
     except MemoryError:
         return {"error": "needs more memory than a document may take", "ends": True}
-    except Forbidden as error:
+    except ForbiddenError as error:
         return {"error": str(error)}
     except RecursionError:
         return {"error": "nested too deeply"}

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tidewaiter.claims.duplicates import mark_duplicates
+from tidewaiter.claims.duplicates import near_duplicates
 from tidewaiter.formats.reports import MAX_BYTES, Reading, ReportReader
 from tidewaiter.model import Problem
-from tidewaiter.model.claims import Report
 from tidewaiter.service.reports.words import load_page_words
-
-
-@dataclass(frozen=True, slots=True)
-class Reports:
-    """What came of some files: their reports in the order read, every problem, and how many documents could not be read."""
-
-    reports: tuple[Report, ...]
-    problems: tuple[Problem, ...]
-    unreadable: int
 
 
 def read_files(
@@ -61,14 +51,13 @@ def _once(reading: Reading, seen: dict[str, str]) -> Reading:
     return Reading(None, (*reading.problems, repeated))
 
 
-def read_all(readings: Iterable[Reading]) -> Reports:
-    """Gather readings and mark the copies among them."""
-    reports: list[Report] = []
-    problems: list[Problem] = []
-    unreadable = 0
-    for reading in readings:
-        problems.extend(reading.problems)
-        unreadable += reading.report is None and any(problem.severity == "error" for problem in reading.problems)
-        if reading.report is not None:
-            reports.append(reading.report)
-    return Reports(tuple(mark_duplicates(reports)), tuple(problems), unreadable)
+def with_copies_marked(readings: Iterable[Reading]) -> list[Reading]:
+    """Return all readings, in their order, each report with the id of the one it is a copy of."""
+    gathered = list(readings)
+    copies = near_duplicates(reading.report for reading in gathered if reading.report is not None)
+    return [
+        replace(reading, report=replace(report, near_dup_of=copies.get(report.id, "")))
+        if (report := reading.report) is not None
+        else reading
+        for reading in gathered
+    ]

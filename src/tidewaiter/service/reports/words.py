@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 from tidewaiter.formats.reports import PageWords, WordTable
@@ -10,7 +11,7 @@ from tidewaiter.packs.yamlio import Map, Node, Seq, Text, read
 from tidewaiter.service.locations import packs_folder
 
 FILE = "report-words/boilerplate.yaml"
-_TABLES = ("whole_lines", "line_starts", "bylines", "captions", "published", "updated", "agencies")
+_TABLES = tuple(field.name for field in fields(PageWords))
 
 
 def load_page_words(folder: Path | None = None) -> WordTable:
