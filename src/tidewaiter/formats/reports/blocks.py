@@ -52,11 +52,14 @@ def to_json(extract: Extract) -> dict[str, Any]:
 
 def from_json(data: dict[str, Any]) -> Extract:
     """Return the extract of plain values. What does not fit the form is left out: a child is not trusted."""
-    blocks = [
-        Block(kind, text)
-        for kind, text in (pair for pair in data.get("blocks", ()) if isinstance(pair, list) and len(pair) == 2)
-        if kind in BLOCK_KINDS and isinstance(text, str)
-    ]
+    blocks = tuple(
+        Block(pair[0], pair[1])
+        for pair in _list(data.get("blocks"))
+        if isinstance(pair, list) and len(pair) == 2 and pair[0] in BLOCK_KINDS and isinstance(pair[1], str)
+    )
     texts = {name: value for name in _TEXTS if isinstance(value := data.get(name, ""), str)}
-    notes = tuple(note for note in data.get("notes", ()) if isinstance(note, str))
-    return Extract(blocks=tuple(blocks), notes=notes, **texts)
+    return Extract(blocks=blocks, notes=tuple(n for n in _list(data.get("notes")) if isinstance(n, str)), **texts)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

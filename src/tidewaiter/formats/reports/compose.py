@@ -14,6 +14,7 @@ from tidewaiter.formats.reports.blocks import PARAGRAPH, Block, Extract
 from tidewaiter.formats.reports.clean import clean
 from tidewaiter.formats.reports.dates import Found, date_line, find_date, stamp_of_data
 from tidewaiter.formats.reports.language import language_of
+from tidewaiter.formats.reports.plain import MAX_LINES
 from tidewaiter.formats.reports.words import LineWords, WordTable
 from tidewaiter.model.claims import Passage, Report, Stamp
 
@@ -86,12 +87,12 @@ def _cleaned(extract: Extract) -> tuple[list[Block], list[str]]:
         notes.extend(note for note in done.notes if note not in notes)
         text = done.text.strip()
         if len(text) > room:
-            notes.append(f"cut after {MAX_TEXT:,} characters")
             text = text[:room]
         room -= len(text) + len(block.gap)
         if text:
             blocks.append(replace(block, text=text))
-        if room <= 0:
+        if room <= 0 or len(blocks) == MAX_LINES:
+            notes.append(f"cut after {MAX_TEXT:,} characters or {MAX_LINES:,} lines")
             break
     return blocks, notes
 

@@ -14,7 +14,8 @@ OTHERS = (
 UNKNOWN = "und"
 SAMPLE = 4_000
 MIN_LETTERS = 20
-SURE = 0.5
+# Short texts of close languages share one another's words: another language must be nearly sure, one of ours the likeliest of ours.
+SURE_OF_OTHERS, SURE_OF_OURS = 0.9, 0.2
 
 
 @cache
@@ -36,10 +37,13 @@ def language_of(text: str, stated: str = "") -> str:
         stated: what the page says of itself ("de-AT"), believed only where the text leaves it open.
     """
     sample = text[:SAMPLE]
-    best, sure = UNKNOWN, 0.0
     if sum(map(str.isalpha, sample)) >= MIN_LETTERS:
-        best, sure = _identifier().classify(sample)
-    if sure >= SURE:
-        return str(best)
+        ranked = _identifier().rank(sample)
+        best, sure = ranked[0]
+        if best not in OURS and sure >= SURE_OF_OTHERS:
+            return str(best)
+        ours, sure = next(pair for pair in ranked if pair[0] in OURS)
+        if sure >= SURE_OF_OURS:
+            return str(ours)
     code = stated.strip().lower().replace("_", "-").partition("-")[0]
     return code if code in OURS or code in OTHERS else UNKNOWN

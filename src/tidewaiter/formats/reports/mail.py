@@ -10,7 +10,8 @@ from email.policy import default
 from typing import cast
 
 from tidewaiter.formats.reports.blocks import Block, Extract
-from tidewaiter.formats.reports.clean import clean, decode
+from tidewaiter.formats.reports.clean import clean
+from tidewaiter.formats.reports.encoding import decode
 from tidewaiter.formats.reports.page import read_page
 from tidewaiter.formats.reports.plain import plain_blocks
 from tidewaiter.model import InputError

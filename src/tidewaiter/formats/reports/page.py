@@ -18,12 +18,15 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
 from tidewaiter.formats.reports.blocks import Block, BlockKind, Extract
-from tidewaiter.formats.reports.clean import decode
+from tidewaiter.formats.reports.encoding import decode
 from tidewaiter.model import InputError
 
 MAX_DEPTH = 250
 MAX_ELEMENTS = 200_000
+MAX_TAGS = 1_000_000
+MAX_TEXT = 2_000_000
 MAX_DATA = 200_000
+_NO_TEXT = ("script", "style")
 _SPACES = re.compile(r"\s+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.I)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,30})", re.I)
@@ -83,6 +86,8 @@ def _tree(data: bytes) -> tuple[Any, list[str]]:
     notes = [] if text.encoding.startswith("utf-8") else [f"read as {text.encoding} ({text.why})"]
     if text.damaged:
         notes.append(f"{text.damaged} bytes that do not fit the encoding were replaced")
+    if text.text.count("<") > MAX_TAGS:
+        raise InputError(f"more than {MAX_TAGS:,} tags; expected an article")
     parser = lxml.html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -97,8 +102,8 @@ def _tree(data: bytes) -> tuple[Any, list[str]]:
 
 
 def _check_size(tree: Any) -> None:
-    depth = count = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+    depth = count = size = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
             depth += 1
             count += 1
@@ -108,6 +113,9 @@ def _check_size(tree: Any) -> None:
                 raise InputError(f"more than {MAX_ELEMENTS:,} elements; expected an article")
         else:
             depth -= 1
+        size += len((element.text if event == "start" else element.tail) or "") if element.tag not in _NO_TEXT else 0
+        if size > MAX_TEXT:
+            raise InputError(f"more than {MAX_TEXT:,} characters of text; expected an article")
 
 
 def _drop_hidden(tree: Any) -> int:

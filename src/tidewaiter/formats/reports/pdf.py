@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pypdf import PdfReader, overwrite_configuration
+from pypdf import PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from tidewaiter.formats.reports.blocks import Block, Extract
@@ -26,6 +26,7 @@ _BOUNDS: dict[str, Any] = {
     "array_based_stream_maximum_output_length": MAX_STREAM,
     "maximum_declared_stream_length": MAX_STREAM,
     "stream_decoding_work_maximum_length": 4 * MAX_STREAM,
+    "stream_parsing_work_maximum_count": 300_000,
     "xform_maximum_invocations_per_extraction": 500,
     "jbig2dec_binary": None,
     "disable_legacy_handling": True,
@@ -43,7 +44,7 @@ def read_pdf(data: bytes) -> Extract:
     """
     logging.disable(logging.CRITICAL)
     try:
-        with overwrite_configuration(**_BOUNDS):  # type: ignore[attr-defined]  # its context manager is annotated as its value
+        with apply_configuration(**_BOUNDS):
             reader = _open(data)
             title, author, created = _facts(reader)
             pages, cut = _pages(reader)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from tidewaiter.formats.reports.blocks import Block
 
 MAX_HEADLINE = 250
 WIDTH = 120
+MAX_LINES = 10_000
 _LINE = re.compile(r"([^\n]*)(\n+(?:[ \t]*\n)*|$)")
 _BOLD = re.compile(r"(\s*\*\*\s*)([^*\n]{1,250}?)(\s*\*\*\s*)")
 _HEADING = re.compile(r"(\s*#{1,6}\s+)([^\n]*?)(\s*#*\s*)")
@@ -21,7 +23,7 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     """Return the lines of a cleaned text as blocks; joined again with their gaps they are the text.
 
     The first line is the headline where it stands alone and looks like one. A line of `**bold**` or with `#` before it is a
-    headline inside the text, a line with `>` before it a quotation.
+    headline inside the text, a line with `>` before it a quotation. Lines after the ten-thousandth are left away.
     """
     blocks = list(_lines(text))
     for at, after in enumerate(blocks[1:]):
@@ -34,7 +36,7 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
 
 def _lines(text: str) -> Iterator[Block]:
     text = text.strip("\n")
-    for match in _LINE.finditer(text):
+    for match in islice(_LINE.finditer(text), MAX_LINES):
         line, gap = match[1], match[2]
         if line.strip():
             yield _block(line, gap)

@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 
 from tidewaiter.formats.reports.blocks import Extract
-from tidewaiter.formats.reports.clean import clean, decode
+from tidewaiter.formats.reports.clean import clean
 from tidewaiter.formats.reports.compose import compose
+from tidewaiter.formats.reports.encoding import decode
 from tidewaiter.formats.reports.plain import plain_blocks
 from tidewaiter.formats.reports.sandbox import Sandbox
 from tidewaiter.formats.reports.table import is_table, table_rows
@@ -152,7 +153,7 @@ def _kind(data: bytes, name: str) -> str:
         raise InputError(f"this kind of file is not read; expected {EXPECTED}")
     if _PAGE.match(head):
         return "page"
-    if _HEADER.match(head) or (name.casefold().endswith(".eml") and re.match(rb"[A-Za-z-]+:", head)):
+    if _HEADER.match(data[:65536]) or (name.casefold().endswith(".eml") and re.match(rb"[A-Za-z-]+:", head)):
         return "mail"
     if name.casefold().endswith((".html", ".htm", ".xhtml")) and b"<" in head:
         return "page"
