@@ -25,6 +25,7 @@ _PLACE_AND_DATE = re.compile(r"\W*[^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*)
 _PLACE_BEFORE = re.compile(
     r"[^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,2}\s*,\s+(?=\d|[^\W\d_]{3,10}\.?\s+\d|(?:de[nr]|le|il|el|am)\s)"
 )
+_BRACKETS = re.compile(r"\(([^()\d]{2,40})\)\s*$")
 _SPACES = re.compile(r"[ \t\n]+")
 
 
@@ -219,7 +220,7 @@ def _origin(
     body = next((p for p in passages if p.kind == "body"), None)
     head = _dateline(text[body.start : body.start + 120], lines) if body is not None else ""
     if body is not None and head:
-        publisher = publisher or lines.agency(head)
+        publisher = publisher or lines.agency(head) or _in_brackets(head)
         day_in_head = find_date(head, lines.language)
         if published.first is None and day_in_head is not None and not published.text:
             published = day_in_head.stamp(head, body.start)
@@ -238,6 +239,13 @@ def _dateline(start: str, lines: LineWords) -> str:
         after = start[match.end() :].partition(". ")
         return start[: match.end() + len(after[0])] if after[1] and len(after[0]) < 30 else head
     return head if _PLACE_AND_DATE.match(head) and (lines.agency(head) or find_date(head, lines.language)) else ""
+
+
+def _in_brackets(head: str) -> str:
+    """Return what stands in brackets in a dateline that begins with a town in capitals: by custom the agency, known to us or not."""
+    town = head.split()[0].strip(",.:(")
+    found = _BRACKETS.search(head) if len(town) > 2 and town.isupper() else None
+    return found[1].strip() if found is not None else ""
 
 
 def _line(text: str) -> str:

@@ -258,7 +258,7 @@ def _title(tree: Any, stated: str) -> str:
 def _byline(tree: Any) -> str:
     """Return the author line as the page prints it, taking it out of the text."""
     for element in tree.xpath(
-        "//*[contains(@class,'byline') or @rel='author' or @itemprop='author' or contains(@class,'article-author')]"
+        "//*[contains(@class,'byline') or @rel='author' or @itemprop='author' or contains(@class,'author')]"
     ):
         text = _text(element)
         if 2 < len(text) <= 120:
