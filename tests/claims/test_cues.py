@@ -23,6 +23,7 @@ def met(cue: str, text: str) -> list[str]:
         ("<be> (also) detained|arrested", "He was also Arrested, they were detained", ["was also Arrested", "were detained"]),
         ("задерж* ..2 гражданин*", "Задержали двух граждан и гражданина", []),
         ("задерж* ..3 гражданин*", "Задержали двух молодых гражданина", ["Задержали двух молодых гражданина"]),
+        ("отправлял*сь", "Он отправлял, посылки отправлялись", ["отправлялись"]),
         ("=BIS", "bis zum BIS", ["BIS"]),
         ("took ... out", "took it out. took it. out", ["took it out"]),
         ("no one", "no, one", []),

@@ -6,9 +6,7 @@ from tidewaiter.claims.sentences import quotations, sentences, tokenise
 from tidewaiter.model.claims import Report
 from tidewaiter.packs.report_words import ReportWords
 
-WORDS = ReportWords(
-    "en", lists={"abbreviations": ("Mr", "Sept", "ст", "г")}, keyed={"months": {"3": ("März", "марта"), "9": ("Sept",)}}
-)
+WORDS = ReportWords("en", lists={"abbreviations": ("Mr", "Sept", "ст", "г"), "months": ("März", "марта")})
 
 
 def split(text: str) -> list[str]:

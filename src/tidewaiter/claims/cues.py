@@ -40,7 +40,7 @@ class Cues(Generic[V]):
                 self._exact.setdefault(word, []).append((parts, value))
             for word in parts[0].cased:
                 self._cased.setdefault(word, []).append((parts, value))
-            for key in {prefix[:_KEY] for prefix in parts[0].prefixes}:
+            for key in {begin[:_KEY] for begin in (*parts[0].prefixes, *(begin for begin, _ in parts[0].ends))}:
                 self._begun.setdefault(key, []).append((parts, value))
 
     def __bool__(self) -> bool:
@@ -57,7 +57,7 @@ class Cues(Generic[V]):
     def at(self, tokens: Sequence[Token], at: int, end: int) -> list[Found[V]]:
         """Return the cues that begin at one token, longest first."""
         low = tokens[at].low
-        begun = self._begun.get(low[:_KEY], ())
+        begun = (*self._begun.get(low[:_KEY], ()), *self._begun.get(low[:2], ()))
         here: list[Found[V]] = []
         for parts, value in (*self._exact.get(low, ()), *self._cased.get(tokens[at].text, ()), *begun):
             if _meets(parts[0], tokens[at]):
@@ -85,7 +85,9 @@ class Cues(Generic[V]):
 def _meets(part: CuePart, token: Token) -> bool:
     if token.low in part.words or token.text in part.cased:
         return True
-    return bool(part.prefixes) and token.low.startswith(part.prefixes)
+    if part.prefixes and token.low.startswith(part.prefixes):
+        return True
+    return bool(part.ends) and any(token.low.startswith(begin) and token.low.endswith(end) for begin, end in part.ends)
 
 
 def _rest(parts: tuple[CuePart, ...], number: int, tokens: Sequence[Token], at: int, end: int) -> int | None:

@@ -23,11 +23,12 @@ class CueError(ValueError):
 class CuePart:
     """One place of a cue: the words that may stand there, or a gap of up to `gap` tokens (then no words).
 
-    `words` and `prefixes` are casefolded, `cased` are met as written.
+    `words`, `prefixes` and `ends` (beginning and end) are casefolded, `cased` are met as written.
     """
 
     words: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    ends: tuple[tuple[str, str], ...] = ()
     cased: frozenset[str] = frozenset()
     optional: bool = False
     gap: int = 0
@@ -65,6 +66,7 @@ def _part(word: str, groups: Mapping[str, tuple[str, ...]]) -> CuePart:
 def _choices(text: str, groups: Mapping[str, tuple[str, ...]], optional: bool) -> CuePart:
     words: set[str] = set()
     prefixes: set[str] = set()
+    ends: set[tuple[str, str]] = set()
     cased: set[str] = set()
     waiting = text.split("|")
     for choice in waiting:
@@ -76,11 +78,14 @@ def _choices(text: str, groups: Mapping[str, tuple[str, ...]], optional: bool) -
             cased.add(choice[1:])
         elif choice.endswith("*") and len(choice) > 2:
             prefixes.add(choice[:-1].casefold())
+        elif choice.count("*") == 1 and choice.index("*") > 1 and not set(choice) & set("()<>"):
+            begin, _, end = choice.casefold().partition("*")
+            ends.add((begin, end))
         elif choice and not set(choice) & set("*()<>"):
             words.add(choice.casefold())
         else:
             raise CueError(f"not a word: {choice!r} in {text!r}")
-    return CuePart(frozenset(words), tuple(sorted(prefixes)), frozenset(cased), optional)
+    return CuePart(frozenset(words), tuple(sorted(prefixes)), tuple(sorted(ends)), frozenset(cased), optional)
 
 
 __all__ = ["CueError", "CuePart", "parse_cue"]

@@ -219,6 +219,10 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
     elif info.kind == "report-words" and "boilerplate" in node:
         fields.taken |= set(node)  # words of lines, not of claims: `service.reports.words` reads and checks them
     elif info.kind == "report-words":
+        if (
+            "report_words" not in node
+        ):  # who speaks, outlets and places: `load_report_who` and `load_gazetteer` read those
+            return
         _unique(bag.report_words, (words := read_report_words(fields)).language, words, fields)
     elif "words" in node and info.kind == "concepts":
         bag.more.append(read_more_words(fields))

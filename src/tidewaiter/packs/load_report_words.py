@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from tidewaiter.packs.cue_text import CueError, parse_cue
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.report_words import KEYED, LISTS, REQUIRED, ROWS, CueRow, ReportWords
 
-PLAIN = ("abbreviations",)  # sections whose texts are words, not cues
-PLAIN_KEYED = ("months", "weekdays", "numbers", "magnitudes", "ages")
+PLAIN = ("abbreviations", "months")  # sections whose texts are words, not cues
 
 
 def read_report_words(fields: Fields) -> ReportWords:
@@ -68,18 +66,8 @@ def _keyed(fields: Fields, section: str, groups: dict[str, tuple[str, ...]]) -> 
             continue
         if allowed and key not in allowed:
             sub.problem("not one of the allowed keys", key, read=key, expected=" | ".join(allowed))
-        if section in ("numbers", "magnitudes") and not _is_number(key):
-            sub.problem("the key is a number", key, read=key)
-        found[key] = _cues(sub, key, groups, section in PLAIN_KEYED)
+        found[key] = _cues(sub, key, groups)
     return found
-
-
-def _is_number(text: str) -> bool:
-    try:
-        Decimal(text)
-    except InvalidOperation:
-        return False
-    return True
 
 
 def _rows(fields: Fields, section: str, groups: dict[str, tuple[str, ...]]) -> tuple[CueRow, ...]:

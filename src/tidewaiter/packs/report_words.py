@@ -10,15 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from tidewaiter.model.claims import LegalStatus, Predicate, SpeakerType
+from tidewaiter.model.claims import LegalStatus, Predicate
 from tidewaiter.packs.cue_text import CuePart, parse_cue
 
 VOICES = ("passive", "active", "noun")
-SIDES = ("before", "after", "either", "none")
-SPEECH = ("says", "claims", "believes", "denies", "confirms", "writes", "asks")
-SPEAKER_TYPES: tuple[SpeakerType, ...] = (
-    "official", "court", "outlet", "named-person", "company", "suspect", "anonymous", "document", "author",
-)  # fmt: skip
 
 Shape = Literal["cues", "keyed", "rows"]
 
@@ -33,41 +28,29 @@ LISTS: Mapping[str, str] = {
     "hypothetical": "would be, if, may in future; what is only possible",
     "prior": "make a sending an earlier one (earlier, previously, ранее)",
     "pronouns": "take up the person last named as subject (he, she)",
+    "pronouns_object": "take up a person whom something is done to (him, his)",
+    "post_words": "make a sending one by post (parcel, courier, by mail)",
     "suspicion": "give the status suspected (suspected of)",
     "unverified": "say that something was not verified",
     "law_nouns": "name a law (law, regulation, Article 226.1)",
     "states": "the habit in a generalisation (tend to, are known for, always)",
     "goods_nouns": "general nouns for goods that the goods engine does not know (gear, items, equipment)",
     "goods_kinds": "nouns beside which an unknown designator is a model (vest, scope, drone)",
+    "goods_pronouns": "take up goods (they, them, the lot)",
     "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
     "article": "articles and other words that go before a noun into its span (a, the, two)",
     "clause_breaks": "begin a new clause (which, who, while, after)",
     "conjunctions": "join like things (and, or, as well as)",
     "agents": "stand before the doer in the passive (by, von, par)",
     "copula": "join goods to what they are (is, are, proved to be)",
-    "according": "stand before a speaker (according to, laut, по данным)",
-    "courts": "name a court",
-    "titles": "stand before a name (Mr, Dr, captain)",
-    "counters": "count goods by pieces (pieces of, sets of)",
-    "nationalities": "adjectives and nouns of nations; never a slot, read only to leave them out and to find generalisations",
-    "roles": "nouns for an office held by a named person (CEO, president, spokesman)",
+    "nationalities": "adjectives and nouns of nations; never a slot, read only to leave them out of models and to find generalisations",
+    "groups_of_people": "plural nouns of which a generalisation speaks (nationals, students, volunteers)",
+    "months": "words before which a number with a full stop is an ordinal (German: 3. März)",
 }
 
 # Cues by key: what the key is.
 KEYED: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "prepositions": ("what the place behind them is", ("from", "to", "via", "in", "use")),
-    "people": ("nouns for persons: how many, or what they are in a case", ("one", "several", "suspect", "group")),
-    "speakers": ("nouns for speakers by their type", tuple(SPEAKER_TYPES)),
-    "months": ("names and forms by number of the month", tuple(map(str, range(1, 13)))),
-    "weekdays": ("names by number, Monday 1", tuple(map(str, range(1, 8)))),
-    "seasons": ("names of seasons", ("spring", "summer", "autumn", "winter")),
-    "part_of_month": ("early, middle and late", ("early", "middle", "late")),
-    "numbers": ("words by number", ()),
-    "magnitudes": ("words by the number they multiply by", ()),
-    "units": ("words by unit", ()),
-    "currencies": ("words by ISO 4217 code", ()),
-    "about": ("words that make a number rough or a bound", ("about", "over", "under", "to")),
-    "ages": ("patterns of an age, N for the number", ("before", "after")),
+    "prepositions": ("what the place behind them is", ("from", "to", "via", "in")),
 }
 
 # Rows: the values a row may have, with the allowed words; () is any text.
@@ -80,17 +63,9 @@ ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "polarity": ("affirmed", "negated"),
         "needs": ("goods", "person", "place", "number", "law", "goods-or-person"),
     },
-    "speech": {"speaker": SIDES, "is": SPEECH},
-    "outlets": {"key": (), "name": (), "grade": tuple("ABCDEF"), "country": (), "because": ()},
-    "authorities": {"key": (), "name": (), "grade": tuple("ABCDEF"), "country": (), "kind": ("authority", "court", "organisation")},
-    "relative_dates": {"from": (), "to": (), "precision": ("day", "part-of-month", "month", "season", "year", "unknown")},
 }  # fmt: skip
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "predicates": ("is",),
-    "speech": ("speaker",),
-    "outlets": ("key",),
-    "authorities": ("key",),
-    "relative_dates": ("from",),
 }
 
 
@@ -150,7 +125,7 @@ class ReportWords:
     @cached_property
     def month_words(self) -> frozenset[str]:
         """Every form of a month, casefolded."""
-        return frozenset(word.casefold() for words in self.by_key("months").values() for word in words)
+        return frozenset(word.casefold() for word in self.list("months"))
 
 
 __all__ = ["KEYED", "LISTS", "REQUIRED", "ROWS", "CueRow", "ReportWords"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tidewaiter.claims.cues import Cues
+from tidewaiter.packs.load_report_words import PLAIN
 from tidewaiter.packs.report_words import KEYED, LISTS, ROWS, CueRow, ReportWords
 
 
@@ -33,7 +34,7 @@ class CompiledWords:
         return Cues(
             (self.words.parsed(cue), section)
             for section in LISTS
-            if section != "abbreviations"
+            if section not in PLAIN
             for cue in self.words.list(section)
         )
 
@@ -43,7 +44,7 @@ def compile_words(words: ReportWords) -> CompiledWords:
     lists = {
         section: Cues((words.parsed(cue), section) for cue in words.list(section))
         for section in LISTS
-        if section != "abbreviations"
+        if section not in PLAIN
     }
     keyed = {
         section: Cues(
