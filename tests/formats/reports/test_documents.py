@@ -7,6 +7,7 @@ from datetime import date
 from tests.formats.reports.conftest import ReadReport, lines_pdf, passages
 
 from tidewaiter.formats.reports import ReportReader
+from tidewaiter.formats.reports.pdf import _without_edges
 
 BODY = "<p>Der Zoll hat am Dienstag in Leipzig ein Paket mit zwei Schutzwesten gestoppt. Die Sendung sollte nach Übersee gehen, teilte das Amt mit.</p>"
 PAGE = f"""<!DOCTYPE html><html lang="de"><head><title>Zoll stoppt Paket | Beispielblatt</title>
@@ -60,7 +61,27 @@ def test_a_pdf_gives_joined_paragraphs_its_title_and_day(report: ReadReport) -> 
         ("headline", "Customs stop a parcel"),
         ("body", "Customs officers in Leipzig stopped a parcel with two protective vests on Tuesday, the authority said in its statement. Nothing else was found."),
     ]  # fmt: skip
-    assert (found.published.first, found.byline) == (date(2026, 3, 4), "Press office")
+    assert (found.published.first, found.byline) == (None, "Press office")
+    assert "the file was made on 2026-03-04, which need not be the day of publication" in found.notes
+
+
+def test_running_heads_of_a_pdf_go_and_lines_alike_inside_its_pages_stay() -> None:
+    texts = [
+        ["The port.", "Parcel 1", "Parcel 2", "Nothing."],
+        ["A ship.", "Parcel 3", "Parcel 4", "More."],
+        ["One.", "Parcel 5", "Parcel 6", "Two."],
+    ]
+    pages = [["Bulletin 3", *text, f"page {number}"] for number, text in enumerate(texts)]
+    assert _without_edges(pages) == texts
+    page = pages[0]
+    assert _without_edges([page]) == [page]
+
+
+def test_a_title_with_the_name_of_a_site_is_the_headline_of_the_text(report: ReadReport) -> None:
+    table = b'title,text\nCustoms stop a parcel - Example Post,"Customs stop a parcel\n\n4 March 2026, 01:00 Ivan Example\n\nCustoms officers stopped a parcel with two vests."\n'
+    found = report(table, "t.csv")
+    assert [kind for kind, _ in passages(found)] == ["headline", "body"]
+    assert (found.title, found.published.first) == ("Customs stop a parcel", date(2026, 3, 4))
 
 
 def test_a_mail_gives_its_text_part_and_names_attachments_without_opening_them(report: ReadReport) -> None:

@@ -20,6 +20,7 @@ from tidewaiter.model.claims import Passage, Report, Stamp
 
 MAX_TEXT = 1_000_000
 TOP, BOTTOM = 8, 3
+LEAST_TITLE = 12
 _DATELINE = re.compile(r"\s*([^\n]{3,90}?)(?:\s[—–-]{1,2}\s|—|\.\s[—–-]\s|:\s|$)")
 _PLACE_AND_DATE = re.compile(r"\W*[^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}\s*[,(/]")
 _PLACE_BEFORE = re.compile(
@@ -51,7 +52,7 @@ def compose(extract: Extract, words: WordTable, source: str, sha256: str, retrie
         retrieved: the day on which it was fetched, if known.
     """
     blocks, notes = _cleaned(extract)
-    blocks = _with_title(blocks, _line(extract.title))
+    blocks, title = _with_title(blocks, _line(extract.title))
     language = language_of("\n".join(block.text for block in blocks[:40]), extract.language)
     lines = words.of(language)
     found = _sort(blocks, lines)
@@ -60,7 +61,7 @@ def compose(extract: Extract, words: WordTable, source: str, sha256: str, retrie
     byline = found.byline or _line(extract.byline)
     published, publisher = _origin(extract, found, spans, text, lines, passages)
     notes += [f"left out {found.left_out} lines of page furniture"] if found.left_out else []
-    title = _line(extract.title) or next((text[p.start : p.end] for p in passages if p.kind == "headline"), "")
+    title = title or next((text[p.start : p.end] for p in passages if p.kind == "headline"), "")
     return Report(
         id=sha256[:16],
         text=text,
@@ -98,15 +99,20 @@ def _cleaned(extract: Extract) -> tuple[list[Block], list[str]]:
     return blocks, notes
 
 
-def _with_title(blocks: list[Block], title: str) -> list[Block]:
-    """Put the page's title before the text where the text does not begin with it; the first headline otherwise is it."""
+def _with_title(blocks: list[Block], title: str) -> tuple[list[Block], str]:
+    """Return the blocks with the title as their headline, and the title: put before the text where the text does not begin with it.
+
+    Where the title goes on after a headline of the text, with the name of a site, the headline of the text is the title.
+    """
     if not title:
-        return blocks
-    for at, block in enumerate(blocks[:4]):
-        if _line(block.text).casefold() == title.casefold():
-            blocks[at] = replace(block, kind="headline")
-            return blocks
-    return [Block("headline", title), *blocks]
+        return blocks, title
+    folded = title.casefold()
+    for at, block in enumerate(blocks[:TOP]):
+        head = _line(block.text)
+        if head.casefold() == folded or (len(head) >= LEAST_TITLE and folded.startswith(head.casefold())):
+            before = (replace(one, kind="body") if one.kind == "headline" else one for one in blocks[:at])
+            return [*before, replace(block, kind="headline"), *blocks[at + 1 :]], head
+    return [Block("headline", title), *blocks], title
 
 
 def _sort(blocks: Sequence[Block], lines: LineWords) -> _Sorted:
@@ -166,6 +172,13 @@ def _date_of_line(block: Block, lines: LineWords) -> tuple[str, Found] | None:
     place = _PLACE_BEFORE.match(text) if not label else None
     size = place.end() if place is not None else size
     found = date_line(" " * size + text[size:], lines.language, lines.date_words)
+    if (
+        found is None
+        and (names := find_date(text, lines.language)) is not None
+        and names.start == 0
+        and lines.are_names(text[names.end :])
+    ):
+        return "", names
     if found is None and label and (rest := find_date(text, lines.language)) is not None:
         return (label, rest) if len(text) - (rest.end - rest.start) - size < 30 else None
     return (label, found) if found is not None else None

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
@@ -46,7 +46,7 @@ def read_pdf(data: bytes) -> Extract:
     try:
         with apply_configuration(**_BOUNDS):
             reader = _open(data)
-            title, author, created = _facts(reader)
+            title, author, made = _facts(reader)
             pages, cut = _pages(reader)
     except (
         PyPdfError,
@@ -67,7 +67,8 @@ def read_pdf(data: bytes) -> Extract:
         raise InputError("no text in this PDF; it may hold pictures of pages, which are not read")
     notes = ["read from a PDF: lines were joined to paragraphs, words parted at a line's end put together"]
     notes += [f"cut after {MAX_PAGES} pages or {MAX_TEXT:,} characters"] if cut else []
-    return Extract(blocks=blocks, title=title, byline=author, published=created, notes=tuple(notes))
+    notes += [f"the file was made on {made}, which need not be the day of publication"] if made else []
+    return Extract(blocks=blocks, title=title, byline=author, notes=tuple(notes))
 
 
 def _open(data: bytes) -> PdfReader:
@@ -114,7 +115,19 @@ def _without_edges(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     filled = [[line for line in page if line] for page in pages]
     seen = Counter(_DIGITS.sub("#", line) for page in filled for line in {*page[:2], *page[-2:]})
     common = {line for line, count in seen.items() if count > len(pages) / 2}
-    return [[line for line in page if _DIGITS.sub("#", line) not in common] for page in pages]
+    return [_trimmed(page, common) for page in pages]
+
+
+def _trimmed(page: Sequence[str], common: Set[str]) -> list[str]:
+    """Take common lines from the two first and two last lines of a page, and from nowhere else."""
+    lines = list(page)
+    for position in (0, -1):
+        for _ in range(2):
+            while lines and not lines[position]:
+                lines.pop(position)
+            if lines and _DIGITS.sub("#", lines[position]) in common:
+                lines.pop(position)
+    return lines
 
 
 def _blocks(pages: Sequence[Sequence[str]]) -> Iterator[Block]:

@@ -91,11 +91,15 @@ class LineWords:
         for cue in self._bylines:
             if folded.startswith(cue) and (cue.endswith(":") or folded[len(cue) : len(cue) + 1].isspace()):
                 names = line[len(cue) :].strip()
-                if names and (cue.endswith(":") or self._are_names(names)):
+                if names and (cue.endswith(":") or self.are_names(names)):
                     return Byline(line, names)
         return None
 
-    def _are_names(self, text: str) -> bool:
+    def are_names(self, text: str) -> bool:
+        """Say whether what follows a date or the first words of a byline is names: capitalised words, and no sentence."""
+        text = re.sub(r"^[\s,|•·–—-]*(?:\d{1,2}[:.]\d{2})?[\s,|•·–—-]*", "", text).strip()
+        if not text:
+            return False
         if text[-1] in "!?;" or (text[-1] == "." and len(text.split()[-1]) > 4):
             return False  # a sentence; "Jr." and initials may end a name
         first = re.split(r"[,|•·(]", text, maxsplit=1)[0].strip()
