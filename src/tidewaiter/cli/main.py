@@ -22,6 +22,7 @@ from tidewaiter.cli import (
     lists,
     packs,
     parties,
+    report_evaluate,
     reports,
     review,
     screen,
@@ -70,6 +71,7 @@ history.app.command("patterns")(history_patterns.patterns)
 history_patterns.bench_app.command("store")(history.bench_store)
 history.app.add_typer(history_patterns.bench_app, name="bench")
 app.add_typer(history.app, name="history")
+reports.app.command("evaluate")(report_evaluate.evaluate)
 app.add_typer(reports.app, name="report")
 app.add_typer(review.app, name="review")
 
