@@ -43,10 +43,12 @@ class FrameFinder:
     Args:
         words: the row; `spots` count its words.
         lexicon: the words of its language.
+        labels: whether a speaker may be set off by a mark ("X: …", "… — X").
     """
 
-    def __init__(self, words: Sequence[Word], spots: Sequence[Spot], lexicon: Lexicon) -> None:
+    def __init__(self, words: Sequence[Word], spots: Sequence[Spot], lexicon: Lexicon, labels: bool = True) -> None:
         self.words = words
+        self.labels = labels
         self.lexicon = lexicon
         self.begins = {spot.first: spot for spot in spots}
         self.ends = {spot.last: spot for spot in spots}
@@ -60,10 +62,14 @@ class FrameFinder:
             if all(at in self.inside for at in range(hit.first, hit.last)):
                 continue
             frame = self._frame(hit)
-            if frame is None or (frames and frame.first < frames[-1].last):
+            if frame is None:
                 continue
-            (cited if hit.what.name == "cite" else frames).append(frame)
-        frames += self._labels(frames)
+            if hit.what.name == "cite":
+                cited.append(frame)
+            elif not frames or frame.first >= frames[-1].last:
+                frames.append(frame)
+        if self.labels:
+            frames += self._labels(frames)
         frames.sort(key=lambda frame: frame.first)
         return self._sided(self._with_cited(frames, cited))
 
@@ -93,9 +99,25 @@ class FrameFinder:
             if said is not None and said.what.name in ("say", "tell"):
                 last = said.last
             elif self.words[hit.first].low == "wie":
-                return None
+                last = self._verb_ahead(last)
+                if not last:
+                    return None
         side: Side = "sentence-before" if hit.what.name == "back" else "around"
+        if hit.what.name == "cite" and hit.first and self.words[hit.first - 1].text not in _STOPS:
+            citing = self._left(hit.first)
+            if citing:  # "the office quoted its expert", "«Известия» со ссылкой на источник"
+                return Frame(citing[0].first, last, side, citing, citing=phrase)
         return Frame(hit.first, last, side, phrase)
+
+    def _verb_ahead(self, at: int) -> int:
+        """Return where the verb ends that a German clause with "wie" closes with, or 0: "wie X unter Berufung auf Y berichtet"."""
+        for to in range(at, min(at + 16, len(self.words))):
+            said = self.lexicon.speech.at(self.words, to)
+            if said is not None and said.what.name in ("say", "tell"):
+                return said.last
+            if self.words[to].text in (",", ";", "."):
+                return 0
+        return 0
 
     def _verb(self, hit: Hit[Term]) -> Frame | None:
         before = self.words[hit.first - 1].text if hit.first else ","
@@ -113,7 +135,7 @@ class FrameFinder:
             phrase = self._left(hit.first)
             if phrase:
                 first = phrase[0].first
-            else:
+            elif self.lexicon.language != "en":  # English has its subject before the verb, but for "…, said X"
                 phrase = self._right(hit.last, 2)
                 last = phrase[-1].last if phrase else last
         if not phrase:
@@ -148,7 +170,8 @@ class FrameFinder:
         spot = self.ends.get(at - 1)
         if spot is not None:
             phrase = self._leftwards(spot)
-            return phrase if any(self.words[one.first - 1].text == "," for one in phrase[1:] if one.first) or phrase[0].sort in ("name", "official") else ()
+            if any(self.words[one.first - 1].text == "," for one in phrase[1:] if one.first) or phrase[0].sort in ("name", "official"):
+                return phrase
         for back in range(2, 16):  # ", who runs the firm,"
             if at - 1 - back < 1:
                 return ()
@@ -257,14 +280,15 @@ class FrameFinder:
         for one in cited:
             at = next((n for n in range(len(made) - 1, -1, -1) if made[n].first <= one.first), 0 if made else -1)
             if at < 0:
-                made.append(replace(one, phrase=(), citing=one.phrase))
+                made.append(one)
                 continue
             frame = made[at]
             near = one.first - frame.last <= 8 or frame.first > one.first
+            source = one.citing or one.phrase
             if near and not frame.citing:
                 first, last = min(frame.first, one.first), max(frame.last, one.last)
-                made[at] = replace(frame, first=first, last=last, citing=one.phrase)
-            else:
+                made[at] = replace(frame, first=first, last=last, citing=source)
+            elif one.first >= frame.last:
                 made.append(one)
         made.sort(key=lambda frame: frame.first)
         return made
@@ -293,8 +317,10 @@ class FrameFinder:
             return "around"
         if not before:
             return "ahead" if after else "behind"
+        if self._only_tail(frame.last, end):
+            return "behind"
         marked = previous in _STOPS
-        if not after or (len(after) <= 5 and marked and QUOTED not in [word.text for word in after]):
+        if not after:
             return "behind"
         if marked and QUOTED in [word.text for word in after] and quoted:
             return "around"
@@ -305,6 +331,18 @@ class FrameFinder:
         if marked:
             return "behind"
         return "ahead" if len(after) > 2 else "behind"
+
+    def _only_tail(self, begin: int, end: int) -> bool:
+        """Whether what follows a frame says when, where and in what it was said, and nothing else ("on Monday in a statement")."""
+        for at in range(begin, end):
+            word = self.words[at]
+            if word.text == QUOTED:
+                return False
+            if at in self.inside or not word.text[0].isalnum() or word.text.isdigit() or self._small(at) or len(word.low) <= 3:
+                continue
+            if self.lexicon.dates.at(self.words, at) is None and self.lexicon.date_words.at(self.words, at) is None:
+                return False
+        return True
 
     def _is_whole(self, frame: Frame) -> bool:
         """Whether the frame is a phrase, not a clause: "according to X" speaks for all of its sentence."""

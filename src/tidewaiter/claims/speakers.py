@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tidewaiter.claims.gazetteer import normalised
 from tidewaiter.claims.frames import QUOTED, Frame, FrameFinder
 from tidewaiter.claims.mentions.find import Found
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.mentions.spots import Spot
 from tidewaiter.claims.mentions.view import Word
 from tidewaiter.claims.sentences import Quotation, Sentence, quotations
-from tidewaiter.claims.voices import Heard, Voices, normalised
+from tidewaiter.claims.voices import Heard, Voices
 from tidewaiter.model.claims import Report, Speaker
 
 Chain = tuple[Speaker, ...]
@@ -89,7 +90,8 @@ class _Chains:
     def _sentence(self, number: int, new: bool) -> tuple[tuple[SpeechSpan, ...], Chain]:
         sentence, found = self.sentences[number], self.found[number]
         row, spots, places = self._row(found)
-        frames = FrameFinder(row, spots, self.lexicon).find() if row else []
+        own = any(hit.what.name == "own-voice" for hit in self.lexicon.speech.find(row))
+        frames = FrameFinder(row, spots, self.lexicon).find() if row and not own else []
         spans: list[SpeechSpan] = []
         backwards: Chain = ()
         begin = sentence.start
@@ -164,12 +166,21 @@ class _Chains:
             start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
             chain = chain_of(spans, start, end)
             if not chain:
-                chain = self.by_quote.get(quote.start) or self._ahead(quote, number) or self.heard.speaker or self._person()
+                chain = self.by_quote.get(quote.start) or self._ahead(quote, number) or self._beside(number, quote)
+                chain = chain or self.heard.speaker or self._person()
                 if chain:
                     found.append(SpeechSpan(start, end, chain))
             self.by_quote.setdefault(quote.start, chain)
             found += self._within(start, end, self.found[number], chain)
         return found
+
+    def _beside(self, number: int, quote: Quotation) -> Chain:
+        """Return who is named in the sentence of a quotation, outside it: the last person before it."""
+        found = self.found[number]
+        before = [spot for spot in found.spots if spot.sort in _PEOPLE and spot.mention.end <= quote.start]
+        if not before or before[-1].mention.kind == "people":
+            return ()
+        return self.voices.of(before[-1:], self.report.text[found.start : found.end], found.start, self.heard)
 
     def _person(self) -> Chain:
         return (self.heard.person,) if self.heard.person is not None else ()
@@ -198,7 +209,7 @@ class _Chains:
             if spot.first >= first and spot.last <= last and spot.sort != "pronoun"
         ]
         made = []
-        for frame in FrameFinder(words, spots, self.lexicon).find():
+        for frame in FrameFinder(words, spots, self.lexicon, labels=False).find():
             inner = self._chain(frame, found) if frame.phrase else ()
             if inner and frame.side == "ahead":
                 made.append(SpeechSpan(words[frame.last - 1].end, end, (*outer, *inner)))
@@ -210,10 +221,18 @@ class _Chains:
         if "own-voice" in names or sentence.passage == "headline":
             self.carried = ()
             return []
-        chain = self.carried if not new else self.heard.speaker if "go-on" in names else ()
+        chain = self._carried() if not new else self.heard.speaker if "go-on" in names else ()
         if chain and not spans:
             return [SpeechSpan(sentence.start, sentence.end, chain)]
         return []
+
+    def _carried(self) -> Chain:
+        """Return the chain that goes on in its paragraph: bodies, sources and outlets go on, a person's word is what he said."""
+        if not self.carried:
+            return ()
+        last = self.carried[-1]
+        goes = last.type in ("anonymous", "outlet", "document", "court") or (last.type == "official" and (last.key or not last.name))
+        return self.carried if goes else ()
 
     def _remember(self, found: Found, spans: Sequence[SpeechSpan], backwards: Chain, framed: bool) -> None:
         last = max(spans, key=lambda span: (span.end, -len(span.chain))).chain if spans else backwards
@@ -221,7 +240,8 @@ class _Chains:
         heard = self.heard
         if last:
             outlet = next((one for one in last if one.type == "outlet" and one.key), heard.outlet)
-            sources = heard.sources | {"anonymous"} if last[-1].type == "anonymous" and outlet in last else heard.sources
+            vouched = last[-1].type in ("anonymous", "official") and len(last) > 1 and last[0].type == "outlet" and not last[-1].name
+            sources = heard.sources | {last[-1].type} if vouched else heard.sources
             heard = replace(heard, speaker=last, outlet=outlet, sources=sources)
         elif any(spot.sort == "outlet" for spot in found.spots):
             spot = next(spot for spot in found.spots if spot.sort == "outlet")

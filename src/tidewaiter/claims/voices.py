@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tidewaiter.claims.gazetteer import Gazetteer, stem
+from tidewaiter.claims.gazetteer import Gazetteer, normalised
 from tidewaiter.claims.mentions.spots import Sort, Spot
 from tidewaiter.model.claims import Speaker, SpeakerType
 from tidewaiter.packs.load_gazetteer import OutletRow
@@ -15,13 +15,13 @@ from tidewaiter.text.fold import romanise
 
 _TYPES: dict[Sort, SpeakerType] = {
     "name": "named-person", "person": "suspect", "people": "suspect", "suspect": "suspect", "lawyer": "named-person", "official": "official",
-    "company": "company", "expert": "named-person", "anonymous": "anonymous", "document": "document", "authority": "official", "authorities": "official",
+    "company": "company", "expert": "named-person", "anonymous": "anonymous", "document": "document", "statement": "document", "authority": "official", "authorities": "official",
     "court": "court", "outlet": "outlet", "outlet-word": "outlet", "media": "outlet", "government": "official", "organisation": "company",
 }  # fmt: skip
 # Which of the spots of one phrase says what the speaker is: "a source in the FSB" is a source, "the judge Ivan Petrov" a court's.
 _RANK: tuple[Sort, ...] = (
     "anonymous", "document", "official", "lawyer", "expert", "company", "court", "name", "suspect", "person", "people", "authority",
-    "authorities", "government", "organisation", "outlet-word", "media", "outlet", "pronoun",
+    "authorities", "government", "organisation", "outlet-word", "media", "outlet", "statement", "pronoun",
 )  # fmt: skip
 
 
@@ -61,14 +61,17 @@ class Voices:
             return self._taken_up(main, heard)
         if main.sort in ("outlet", "outlet-word", "media"):
             return (self._outlet(outlets[0] if outlets else main, heard),)
+        if main.sort in ("statement", "authorities") and not main.mention.name and self._is_body(heard):
+            return self._placed(heard.speaker, main)  # "the statement said", "the office said": whoever spoke before
+        spots = [spot for spot in spots if spot.sort != "statement"] or spots
         start, end = spots[0].mention.start, spots[-1].mention.end
         made = Speaker(_type(main, spots), text[start - base : end - base].strip(" ,"), _name(spots), _key(main, spots), "F", start, end)
         around: tuple[Speaker, ...] = ()
-        if main.sort == "anonymous":
+        if main.sort == "anonymous" or (made.type == "official" and not made.key and not made.name):
             word = any(spot.sort == "outlet-word" for spot in spots)
             if outlets:
                 around = (self._outlet(outlets[0], heard),)
-            elif heard.outlet is not None and (word or "anonymous" in heard.sources):
+            elif heard.outlet is not None and (word or made.type in heard.sources):
                 around = (heard.outlet,)
         return self.chained((*around, made))
 
@@ -78,12 +81,17 @@ class Voices:
             return replace(heard.outlet, start=mention.start, end=mention.end)
         return Speaker("outlet", mention.text, mention.name if spot.sort == "outlet" else "", spot.key, "F", mention.start, mention.end)
 
+    def _is_body(self, heard: Heard) -> bool:
+        return bool(heard.speaker) and heard.speaker[-1].type in ("official", "court") and bool(heard.speaker[-1].key)
+
+    def _placed(self, chain: tuple[Speaker, ...], spot: Spot) -> tuple[Speaker, ...]:
+        return (*chain[:-1], replace(chain[-1], start=spot.mention.start, end=spot.mention.end))
+
     def _taken_up(self, spot: Spot, heard: Heard) -> tuple[Speaker, ...]:
-        place = {"start": spot.mention.start, "end": spot.mention.end}
-        if heard.speaker and heard.speaker[-1].type not in ("outlet", "document"):
-            return (*heard.speaker[:-1], replace(heard.speaker[-1], **place))
+        if heard.speaker and (heard.speaker[-1].type not in ("outlet", "document") or spot.mention.head == "it"):
+            return self._placed(heard.speaker, spot)
         if heard.person is not None:
-            return (replace(heard.person, **place),)
+            return self._placed((heard.person,), spot)
         return heard.speaker
 
     def chained(self, chain: Iterable[Speaker]) -> tuple[Speaker, ...]:
@@ -151,9 +159,3 @@ def _key(main: Spot, spots: Sequence[Spot]) -> str:
         return re.sub(r"\W+", "-", romanise(main.mention.head)) if main.mention.head else "court"
     name = _name(spots) if main.sort not in ("authorities",) else ""
     return normalised(name)
-
-
-def normalised(name: str) -> str:
-    """Return a name in Latin lower case without endings of cases, its words joined by hyphens."""
-    words = re.findall(r"[^\W\d_]+", name.lower().replace("ё", "е"))
-    return "-".join(romanise(stem(word)) for word in words)
