@@ -26,15 +26,17 @@ _LEAD_IN = 6  # words of a clause that only leads in ("In one case,")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame at words `first` up to `last` of the row. `phrase` are the spots of the speaker, `through` those told, `citing` those cited."""
+    """A frame at words `first` up to `last` of the row. `phrase` are the spots of the speaker, `through` is the outlet told or quoting, `citing` whom that speaker
+    cites, outermost first; `takes_up` names nobody; `inverted` has the verb first."""
 
     first: int
     last: int
     side: Side
     phrase: tuple[Spot, ...]
     through: tuple[Spot, ...] = ()
-    citing: tuple[Spot, ...] = ()
+    citing: tuple[tuple[Spot, ...], ...] = ()
     takes_up: bool = False
+    inverted: bool = False
 
 
 class FrameFinder:
@@ -64,7 +66,7 @@ class FrameFinder:
             frame = self._frame(hit)
             if frame is None:
                 continue
-            if hit.what.name == "cite":
+            if hit.what.name in ("cite", "quoted-by"):
                 cited.append(frame)
             elif not frames or frame.first >= frames[-1].last:
                 frames.append(frame)
@@ -77,6 +79,10 @@ class FrameFinder:
         name = hit.what.name
         if name in ("accord", "cite", "back"):
             return self._before_noun(hit)
+        if name == "quoted-by":
+            through = self._right(hit.last, _GAP)
+            phrase = self._left(hit.first) or (self._left(hit.first - 1) if hit.first > 1 else ())
+            return Frame(phrase[0].first if phrase else hit.first, through[-1].last, "around", phrase, through) if through else None
         if name == "accord-after":
             phrase = self._left(hit.first)
             return Frame(phrase[0].first, hit.last, "around", phrase) if phrase else None
@@ -106,7 +112,7 @@ class FrameFinder:
         if hit.what.name == "cite" and hit.first and self.words[hit.first - 1].text not in _STOPS:
             citing = self._left(hit.first)
             if citing:  # "the office quoted its expert", "«Известия» со ссылкой на источник"
-                return Frame(citing[0].first, last, side, citing, citing=phrase)
+                return Frame(citing[0].first, last, side, citing, citing=(phrase,))
         return Frame(hit.first, last, side, phrase)
 
     def _verb_ahead(self, at: int) -> int:
@@ -148,7 +154,7 @@ class FrameFinder:
             through, last = told[:1], told[0].last
         elif told and hit.what.name == "tell" and first < hit.first and told[0].sort in ("court", "authority", "authorities", "people"):
             last = told[0].last
-        return Frame(first, last, "around", phrase, through)
+        return Frame(first, last, "around", phrase, through, inverted=first == hit.first)
 
     def _left(self, at: int) -> tuple[Spot, ...]:
         """Return the phrase that ends at most a few words before a verb, none over a mark."""
@@ -284,10 +290,12 @@ class FrameFinder:
                 continue
             frame = made[at]
             near = one.first - frame.last <= 8 or frame.first > one.first
-            source = one.citing or one.phrase
-            if near and not frame.citing:
-                first, last = min(frame.first, one.first), max(frame.last, one.last)
-                made[at] = replace(frame, first=first, last=last, citing=source)
+            first, last = min(frame.first, one.first), max(frame.last, one.last)
+            if near and one.through:
+                made[at] = replace(frame, first=first, last=last, through=frame.through or one.through)
+            elif near and len(frame.citing) < 2:
+                source = one.citing or (one.phrase,)
+                made[at] = replace(frame, first=first, last=last, citing=(*frame.citing, *source))
             elif one.first >= frame.last:
                 made.append(one)
         made.sort(key=lambda frame: frame.first)
@@ -313,6 +321,8 @@ class FrameFinder:
         quoted = any(word.text == QUOTED for word in before)
         if that or comma_that or following == ":":
             return "ahead"
+        if frame.citing and not before and not after:
+            return "sentence-before"  # "The paper relies on a source in the FSB."
         if self._is_whole(frame):
             return "around"
         if not before:
@@ -329,7 +339,7 @@ class FrameFinder:
         if marked and not quoted and len(before) <= _LEAD_IN and len(after) >= 5:
             return "ahead"
         if marked:
-            return "behind"
+            return "behind" if frame.inverted else "ahead"
         return "ahead" if len(after) > 2 else "behind"
 
     def _only_tail(self, begin: int, end: int) -> bool:

@@ -149,8 +149,8 @@ class _Chains:
         if frame.through:
             outer = self.voices.of(frame.through, text, base, self.heard)
             chain = (*outer, *(one for one in chain if one.type != "outlet"))
-        if frame.citing:
-            inner = self.voices.of(frame.citing, text, base, self.heard)
+        for phrase in frame.citing:
+            inner = self.voices.of(phrase, text, base, self.heard)
             chain = (*chain, *inner[-1:]) if chain else inner
         return self.voices.chained(one for one in chain if not self._own(one))
 
@@ -257,10 +257,20 @@ class _Chains:
         self.heard = heard
 
     def _spread_back(self, spans: list[tuple[SpeechSpan, ...]], number: int, chain: Chain) -> None:
-        """Give a chain told afterwards ("Об этом сообщили в ФСБ") to the sentences of its paragraph that have none."""
+        """Give a chain told afterwards ("Об этом сообщили в ФСБ") to the sentences of its paragraph that have none, or only its beginning."""
         paragraph = self.sentences[number].paragraph
         for at in range(number - 1, -1, -1):
             sentence = self.sentences[at]
-            if sentence.paragraph != paragraph or sentence.passage == "headline" or spans[at]:
+            if sentence.paragraph != paragraph or sentence.passage == "headline":
                 return
-            spans[at] = (SpeechSpan(sentence.start, sentence.end, chain),)
+            if not spans[at]:
+                spans[at] = (SpeechSpan(sentence.start, sentence.end, chain),)
+            elif all(_begins(span.chain, chain) for span in spans[at]):
+                spans[at] = tuple(replace(span, chain=chain) for span in spans[at])
+            else:
+                return
+
+
+def _begins(short: Chain, long: Chain) -> bool:
+    """Whether a chain is the beginning of a longer one."""
+    return len(short) < len(long) and all(a.key and a.key == b.key for a, b in zip(short, long, strict=False))

@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "companies": ("legal", "lead"),
     "links": ("of",),
     "articles": ("any",),
-    "speech": ("say", "passive", "tell", "accord", "accord-after", "cite", "that", "his", "go-on", "own-voice", "no", "back", "place-speech"),
+    "speech": ("say", "passive", "tell", "accord", "accord-after", "cite", "quoted-by", "that", "his", "go-on", "own-voice", "no", "back", "place-speech"),
     "months": tuple(str(month) for month in range(1, 13)),
     "weekdays": tuple(str(day) for day in range(1, 8)),
     "seasons": ("spring", "summer", "autumn", "winter"),
