@@ -167,6 +167,18 @@ class FrameFinder:
                 return self._leftwards(spot)
             if self.words[to - 1].text in _STOPS or to - 1 in self.inside:
                 return ()
+        return self._left_of_clause(at - _GAP - 1)
+
+    def _left_of_clause(self, at: int) -> tuple[Spot, ...]:
+        """Return a speaker at the beginning of a clause whose phrase goes on: "Sources familiar with the gear market claim"."""
+        for to in range(at, max(at - 8, 0), -1):
+            spot = self.ends.get(to)
+            if spot is not None:
+                opens = spot.first == 0 or self.words[spot.first - 1].text in _STOPS
+                linked = self.lexicon.links.at(self.words, to) is not None
+                return (spot,) if opens and linked and spot.sort not in ("person", "people", "pronoun") else ()
+            if self.words[to - 1].text in _STOPS or to - 1 in self.inside:
+                return ()
         return ()
 
     def _left_over_comma(self, at: int) -> tuple[Spot, ...]:

@@ -231,7 +231,7 @@ class _Chains:
         if not self.carried:
             return ()
         last = self.carried[-1]
-        goes = last.type in ("anonymous", "outlet", "document", "court") or (last.type == "official" and (last.key or not last.name))
+        goes = last.type in ("anonymous", "outlet", "document", "court") or (last.type == "official" and (last.key in self.lexicon.bodies or not last.name))
         return self.carried if goes else ()
 
     def _remember(self, found: Found, spans: Sequence[SpeechSpan], backwards: Chain, framed: bool) -> None:

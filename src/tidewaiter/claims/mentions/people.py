@@ -163,8 +163,9 @@ class PeopleFinder:
                 if around is not None and around.last == at:
                     moved = back
                     break
-                if back == 1 and self._small(begin):
-                    moved = 1
+                article = self.lexicon.articles.at(self.words, begin)
+                if (back > 1 and article is not None and article.last == at) or (back == 1 and self._small(begin)):
+                    moved = back
                     break
             if not moved:
                 return at
