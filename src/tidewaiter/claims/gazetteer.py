@@ -6,6 +6,7 @@ only where its words begin with capitals as its own do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from babel import Locale
 from tidewaiter.claims.mentions.view import Word, words_of
 from tidewaiter.model.claims import PlacePrecision
 from tidewaiter.packs.load_gazetteer import LANGUAGES, GazetteerRows, OutletRow
+from tidewaiter.text.fold import romanise
 
 # Endings of Russian and Ukrainian nouns and adjectives, longest first.
 _ENDINGS = tuple(
@@ -42,6 +44,12 @@ def stems(low: str) -> list[str]:
     if not "а" <= low[:1] <= "ӿ":
         return []
     return [low[: -len(ending)] for ending in _ENDINGS if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST]
+
+
+def normalised(name: str) -> str:
+    """Return a name in Latin lower case without endings of cases, its words joined by hyphens."""
+    words = re.findall(r"[^\W\d_]+", name.lower().replace("ё", "е"))
+    return "-".join(romanise(stem(word)) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,8 @@ def _keys(word: Word, language: str) -> tuple[str, ...]:
     made = [low, *stems(low)]
     if language == "de" and low.endswith("s") and len(low) > 4:
         made.append(low[:-1])
+    if language == "de" and low.endswith(("en", "er", "es", "em")) and len(low) > 5:
+        made.append(low[:-1])
     return tuple(dict.fromkeys(made))
 
 
@@ -179,4 +189,4 @@ def _find(names: _Names, words: Sequence[Word], language: str) -> Hits:
 
 _SMALL = frozenset({"dpa", "taz", "n", "profil", "elta", "heise", "franceinfo", "la", "région", "regione", "región", "eldiario", "îles", "isole", "islas", "óblast", "oblast", "mainland"})
 
-__all__ = ["Gazetteer", "KnownPlace", "stem"]
+__all__ = ["Gazetteer", "KnownPlace", "normalised", "stem"]

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from tidewaiter.claims.mentions.view import Word
 
 P = TypeVar("P")
+MOST_SEEN = 20_000  # words whose patterns are remembered; beyond, memory begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class PhraseIndex(Generic[P]):
         self._exact: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._begins: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._numbers: list[tuple[tuple[Place, ...], P]] = []
+        self._seen: dict[str, tuple[tuple[tuple[Place, ...], P], ...]] = {}  # patterns by word met; most words have none
         for places, what in ((places, what) for text, what in rows for places in _ways(read_pattern(text))):
             for word in places[0].words:
                 self._exact.setdefault(word, []).append((places, what))
@@ -94,14 +96,24 @@ class PhraseIndex(Generic[P]):
     def at(self, words: Sequence[Word], first: int) -> Hit[P] | None:
         """Return the longest pattern that begins at a word, or None."""
         low = words[first].low
+        rows = self._seen.get(low)
+        if rows is None:
+            rows = self._rows(low)
         best: Hit[P] | None = None
-        rows = self._exact.get(low, ())
-        for row in (rows, self._begins.get(low[:2], ()), self._numbers if low[:1].isdigit() else ()):
-            for places, what in row:
-                last = match(places, words, first)
-                if last and (best is None or last > best.last):
-                    best = Hit(first, last, what)
+        for places, what in rows:
+            last = match(places, words, first)
+            if last and (best is None or last > best.last):
+                best = Hit(first, last, what)
         return best
+
+    def _rows(self, low: str) -> tuple[tuple[tuple[Place, ...], P], ...]:
+        numbers = self._numbers if low[:1].isdigit() else []
+        begun = [row for row in self._begins.get(low[:2], ()) if row[0][0].fits(low)]
+        rows = (*self._exact.get(low, ()), *begun, *numbers)
+        if len(self._seen) >= MOST_SEEN:
+            self._seen.clear()
+        self._seen[low] = rows
+        return rows
 
     def find(self, words: Sequence[Word]) -> list[Hit[P]]:
         """Return the patterns found from left to right, none overlapping another."""

@@ -51,6 +51,7 @@ class Lexicon:
         self.one = frozenset(fold(text) for text in words.of("one", "one"))
         self.numbers = NumberTable(words.numbers) if words.numbers is not None else None
         self.magnitude_values = {name: Decimal(name) for name in words.groups.get("magnitudes", {})}
+        self.bodies = frozenset(words.groups.get("bodies", {}))
         self.german = words.language == "de"  # nouns bear capitals, so a capital tells nothing
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tidewaiter.claims.gazetteer import Gazetteer
+from tidewaiter.claims.gazetteer import Gazetteer, normalised, stem
 from tidewaiter.claims.mentions.lexicon import Lexicon, Term
 from tidewaiter.claims.mentions.names import initial, looks_like_name, row_of_names
 from tidewaiter.claims.mentions.spots import Sort, Spot
@@ -20,11 +20,11 @@ _QUOTES = frozenset("\"“”„«»'‘’‚")
 _OPEN = frozenset("\"“„«‘")
 _KINDS: Mapping[Sort, MentionKind] = {
     "people": "people", "authority": "authority", "authorities": "authority", "government": "authority", "court": "court",
-    "outlet": "outlet", "outlet-word": "outlet", "media": "outlet", "company": "organisation", "organisation": "organisation", "document": "other",
+    "outlet": "outlet", "outlet-word": "outlet", "media": "outlet", "company": "organisation", "organisation": "organisation", "document": "other", "statement": "other",
 }  # fmt: skip
 _ROLES: Mapping[str, Sort] = {
     "person": "person", "suspect": "suspect", "lawyer": "lawyer", "official": "official", "company": "company", "expert": "expert",
-    "anonymous": "anonymous", "document": "document",
+    "anonymous": "anonymous", "document": "document", "statement": "statement",
 }  # fmt: skip
 _HUMAN = frozenset({"name", "person", "suspect", "lawyer", "official", "expert", "company"})
 
@@ -121,6 +121,8 @@ class PeopleFinder:
     def _bodies(self, hits: object) -> None:
         for hit in hits:  # type: ignore[attr-defined]
             if hit.what.group == "outlets":
+                if hit.what.name == "outlet" and self._named_outlet(hit):
+                    continue
                 sort: Sort = "media" if hit.what.name == "media" else "outlet-word"
                 key = ""
             elif hit.what.group == "court":
@@ -131,6 +133,22 @@ class PeopleFinder:
             head = fold(self._span(hit.first, hit.last))
             name = self._span(hit.first, hit.last) if self.words[hit.first].capital and not self.lexicon.german else ""
             self._add(sort, key, first, hit.last, name, head)
+
+    def _named_outlet(self, hit: Hit[Term]) -> bool:
+        """Take an outlet that is not known by the name behind a word for one: "the tabloid Rheinblick", газета «Берег»."""
+        to = hit.last
+        if to >= len(self.words):
+            return False
+        quoted = self.words[to].text in _OPEN
+        begin = to + 1 if quoted else to
+        end = self._quoted(begin) if quoted else begin
+        while not quoted and end < len(self.words) and end - begin < 3 and self.words[end].capital and end not in self._placed and end not in self.taken:
+            end += 1
+        if end <= begin or self._is_taken(begin, end) or not self.words[begin].capital:
+            return False
+        name = self._span(begin, end)
+        self._add("outlet", normalised(name), self._leftwards(hit.first), end + (1 if quoted else 0), name, "")
+        return True
 
     def _leftwards(self, first: int) -> int:
         """Return where a noun phrase begins: before articles, counts, ages, nationality words and adjectives known to stand there."""
@@ -145,8 +163,9 @@ class PeopleFinder:
                 if around is not None and around.last == at:
                     moved = back
                     break
-                if back == 1 and self._small(begin):
-                    moved = 1
+                article = self.lexicon.articles.at(self.words, begin)
+                if (back > 1 and article is not None and article.last == at) or (back == 1 and self._small(begin)):
+                    moved = back
                     break
             if not moved:
                 return at
@@ -272,8 +291,6 @@ class PeopleFinder:
         """Return the start of the earlier full name that a single name takes up, or None."""
         if last - first != 1:
             return None
-        from tidewaiter.claims.gazetteer import stem
-
         known = self.known.get(stem(self.words[first].low))
         return known.start if known is not None else None
 

@@ -8,7 +8,7 @@ from typing import Literal
 from tidewaiter.model.claims import Mention
 
 Sort = Literal[
-    "name", "person", "people", "suspect", "lawyer", "official", "company", "expert", "anonymous", "document",
+    "name", "person", "people", "suspect", "lawyer", "official", "company", "expert", "anonymous", "document", "statement",
     "authority", "authorities", "court", "outlet", "outlet-word", "media", "government", "pronoun", "organisation",
 ]  # fmt: skip
 
