@@ -96,7 +96,7 @@ def names_same(left: str, right: str) -> Answer:
         return True if any(len(part) > 1 for part in one) and (len(one) > 1 or len(one[0]) > 2) else None
     if len(one) == 1 or len(other) == 1:
         return None if set(one) & set(other) else False
-    if one < other or set(one) < set(other) or set(other) < set(one):
+    if set(one) < set(other) or set(other) < set(one):
         return True if len(set(one) & set(other)) > 1 else None
     return None if _initials_fit(one, other) or one_letter_apart("".join(one), "".join(other)) else False
 

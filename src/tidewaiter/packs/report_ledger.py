@@ -48,6 +48,7 @@ class LedgerRules:
     origins: Mapping[str, str] = field(default_factory=dict)
     another_case: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    including: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
@@ -146,7 +147,7 @@ def _upstreams(fields: Fields) -> dict[str, object]:
 
 
 def _cues(fields: Fields) -> dict[str, object]:
-    return {name: fields.languages(name) for name in ("another_case", "corrects")}
+    return {name: fields.languages(name) for name in ("another_case", "corrects", "including")}
 
 
 def _groups(fields: Fields) -> dict[str, object]:
