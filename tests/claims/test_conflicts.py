@@ -16,10 +16,10 @@ from tidewaiter.claims.events import Event, propose_events
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.sameness import Kinds
 from tidewaiter.claims.upstreams import OriginFinder
-from tidewaiter.model.claims import Claim, ClaimLink, LegalStatus, Place, Quantity, Stamp
-from tidewaiter.model.claims import Predicate as P
+from tidewaiter.model.claims import Claim, ClaimLink, LegalStatus, Place, Predicate, Quantity, Stamp
 from tidewaiter.packs.report_ledger import read_ledger_rules
 
+P = Predicate
 RULES = read_ledger_rules(ROOT / "packs")
 
 

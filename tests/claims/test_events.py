@@ -13,9 +13,10 @@ from tests.conftest import ROOT
 from tidewaiter.claims.events import Events, propose_events
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.upstreams import OriginFinder
-from tidewaiter.model.claims import Predicate as P
+from tidewaiter.model.claims import Predicate
 from tidewaiter.packs.report_ledger import read_ledger_rules
 
+P = Predicate
 RULES = read_ledger_rules(ROOT / "packs")
 
 
