@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tidewaiter.claims.events import Event
+from tidewaiter.claims.ledger_words import cue_pattern
 from tidewaiter.claims.relations import Correcting, same_as, supersessions
 from tidewaiter.claims.sameness import Kinds, designator_key, is_specific, names_same
 from tidewaiter.claims.slots import Difference, Text, differences, name_of
 from tidewaiter.claims.status import AGAINST, CLEARED, asserted_status, moves_outside
 from tidewaiter.claims.upstreams import OriginFinder
 from tidewaiter.claims.within import outlets_of, within
-from tidewaiter.claims.words import cue_pattern
 from tidewaiter.model.claims import Claim, ClaimLink, Report
 from tidewaiter.packs.report_ledger import LedgerRules
 

@@ -14,11 +14,11 @@ from hashlib import sha256
 from itertools import combinations
 
 from tidewaiter.claims.compare import Compared, Side, compare
+from tidewaiter.claims.ledger_words import cue_pattern
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.sameness import Kinds
 from tidewaiter.claims.units import Unit, claims_of, units_of
 from tidewaiter.claims.upstreams import OriginFinder
-from tidewaiter.claims.words import cue_pattern
 from tidewaiter.model.claims import Claim
 
 ENOUGH = 6

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tidewaiter.claims.ledger_words import whole_words
 from tidewaiter.claims.upstreams import OriginFinder
-from tidewaiter.claims.words import whole_words
 from tidewaiter.model import InputError
 from tidewaiter.model.claims import Claim, Grade, Report, Speaker
 from tidewaiter.packs.report_ledger import DIGITS, LETTERS, GradeRule, LedgerRules

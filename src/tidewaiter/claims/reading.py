@@ -23,7 +23,14 @@ class ReadReport:
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
-_DECODER = msgspec.json.Decoder(ReadReport)
+
+
+class _Row(msgspec.Struct):
+    report: Report | None
+    claims: tuple[Claim, ...] = ()
+
+
+_DECODER = msgspec.json.Decoder(_Row)
 
 
 def encode_reading(reading: ReadReport) -> bytes:
@@ -31,22 +38,28 @@ def encode_reading(reading: ReadReport) -> bytes:
     return _ENCODER.encode(reading)
 
 
-def decode_reading(data: bytes | str, where: str = "reading") -> ReadReport:
-    """Read what `encode_reading` wrote.
+def decode_reading(data: bytes | str, where: str = "reading") -> ReadReport | None:
+    """Read one line of `tidewaiter report read`, or what `encode_reading` wrote; other keys are left aside.
 
     Args:
         data: one JSON object.
         where: file and line, for messages.
 
+    Returns:
+        The reading, None for a document that could not be read (`"report": null`).
+
     Raises:
         InputError: it is no reading, or a claim's quote is not what stands at its offsets.
     """
     try:
-        reading = _DECODER.decode(data)
+        row = _DECODER.decode(data)
     except msgspec.MsgspecError as error:
         raise InputError(
             f"{where}: not a read report with claims, as `tidewaiter report read` writes it: {error}"
         ) from None
+    if row.report is None:
+        return None
+    reading = ReadReport(row.report, row.claims)
     check_quotes(reading, where)
     return reading
 

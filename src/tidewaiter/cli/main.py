@@ -13,7 +13,19 @@ import click
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli import bench, classify, history, history_patterns, link, lists, packs, parties, review, screen
+from tidewaiter.cli import (
+    bench,
+    classify,
+    history,
+    history_patterns,
+    link,
+    lists,
+    packs,
+    parties,
+    report_ledger,
+    review,
+    screen,
+)
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
 
@@ -59,6 +71,9 @@ history_patterns.bench_app.command("store")(history.bench_store)
 history.app.add_typer(history_patterns.bench_app, name="bench")
 app.add_typer(history.app, name="history")
 app.add_typer(review.app, name="review")
+report_app = typer.Typer(help="Reports: who says what, on whose word, how sure.", no_args_is_help=True)
+report_ledger.add_commands(report_app)
+app.add_typer(report_app, name="report")
 
 
 def run(arguments: list[str] | None = None) -> None:

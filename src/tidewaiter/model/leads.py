@@ -6,8 +6,9 @@ refused where they name one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,23 @@ class Lead:
     def in_force(self, on: date) -> bool:
         """Return whether it counts on a day."""
         return self.since <= on <= self.until and (self.withdrawn is None or on < self.withdrawn)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSet:
+    """The leads of one ledger, for a screening. `name` is the file's name, for the record."""
+
+    name: str
+    leads: tuple[Lead, ...] = ()
+
+    def on(self, day: date) -> tuple[Lead, ...]:
+        """Return the leads in force on a day."""
+        return tuple(lead for lead in self.leads if lead.in_force(day))
+
+    def label(self, day: date) -> str:
+        """Return what repeats a screening: the file, how many leads were in force, and a hash of what they say."""
+        live = self.on(day)
+        digest = sha256(
+            repr([replace(lead, withdrawn=None) for lead in live]).encode("utf-8", "backslashreplace")
+        ).hexdigest()
+        return f"{self.name}: {len(live)} in force, {digest[:12]}"

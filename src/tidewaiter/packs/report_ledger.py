@@ -6,14 +6,14 @@ Read from `packs/report-ledger/*.yaml`. It is no part of a `PackSet`: no screeni
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import get_args
 
 from tidewaiter.model import PackError, Problem
 from tidewaiter.model.claims import Modality, PassageKind, Polarity, Predicate, SpeakerType
 from tidewaiter.packs.reader import Fields
-from tidewaiter.packs.yamlio import read
+from tidewaiter.packs.yamlio import Map, Seq, Text, read
 
 LETTERS = "ABCDEF"
 DIGITS = "123456"
@@ -73,7 +73,29 @@ def read_ledger_rules(folder: Path) -> LedgerRules:
             fields.done()
     if problems:
         raise PackError(f"{len(problems)} problem(s) in {folder}/report-ledger", problems)
-    return LedgerRules(**parts)  # type: ignore[arg-type]
+    rules = LedgerRules(**parts)  # type: ignore[arg-type]
+    return _with_outlets(rules, folder / "report-words" / "outlets.yaml")
+
+
+def _with_outlets(rules: LedgerRules, path: Path) -> LedgerRules:
+    """Add the names of the outlets that the reading of reports knows, and which of them are agencies or close to a government.
+
+    Its own loader checks that file; here it is only looked at, and a ledger works without it.
+    """
+    node, _ = read(path) if path.exists() else (None, [])
+    rows = node.get("outlets") if isinstance(node, Map) else None
+    origins = dict(rules.origins)
+    lists = {name: set(keys) for name, keys in rules.outlets.items()}
+    for row in rows if isinstance(rows, Seq) else ():
+        if not isinstance(row, Map) or not isinstance(row.get("key"), Text):
+            continue
+        key, names = str(row["key"]), row.get("names")
+        for other in (key, *(names if isinstance(names, Seq) else ())):
+            origins[str(other).casefold()] = rules.origins.get(str(other).casefold(), key)
+        for wanted, listed in ((row.get("close_to"), "state-close"), (row.get("kind") == "agency", "agency")):
+            if wanted and listed in lists:
+                lists[listed].add(key)
+    return replace(rules, origins=origins, outlets={name: frozenset(keys) for name, keys in lists.items()})
 
 
 def _grades(fields: Fields) -> dict[str, object]:
