@@ -25,7 +25,12 @@ from tidewaiter.service.reports.exports.rows import (
 
 EXTENSION = f"extension-definition--{stable_id('stix', 'claim')}"
 _SYSTEM = f"identity--{stable_id('stix', 'tidewaiter')}"
-_LINKS = {"conflicts-with": "conflicts-with", "corrects": "corrects", "supersedes": "supersedes", "same-as": "duplicate-of"}
+_LINKS = {
+    "conflicts-with": "conflicts-with",
+    "corrects": "corrects",
+    "supersedes": "supersedes",
+    "same-as": "duplicate-of",
+}
 
 
 def as_stix(view: LedgerView, at: datetime) -> bytes:
@@ -49,15 +54,26 @@ def as_stix(view: LedgerView, at: datetime) -> bytes:
     for incident in view.incidents:
         objects.append(
             _common("incident", stable_id("stix", "incident", incident.id), now)
-            | {"name": incident.title[:200], "description": f"{incident.upstreams.count} independent origins; claims, not facts"}
+            | {
+                "name": incident.title[:200],
+                "description": f"{incident.upstreams.count} independent origins; claims, not facts",
+            }
         )
         objects += [
-            _relationship("related-to", _note_id(claim), f"incident--{stable_id('stix', 'incident', incident.id)}", "", now)
+            _relationship(
+                "related-to", _note_id(claim), f"incident--{stable_id('stix', 'incident', incident.id)}", "", now
+            )
             for claim in incident.claims
         ]
     known = {claim.claim.id: claim for claim in claims}
     objects += [
-        _relationship(_LINKS[link.kind], _note_id(known[link.left]), _note_id(known[link.right]), _said(link.slot, link.because), now)
+        _relationship(
+            _LINKS[link.kind],
+            _note_id(known[link.left]),
+            _note_id(known[link.right]),
+            _said(link.slot, link.because),
+            now,
+        )
         for link in links_of(view)
         if link.left in known and link.right in known
     ]
@@ -96,7 +112,10 @@ def _extension(now: str) -> Row:
 
 
 def _identity(name: str, now: str) -> Row:
-    return _common("identity", stable_id("stix", "outlet", name), now) | {"name": name, "identity_class": "organization"}
+    return _common("identity", stable_id("stix", "outlet", name), now) | {
+        "name": name,
+        "identity_class": "organization",
+    }
 
 
 def _report(report: Report, claims: list[ClaimView], now: str) -> Row:
