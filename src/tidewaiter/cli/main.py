@@ -23,6 +23,7 @@ from tidewaiter.cli import (
     packs,
     parties,
     report_ledger,
+    report_show,
     review,
     screen,
 )
@@ -73,6 +74,7 @@ app.add_typer(history.app, name="history")
 app.add_typer(review.app, name="review")
 report_app = typer.Typer(help="Reports: who says what, on whose word, how sure.", no_args_is_help=True)
 report_ledger.add_commands(report_app)
+report_show.add_commands(report_app)
 app.add_typer(report_app, name="report")
 
 

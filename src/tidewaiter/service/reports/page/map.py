@@ -5,6 +5,7 @@ The outline is Natural Earth's land at 1:110 million (public domain), as packed 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -65,7 +66,7 @@ def map_of(claims: Iterable[Claim]) -> Map | None:
             put(claim.route.destination, "to"),
         ]
         known = [station for station in stations if station is not None]
-        ways.update(zip(known, known[1:], strict=False))
+        ways.update(itertools.pairwise(known))
     if not roles:
         return None
     points = {key: Point(*key, tuple(sorted(said))) for key, said in sorted(roles.items())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ def _pieces(text: str, start: int, end: int, claims: Sequence[Claim]) -> tuple[P
     inside = [claim for claim in claims if claim.start < end and claim.end > start]
     cuts = sorted({start, end, *(max(c.start, start) for c in inside), *(min(c.end, end) for c in inside)})
     pieces = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         marked = any(claim.start <= left and right <= claim.end for claim in inside)
         names = tuple(anchor(claim) for claim in inside if max(claim.start, start) == left and claim.start >= start)
         pieces.append(Piece(segments(text[left:right]), marked, names))
