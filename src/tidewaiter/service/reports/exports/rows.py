@@ -14,6 +14,7 @@ from tidewaiter.model.claims import ClaimLink, GoodsMention, Place, Quantity, Re
 NAMESPACE = UUID("7a2f3f0e-6f0f-5c6b-9d0e-2f1f7e0a5b1c")
 
 Row = dict[str, Any]
+_PLURALS = {"piece": "pieces", "parcel": "parcels", "pair": "pairs", "set": "sets", "box": "boxes", "person": "persons"}
 
 
 def stable_id(*parts: str) -> str:
@@ -111,7 +112,8 @@ def quantity_text(quantity: Quantity | None) -> str:
     if quantity is None:
         return ""
     upper = f"–{quantity.upper}" if quantity.upper is not None else ""
-    return f"{'about ' if quantity.about else ''}{quantity.value}{upper} {quantity.unit}"
+    unit = quantity.unit if quantity.value == 1 or quantity.unit not in _PLURALS else _PLURALS[quantity.unit]
+    return f"{'about ' if quantity.about else ''}{quantity.value:f}{upper} {unit}"
 
 
 def tags_of(views: Iterable[ClaimView]) -> list[str]:

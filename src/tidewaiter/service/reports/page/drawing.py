@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,11 +68,13 @@ class Shown:
     """All of an incident that its section shows."""
 
     incident: IncidentView
+    title: str
     steps: tuple[Step, ...]
     origins: tuple[Origin, ...]
     goods: tuple[Goods, ...]
     conflicts: tuple[Conflict, ...]
-    others: tuple[ClaimLink, ...]
+    others: tuple[Conflict, ...]
+    alike: int
     map: Map | None
     documents: tuple[tuple[Report, tuple[Paragraph, ...]], ...]
 
@@ -85,7 +87,8 @@ def ledger_page(view: LedgerView, at: datetime, title: str = "Incidents as repor
         at: when the page is made.
         title: its heading.
     """
-    shown = [_shown(incident) for incident in view.incidents]
+    told = Counter(report.id for incident in view.incidents for report in incident.documents)
+    shown = [_shown(incident, told) for incident in view.incidents]
     return (
         _template()
         .render(title=title, at=at, shown=shown, background=view.background, background_title=_BACKGROUND)
@@ -93,24 +96,35 @@ def ledger_page(view: LedgerView, at: datetime, title: str = "Incidents as repor
     )
 
 
-def _shown(incident: IncidentView) -> Shown:
+def _shown(incident: IncidentView, told: Counter[str]) -> Shown:
     claims = [view.claim for view in incident.claims]
     known = {view.claim.id: view for view in incident.claims}
-    conflicts = tuple(
+    pairs = [
         Conflict(link, known[link.left], known[link.right])
         for link in incident.links
-        if link.kind == "conflicts-with" and link.left in known and link.right in known
-    )
+        if link.left in known and link.right in known
+    ]
+    conflicts = tuple(pair for pair in pairs if pair.link.kind == "conflicts-with")
     return Shown(
         incident,
+        _title(incident, told),
         _steps(incident),
         _origins(incident),
         _goods(claims),
         conflicts,
-        tuple(link for link in incident.links if link.kind != "conflicts-with"),
+        tuple(pair for pair in pairs if pair.link.kind in ("corrects", "supersedes")),
+        sum(pair.link.kind == "same-as" for pair in pairs),
         map_of(claims),
         tuple((report, paragraphs_of(report, claims)) for report in incident.documents),
     )
+
+
+def _title(incident: IncidentView, told: Counter[str]) -> str:
+    """The headline of the first document, where it tells of this incident alone; else the first words that tell of it."""
+    if incident.by_hand is not None:
+        return incident.title
+    first = min(incident.documents, key=lambda r: (r.published.first or date.max, r.id), default=None)
+    return first.title if first is not None and first.title and told[first.id] == 1 else incident.title
 
 
 def _steps(incident: IncidentView) -> tuple[Step, ...]:
