@@ -16,7 +16,7 @@ from tidewaiter.claims.phrases import Hit
 
 QUOTED = "“”"  # the word that stands for a long quotation
 Side = Literal["ahead", "behind", "around", "sentence-before"]
-_STOPS = frozenset(", ; : . – — - ( )".split()) | {QUOTED}
+_STOPS = frozenset([",", ";", ":", ".", "–", "—", "-", "(", ")"]) | {QUOTED}
 _LOOSE = frozenset({"wie", "so", "pour", "per", "para", "nach"})  # prepositions that report only where their noun stands right behind
 _APPOSED: frozenset[Sort] = frozenset({"name", "official", "company", "expert", "lawyer", "authority", "authorities", "organisation", "person", "suspect"})
 _MUTE: frozenset[Sort] = frozenset({"pronoun"})
@@ -227,7 +227,7 @@ class FrameFinder:
         if between[0].text == ",":
             if left.sort not in _APPOSED or right.sort not in _APPOSED or (left.sort == "name" and right.sort == "name"):
                 return False
-            return all(self._small(at) for at in range(first + 1, last)) and "name" in (left.sort, right.sort) or bool(left.mention.name) != bool(right.mention.name)
+            return (all(self._small(at) for at in range(first + 1, last)) and "name" in (left.sort, right.sort)) or bool(left.mention.name) != bool(right.mention.name)
         return all(self._small(at) for at in range(first, last))
 
     def _small(self, at: int) -> bool:

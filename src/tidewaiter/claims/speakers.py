@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tidewaiter.claims.gazetteer import normalised
 from tidewaiter.claims.frames import QUOTED, Frame, FrameFinder
+from tidewaiter.claims.gazetteer import normalised
 from tidewaiter.claims.mentions.find import Found
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.mentions.spots import Spot

@@ -58,9 +58,7 @@ def row_of_names(words: Sequence[Word], at: int, particles: Collection[str], sto
         elif count and word.text in ("-", "‑") and here + 1 < len(words) and _tight(words, here):
             here += 1
             count -= 1
-        elif count and word.low in particles and here + 1 < len(words) and (_proper(words[here + 1]) or words[here + 1].low in particles):
-            here += 1
-        elif not count and word.low in particles and here + 2 < len(words) and _proper(words[here + 1]) and word.low in ("al", "аль", "ibn"):
+        elif (count and word.low in particles and here + 1 < len(words) and (_proper(words[here + 1]) or words[here + 1].low in particles)) or (not count and word.low in particles and here + 2 < len(words) and _proper(words[here + 1]) and word.low in ("al", "аль", "ibn")):
             here += 1
         else:
             break

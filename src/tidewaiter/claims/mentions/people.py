@@ -197,7 +197,7 @@ class PeopleFinder:
                 if end > begin and not self._is_taken(begin, end):
                     self._add("company", "", self._leftwards(at), end + (1 if quoted else 0), self._span(begin, end), fold(self._span(at, to)))
                 continue
-            if word.low in self.lexicon.legal and at and word.capital or word.text in ("GmbH", "LLC", "Ltd", "SRL", "SpA"):
+            if (word.low in self.lexicon.legal and at and word.capital) or word.text in ("GmbH", "LLC", "Ltd", "SRL", "SpA"):
                 begin = at
                 while begin > 0 and begin - 1 not in self.taken and self.words[begin - 1].capital and at - begin < 4:
                     begin -= 1
@@ -214,7 +214,7 @@ class PeopleFinder:
         at = begin
         while at < len(self.words) and at - begin < 4 and self.words[at].capital and at not in self.taken and at not in self._placed:
             at += 1
-        return at if not self.lexicon.german or at - begin >= 1 and any(self.words[k].text.isupper() for k in range(begin, at)) else begin
+        return at if not self.lexicon.german or (at - begin >= 1 and any(self.words[k].text.isupper() for k in range(begin, at))) else begin
 
     def _names(self, roles: Sequence[Hit[Term]]) -> None:
         ends = {hit.last: hit for hit in roles if hit.what.group == "roles"}
