@@ -182,13 +182,15 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if role.goods == "own":
         return after
     if role.subject == "law":
-        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end)
+        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end) or scene.goods
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
         return before[-1:]  # a participle right behind what it concerns: "engines posted to Yerevan"
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
         taken_up = _taken_up(hit, scene)
         return before or ((*taken_up, *after) if taken_up and after else ())
+    if hit.voice == "noun":
+        return inside or after
     first, second = (before, after) if hit.voice == "passive" else (after, before)
     if inside:
         return (*inside, *after)
@@ -241,6 +243,15 @@ def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
             m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
         }
         stops |= scene.prepositions
+        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
+            last += 1
+        first, stop = at, last
+    elif begun := next((m for m in scene.parsed.of("article") if m.first == at), None):
+        stops = {
+            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
+        }
+        stops |= scene.prepositions
+        last = begun.last
         while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
             last += 1
         first, stop = at, last

@@ -43,6 +43,8 @@ LISTS: Mapping[str, str] = {
     "conjunctions": "join like things (and, or, as well as)",
     "agents": "stand before the doer in the passive (by, von, par)",
     "copula": "join goods to what they are (is, are, proved to be)",
+    "copula_bare": "is, was: what goods are, where no verb and no place follows",
+    "copula_not": "words behind a bare copula that say where or how something is, not what (in, at, being)",
     "nationalities": "adjectives and nouns of nations; never a slot, read only to leave them out of models and to find generalisations",
     "groups_of_people": "plural nouns of which a generalisation speaks (nationals, students, volunteers)",
     "months": "words before which a number with a full stop is an ordinal (German: 3. März)",
