@@ -190,8 +190,10 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         taken_up = _taken_up(hit, scene)
         return before or ((*taken_up, *after) if taken_up and after else ())
     if hit.voice == "noun":
-        return inside or after
+        return after or inside
     first, second = (before, after) if hit.voice == "passive" else (after, before)
+    if hit.voice == "passive" and not scene.free:
+        second = ()  # "kept in a storage unit" keeps no unit
     if inside:
         return (*inside, *after)
     return (

@@ -28,6 +28,7 @@ POSITION = 3  # words of a quotation that may be a position
 SAID = 5  # words behind a verb of saying that make a position
 QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
 _DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
+_BESIDE = frozenset({Predicate.STATED, Predicate.FIGURE_STATED})  # a position may stand beside these
 _EDGE = " \t\n,;:—–-*"
 
 Attribute = Callable[[Report, Sequence[Sentence], Sequence[Noticed]], Attribution]
@@ -101,7 +102,7 @@ class ClaimReader:
             return
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
-        goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities)
+        goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities, _verbs(parsed))
         found = words.keyed["prepositions"].find(sentence.tokens)
         scene = Scene(
             report,
@@ -219,7 +220,7 @@ class _Reading:
 
     def _stands_alone(self, hit: Hit, kept: list[Hit]) -> bool:
         """A position is a claim of its own where a named speaker says nothing that another predicate holds."""
-        others = [other for other in kept if other is not hit and other.predicate != Predicate.STATED]
+        others = [other for other in kept if other is not hit and other.predicate not in _BESIDE]
         subject = subject_of(hit, self.scene)
         if others:
             return False
@@ -319,6 +320,10 @@ class _Reading:
                     found[place.start] = ends[step]
                     break
         return found
+
+
+def _verbs(parsed: Parsed) -> frozenset[int]:
+    return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
 
 
 def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:
