@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tidewaiter.cli.main import main
 from tidewaiter.model import PackError
+from tidewaiter.packs.boilerplate import BY_LANGUAGE
 from tidewaiter.service.reports.reading import read_files, with_copies_marked
 from tidewaiter.service.reports.words import load_page_words
 
@@ -76,7 +77,15 @@ def test_words_that_do_not_read_are_all_listed(tmp_path: Path) -> None:
     assert [problem.line for problem in caught.value.problems] == [1, 2, 3]
 
 
+def test_the_lint_of_packs_checks_the_words_of_lines(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "packs" / "report-words", tmp_path / "report-words")
+    path = tmp_path / "report-words" / "boilerplate.yaml"
+    path.write_text(path.read_text("utf-8") + "nonsense: {}\n", "utf-8")
+    assert main(["pack", "lint", str(tmp_path)]) == 2
+    assert main(["pack", "lint", str(ROOT / "packs" / "report-words")]) == 0
+
+
 def test_every_table_of_words_is_there_in_seven_languages() -> None:
     words = load_page_words(ROOT / "packs").words
-    for table in (words.whole_lines, words.line_starts, words.bylines, words.captions, words.published, words.updated):
-        assert set(table) == {"en", "ru", "uk", "de", "fr", "it", "es"}
+    for name in BY_LANGUAGE:
+        assert set(getattr(words, name)) == {"en", "ru", "uk", "de", "fr", "it", "es"}

@@ -26,6 +26,7 @@ _ENDINGS = tuple(
     )
 )
 _FIXED = ("и", "у", "о", "е", "э", "ю")  # a Russian name that ends so does not decline: Баку, Токио
+_MOST_KEYS = 50_000  # words whose keys are remembered; beyond, memory begins anew
 _SHORTEST = 3  # letters that must be left of a word
 
 
@@ -94,7 +95,7 @@ class _Names:
             rows.append(made)
             rows.sort(key=lambda row: -len(row.stems))
 
-    def at(self, words: Sequence[Word], first: int, keys: Sequence[tuple[str, ...]]) -> tuple[int, KnownPlace | OutletRow] | None:
+    def at(self, words: Sequence[Word], first: int, keys: _Lazy) -> tuple[int, KnownPlace | OutletRow] | None:
         for key in keys[first]:
             for row in self._rows.get(key, ()):
                 last = first + len(row.stems)
@@ -103,7 +104,7 @@ class _Names:
         return None
 
 
-def _fits(row: _Name, words: Sequence[Word], first: int, keys: Sequence[tuple[str, ...]]) -> bool:
+def _fits(row: _Name, words: Sequence[Word], first: int, keys: _Lazy) -> bool:
     for number, wanted in enumerate(row.stems):
         word = words[first + number]
         if wanted not in keys[first + number] or (row.capitals[number] and not word.capital):
@@ -138,6 +139,7 @@ class Gazetteer:
         self.outlets = {row.key: row for row in rows.outlets}
         self.given_names = rows.given_names
         self.given_stems = frozenset(stem(name) for name in rows.given_names)
+        self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self._outlets = _Names()
         self._places = {language: _Names() for language in LANGUAGES}
         for outlet in rows.outlets:
@@ -166,25 +168,46 @@ class Gazetteer:
     def find_places(self, words: Sequence[Word], language: str) -> list[tuple[int, int, KnownPlace]]:
         """Return the places named, as (first word, last word exclusive, place), none overlapping another."""
         names = self._places.get(language, self._places["en"])
-        return [(a, b, what) for a, b, what in _find(names, words, language) if isinstance(what, KnownPlace)]
+        return [(a, b, what) for a, b, what in self._find(names, words, language) if isinstance(what, KnownPlace)]
 
     def find_outlets(self, words: Sequence[Word], language: str) -> list[tuple[int, int, OutletRow]]:
         """Return the outlets named, weak names too, as (first word, last word exclusive, outlet)."""
-        return [(a, b, what) for a, b, what in _find(self._outlets, words, language) if isinstance(what, OutletRow)]
+        return [(a, b, what) for a, b, what in self._find(self._outlets, words, language) if isinstance(what, OutletRow)]
+
+    def _find(self, names: _Names, words: Sequence[Word], language: str) -> Hits:
+        keys = _Lazy(self, words, language)
+        found: Hits = []
+        at = 0
+        while at < len(words):
+            word = words[at]
+            hit = names.at(words, at, keys) if word.capital or word.text[0].isdigit() or word.low in _SMALL else None
+            if hit is None:
+                at += 1
+            else:
+                found.append((at, hit[0], hit[1]))
+                at = hit[0]
+        return found
+
+    def keys_of(self, word: Word, language: str) -> tuple[str, ...]:
+        """Return what a word may be looked up by: itself, and what is left of it without its endings."""
+        known = self._keys.get((word.low, language))
+        if known is None:
+            if len(self._keys) >= _MOST_KEYS:
+                self._keys.clear()
+            known = self._keys[(word.low, language)] = _keys(word, language)
+        return known
 
 
-def _find(names: _Names, words: Sequence[Word], language: str) -> Hits:
-    keys = [_keys(word, language) for word in words]
-    found: Hits = []
-    at = 0
-    while at < len(words):
-        hit = names.at(words, at, keys) if words[at].capital or words[at].text[0].isdigit() or words[at].low in _SMALL else None
-        if hit is None:
-            at += 1
-        else:
-            found.append((at, hit[0], hit[1]))
-            at = hit[0]
-    return found
+class _Lazy:
+    """The keys of the words of a row, worked out for those asked for."""
+
+    def __init__(self, gazetteer: Gazetteer, words: Sequence[Word], language: str) -> None:
+        self._gazetteer = gazetteer
+        self._words = words
+        self._language = language
+
+    def __getitem__(self, at: int) -> tuple[str, ...]:
+        return self._gazetteer.keys_of(self._words[at], self._language)
 
 
 _SMALL = frozenset({"dpa", "taz", "n", "profil", "elta", "heise", "franceinfo", "la", "région", "regione", "región", "eldiario", "îles", "isole", "islas", "óblast", "oblast", "mainland"})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tidewaiter.model import PackError, Problem
+from tidewaiter.packs.boilerplate import read_boilerplate
 from tidewaiter.packs.evaluate import Definition
 from tidewaiter.packs.load_indicators import IndicatorFiles, read_indicator_file
 from tidewaiter.packs.load_language import STATUSES, read_concept, read_parameters, read_scale
@@ -217,7 +218,8 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
     if info.kind == "indicators":
         read_indicator_file(fields, info, bag.indicators)
     elif info.kind == "report-words" and "boilerplate" in node:
-        fields.taken |= set(node)  # words of lines, not of claims: `service.reports.words` reads and checks them
+        read_boilerplate(node, fields.file, bag.problems)  # checked here, used by `service.reports.words` alone
+        return
     elif info.kind == "report-words":
         if (
             "report_words" not in node

@@ -47,6 +47,13 @@ def test_the_encoding_that_a_page_names_is_believed(report: ReadReport) -> None:
     assert "Таможня изъяла два жилета" in report(page.encode("cp1251")).text
 
 
+def test_references_to_characters_that_no_text_has_are_left_out(report: ReadReport) -> None:
+    page = f"<html><body><figure><figcaption>Zwei&#2; Westen&#xFFFE; &#228;hnlich</figcaption></figure>{BODY}<p>Der Zoll&#xD800;&#99999999; hat sie.</p></body></html>"
+    texts = [text for _, text in passages(report(page))]
+    assert "Zwei Westen ähnlich" in texts
+    assert texts[-1] == "Der Zoll hat sie."
+
+
 def test_a_pdf_gives_joined_paragraphs_its_title_and_day(report: ReadReport) -> None:
     found = report(
         lines_pdf(

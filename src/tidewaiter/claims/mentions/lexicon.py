@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tidewaiter.claims.phrases import PhraseIndex, fold
+from tidewaiter.claims.phrases import MOST_SEEN, PhraseIndex, fold
 from tidewaiter.packs.load_report_who import WhoWords
+from tidewaiter.text.fold import fold_text
+from tidewaiter.text.numeral_parts import Part
 from tidewaiter.text.numeral_words import NumberTable
 
 
@@ -51,8 +53,33 @@ class Lexicon:
         self.one = frozenset(fold(text) for text in words.of("one", "one"))
         self.numbers = NumberTable(words.numbers) if words.numbers is not None else None
         self.magnitude_values = {name: Decimal(name) for name in words.groups.get("magnitudes", {})}
+        self._parts: dict[str, list[Part]] = {}
         self.bodies = frozenset(words.groups.get("bodies", {}))
         self.german = words.language == "de"  # nouns bear capitals, so a capital tells nothing
+
+
+    def number_parts(self, low: str) -> list[Part]:
+        """Return the parts of a number that a lower-case word says; none where it says none."""
+        known = self._parts.get(low)
+        if known is None:
+            if len(self._parts) >= MOST_SEEN:
+                self._parts.clear()
+            known = self._parts[low] = _number_parts(fold_text(low), self.numbers)
+        return known
+
+
+def _number_parts(low: str, table: NumberTable | None) -> list[Part]:
+    if table is None or not low[:1].isalpha():
+        return []
+    rows = [
+        part for words, part in table.phrases.get(low, ()) if len(words) == 1 and part.kind in ("card", "times", "join", "half")
+    ]
+    if rows:
+        return rows[:1]
+    if table.words.joined and len(low) > 4 and table.may_begin(low):
+        found, taken = table.split(low)
+        return found if taken == len(low) else []
+    return []
 
 
 def _index(words: WhoWords, groups: tuple[str, ...]) -> PhraseIndex[Term]:

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.mentions.view import Word
-from tidewaiter.text.fold import fold_text
 from tidewaiter.text.numeral_parts import Part, read_number
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+")
@@ -94,17 +93,17 @@ def _number(words: Sequence[Word], at: int, lexicon: Lexicon) -> Count | None:
 
 def _spoken(words: Sequence[Word], at: int, lexicon: Lexicon) -> Count | None:
     table = lexicon.numbers
-    if table is None:
+    if table is None or not lexicon.number_parts(words[at].low):
         return None
     parts: list[Part] = []
     ends: list[int] = []
     here = at
     while here < len(words) and here - at < _MOST_WORDS:
-        low = fold_text(words[here].low)
+        low = words[here].low
         if low == "-" and parts and words[here].start == words[here - 1].end:
             here += 1
             continue
-        found = _parts(low, table)
+        found = lexicon.number_parts(low)
         if not found:
             break
         parts += found
@@ -120,21 +119,6 @@ def _spoken(words: Sequence[Word], at: int, lexicon: Lexicon) -> Count | None:
     if number.value == Fraction(0):
         return None
     return Count(at, last, Decimal(number.value.numerator) / Decimal(number.value.denominator))
-
-
-def _parts(low: str, table: object) -> list[Part]:
-    from tidewaiter.text.numeral_words import NumberTable
-
-    assert isinstance(table, NumberTable)
-    if not low[:1].isalpha():
-        return []
-    rows = [part for words, part in table.phrases.get(low, ()) if len(words) == 1 and part.kind in ("card", "times", "join", "half")]
-    if rows:
-        return rows[:1]
-    if table.words.joined and len(low) > 4 and table.may_begin(low):
-        found, taken = table.split(low)
-        return found if taken == len(low) else []
-    return []
 
 
 def _magnified(count: Count, words: Sequence[Word], lexicon: Lexicon) -> Count:

@@ -26,6 +26,8 @@ MAX_ELEMENTS = 200_000
 MAX_TAGS = 1_000_000
 MAX_TEXT = 2_000_000
 MAX_DATA = 200_000
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|(\d{1,8}))(?!\w);?", re.I)
 _NO_TEXT = ("script", "style")
 _SPACES = re.compile(r"\s+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.I)
@@ -92,13 +94,23 @@ def _tree(data: bytes) -> tuple[Any, list[str]]:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        tree = lxml.html.document_fromstring(text.text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        tree = lxml.html.document_fromstring(_storable(text.text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise InputError(f"not readable as a page: {error}") from error
     _check_size(tree)
     hidden = _drop_hidden(tree)
     notes += [f"left out {hidden} parts that a page hides from its readers"] if hidden else []
     return tree, notes
+
+
+def _storable(text: str) -> str:
+    """Take out characters, and references to characters, that no tree can hold."""
+    return _REFERENCE.sub(_reference, _NOT_XML.sub("", text))
+
+
+def _reference(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    return "" if code > 0x10FFFF or _NOT_XML.match(chr(code)) else match[0]
 
 
 def _check_size(tree: Any) -> None:

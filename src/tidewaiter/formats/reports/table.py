@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from tidewaiter.model import Problem
 
 COLUMNS = ("text", "id", "url", "publisher", "published", "title", "language")
 MAX_CELL = 4_000_000
+_LINE_END = re.compile(r"[\r\n]")
 
 
 class Row(NamedTuple):
@@ -35,18 +37,24 @@ def is_table(text: str, name: str) -> bool:
     return "text" in header and (by_name or len(set(header) & set(COLUMNS)) > 1)
 
 
+def _first_line(text: str) -> str:
+    return _LINE_END.split(text[:5000].lstrip("\ufeff"), maxsplit=1)[0]
+
+
 def _header(text: str) -> list[str]:
-    first = text[:5000].partition("\n")[0]
-    cells = next(csv.reader([first], delimiter=sniff_delimiter(first)), []) if first else []
-    return [cell.strip().casefold().lstrip("\ufeff") for cell in cells]
+    first = _first_line(text)
+    try:
+        cells = next(csv.reader([first], delimiter=sniff_delimiter(first)), []) if first else []
+    except csv.Error:
+        return []
+    return [cell.strip().casefold() for cell in cells]
 
 
 def table_rows(text: str, name: str) -> Iterator[Row]:
     """Yield the texts of a table. A row without a text, or one that is no CSV, is a row with an error."""
-    first = text[:5000].partition("\n")[0]
     header = _header(text)
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(first))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(_first_line(text)))
     next(reader, None)
     while True:
         line = reader.line_num + 1

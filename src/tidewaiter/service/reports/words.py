@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 from tidewaiter.formats.reports import PageWords, WordTable
-from tidewaiter.model import PackError, Problem
-from tidewaiter.packs.yamlio import Map, Node, Seq, Text, read
+from tidewaiter.model import PackError
+from tidewaiter.packs.boilerplate import read_boilerplate
+from tidewaiter.packs.yamlio import read
 from tidewaiter.service.locations import packs_folder
 
 FILE = "report-words/boilerplate.yaml"
-_TABLES = tuple(field.name for field in fields(PageWords))
 
 
 def load_page_words(folder: Path | None = None) -> WordTable:
-    """Read the words of lines.
+    """Read the words of lines, without loading the other packs.
 
     Args:
         folder: the folder of packs; the shipped one if not given.
@@ -24,31 +23,8 @@ def load_page_words(folder: Path | None = None) -> WordTable:
         PackError: the file does not read; every problem is listed.
         InputError: there is no folder of packs.
     """
-    path = packs_folder(folder) / FILE
-    node, problems = read(path, FILE)
-    tables: dict[str, dict[str, tuple[str, ...]]] = {}
-    if isinstance(node, Map):
-        for key, value in node.items():
-            if key in _TABLES:
-                tables[key] = _table(value, key, problems)
-            elif key != "boilerplate":
-                problems.append(Problem("pack.unknown-key", f"unknown key {key!r}", "error", FILE, node.key_lines[key], expected=" | ".join(_TABLES)))  # fmt: skip
-    elif node is not None:
-        problems.append(Problem("pack.schema", "expected a mapping", "error", FILE, 1))
+    node, problems = read(packs_folder(folder) / FILE, FILE)
+    tables = read_boilerplate(node, FILE, problems)
     if problems:
         raise PackError(f"{FILE} does not read", problems)
     return WordTable(PageWords(**tables))
-
-
-def _table(node: Node, key: str, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
-    """Return lists of words by language or publisher."""
-    found: dict[str, tuple[str, ...]] = {}
-    if not isinstance(node, Map):
-        problems.append(Problem("pack.schema", "expected lists by language", "error", FILE, node.line, key))
-        return found
-    for name, words in node.items():
-        if not isinstance(words, Seq) or not all(isinstance(word, Text) and word.strip() for word in words):
-            problems.append(Problem("pack.schema", "expected a list of words", "error", FILE, node.key_lines[name], f"{key}.{name}"))  # fmt: skip
-            continue
-        found[name] = tuple(str(word) for word in words)
-    return found
