@@ -20,7 +20,7 @@ from tidewaiter.text.fold import romanise
 # Endings of Russian and Ukrainian nouns and adjectives, longest first.
 _ENDINGS = tuple(
     sorted(
-        "ыми ими ого его ому ему ами ями ией ією иями ах ях ой ей ою ею єю ый ий ая яя ые ие ую юю ых их ым им ом ем єм ам ям ов ів їв ев ої ій ії ия ію ію ію ии ию а я ы и і ї у ю е є о ь й".split(),
+        "ыми ими ого его ому ему ами ями ией ією иями ах ях ой ей ою ею єю ый ий ая яя ые ие ую юю ых их ым им ом ем єм ам ям ої ій ії ія ия ію ию ии а я ы и і ї у ю е є о ь й".split(),
         key=len,
         reverse=True,
     )

@@ -87,3 +87,8 @@ def looks_like_name(words: Sequence[Word], first: int, last: int, given: Collect
     if any(word.low in given or (word.low[0] >= "а" and stem(word.low) in given_stems) for word in inside):
         return True
     return any(_SURNAME.fullmatch(word.low) is not None for word in inside if word.capital)
+
+
+def is_surname(low: str) -> bool:
+    """Return whether a lower-case word ends as Slavic surnames and patronymics do."""
+    return _SURNAME.fullmatch(low) is not None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tidewaiter.claims.gazetteer import Gazetteer, normalised, stem
 from tidewaiter.claims.mentions.lexicon import Lexicon, Term
-from tidewaiter.claims.mentions.names import initial, looks_like_name, row_of_names
+from tidewaiter.claims.mentions.names import initial, is_surname, looks_like_name, row_of_names
 from tidewaiter.claims.mentions.spots import Sort, Spot
 from tidewaiter.claims.mentions.view import Word
 from tidewaiter.claims.phrases import Hit, fold
@@ -234,7 +234,7 @@ class PeopleFinder:
     def _add_name(self, first: int, last: int, ends: Mapping[int, Hit[Term]]) -> bool:
         while last > first and self.words[last - 1].text == "." and not initial(self.words, last - 2):
             last -= 1
-        if first == 0 and last - first > 1 and self._common(self.words[0]):
+        if first == 0 and last > 1 and self._only_begins(last):
             first = 1
         count = sum(word.text[0].isalpha() for word in self.words[first:last])
         titled = first > 0 and (first - 1 in self._titles or (first > 1 and self.words[first - 1].text == "." and first - 2 in self._titles))
@@ -284,8 +284,13 @@ class PeopleFinder:
             return True
         return False
 
-    def _common(self, word: Word) -> bool:
-        return word.low not in self.gazetteer.given_names and len(word.low) < 5
+    def _only_begins(self, last: int) -> bool:
+        """Whether the first word of a sentence bears its capital for that alone, and a name begins behind it ("Затримали Олену Коваль")."""
+        low = self.words[0].low
+        names, stems = self.gazetteer.given_names, self.gazetteer.given_stems
+        if low in names or looks_like_name(self.words, 0, 2, names, stems) and not looks_like_name(self.words, 1, last, names, stems):
+            return False
+        return looks_like_name(self.words, 1, last, names, stems) and not is_surname(low) or self._again(1, last) is not None
 
     def _again(self, first: int, last: int) -> int | None:
         """Return the start of the earlier full name that a single name takes up, or None."""
@@ -338,7 +343,7 @@ class PeopleFinder:
             return self.words[hit.first].capital
         if self.lexicon.language in ("fr", "it", "es") or self.words[hit.first].low == "accused":
             return first < hit.first
-        return True
+        return not (self.lexicon.language == "uk" and self.words[hit.first].low.endswith("но"))  # затримано
 
     def _several(self, first: int, last: int) -> bool:
         """Whether a number above one stands among the words before a noun."""
