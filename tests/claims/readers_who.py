@@ -46,7 +46,8 @@ def speakers_of(text: str, language: str, part: str, publisher: str = "") -> tup
     rows = sentences(report, ReportWords(language))
     names = Names()
     found = [
-        find_mentions(text[one.start : one.end], one.start, lexicons()[language], gazetteer(), PUBLISHED, names) for one in rows
+        find_mentions(text[one.start : one.end], one.start, lexicons()[language], gazetteer(), PUBLISHED, names)
+        for one in rows
     ]
     spans = [span for made in chain_at(report, rows, found, lexicons()[language], voices()) for span in made]
     start = text.index(part)

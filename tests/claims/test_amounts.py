@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-
 from tests.claims.readers_who import found_in
 
 THOUSANDS = [("en", "They took 1,500 rounds away."), ("ru", "Изъято 1 500 патронов."), ("uk", "Вилучено 1 500 набоїв."), ("de", "Es waren 1.500 Patronen dabei."),
@@ -62,7 +61,11 @@ def test_ranges_and_vague_counts(language: str, text: str, value: int, upper: in
 
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
-    [("It cost $2.5 million.", 2_500_000, "USD"), ("2 to 3 million euros", 2_000_000, "EUR"), ("paid €45k", 45_000, "EUR")],
+    [
+        ("It cost $2.5 million.", 2_500_000, "USD"),
+        ("2 to 3 million euros", 2_000_000, "EUR"),
+        ("paid €45k", 45_000, "EUR"),
+    ],
 )
 def test_signs_and_ranges_of_money(text: str, value: int, unit: str) -> None:
     (money,) = found_in(text, "en").money

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
+import itertools
 
+import pytest
 from tests.claims.readers_who import found_in
+
 from tidewaiter.claims.mentions.find import Names
 
 AGED = [
@@ -103,5 +105,5 @@ def test_mentions_of_a_kind_do_not_overlap_and_do_not_change() -> None:
     found = found_in(text, "en")
     for kind in (found.mentions, found.places, found.counts):
         spans = [(one.start or 0, one.end or 0) for one in kind]
-        assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+        assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
     assert found == found_in(text, "en")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.claims.readers_who import said, speakers_of
 
 ONE = [
     ("en", "Police said that two vests were found.", "vests", "Police"),
     ("en", "Two vests were found, the FSB said on Tuesday.", "vests", "the FSB"),
     ("en", "Two vests, according to customs officers, were found.", "vests", "customs officers"),
-    ("en", "Ruslan Shapiev, CEO of defense contractor RUSARM, believes that spies did it.", "spies", "Ruslan Shapiev, CEO of defense contractor RUSARM"),
+    (
+        "en",
+        "Ruslan Shapiev, CEO of defense contractor RUSARM, believes that spies did it.",
+        "spies",
+        "Ruslan Shapiev, CEO of defense contractor RUSARM",
+    ),
     ("ru", "По данным ФСБ, найдены два жилета.", "жилета", "ФСБ"),
     ("ru", "Найдены два жилета, сообщили в ФСБ.", "жилета", "ФСБ"),
     ("ru", "Следователи считают, что жилеты купили.", "жилеты", "Следователи"),
@@ -27,14 +31,39 @@ ONE = [
     ("es", "La Fiscalía dijo que se hallaron dos chalecos.", "chalecos", "La Fiscalía"),
 ]
 THROUGH = [
-    ("en", "Two vests were found, Izvestia reported, citing a law-enforcement source.", "vests", ["izvestia", "izvestia/anonymous"]),
-    ("en", "A law-enforcement source told Izvestia that two vests were found.", "vests", ["izvestia", "izvestia/anonymous"]),
-    ("ru", "Найдены два жилета, сообщает «Известия» со ссылкой на источник в правоохранительных органах.", "жилета", ["izvestia", "izvestia/anonymous"]),
+    (
+        "en",
+        "Two vests were found, Izvestia reported, citing a law-enforcement source.",
+        "vests",
+        ["izvestia", "izvestia/anonymous"],
+    ),
+    (
+        "en",
+        "A law-enforcement source told Izvestia that two vests were found.",
+        "vests",
+        ["izvestia", "izvestia/anonymous"],
+    ),
+    (
+        "ru",
+        "Найдены два жилета, сообщает «Известия» со ссылкой на источник в правоохранительных органах.",
+        "жилета",
+        ["izvestia", "izvestia/anonymous"],
+    ),
     ("ru", "Источник рассказал ТАСС, что нашли два жилета.", "жилета", ["tass", "tass/anonymous"]),
     ("uk", "Знайдено два жилети, повідомляє Укрінформ із посиланням на СБУ.", "жилети", ["ukrinform", "sbu"]),
-    ("de", "Zwei Westen wurden gefunden, berichtet die Süddeutsche Zeitung unter Berufung auf die Polizei.", "Westen", ["sueddeutsche", "police"]),
+    (
+        "de",
+        "Zwei Westen wurden gefunden, berichtet die Süddeutsche Zeitung unter Berufung auf die Polizei.",
+        "Westen",
+        ["sueddeutsche", "police"],
+    ),
     ("fr", "Deux gilets ont été trouvés, rapporte l'AFP, citant la douane.", "gilets", ["afp", "customs"]),
-    ("it", "Due giubbotti sono stati trovati, riferisce l'ANSA citando la procura.", "giubbotti", ["ansa", "prosecutor"]),
+    (
+        "it",
+        "Due giubbotti sono stati trovati, riferisce l'ANSA citando la procura.",
+        "giubbotti",
+        ["ansa", "prosecutor"],
+    ),
     ("es", "Se hallaron dos chalecos, informó EFE citando a la Guardia Civil.", "chalecos", ["efe", "guardia-civil"]),
 ]
 QUOTED = [

@@ -13,7 +13,12 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "¥
 
 
 def find_amounts(
-    words: Sequence[Word], counts: Sequence[Count], taken: Sequence[tuple[int, int]], lexicon: Lexicon, text: str, base: int
+    words: Sequence[Word],
+    counts: Sequence[Count],
+    taken: Sequence[tuple[int, int]],
+    lexicon: Lexicon,
+    text: str,
+    base: int,
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
     """Return (counts, money) of a sentence, in order.
 
