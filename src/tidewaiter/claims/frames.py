@@ -21,6 +21,9 @@ _LOOSE = frozenset(
 _LEAD_IN = 6  # words of a clause that only leads in ("In one case,")
 
 
+_TO = frozenset({"à", "a", "al", "alla", "all'", "au"})  # what ends a verb of telling that names its listener next
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A frame at words `first` up to `last` of the row. `phrase` are the spots of the speaker, `through` is the outlet told or quoting, `citing` whom that speaker
@@ -113,32 +116,18 @@ class FrameFinder(PhraseReach):
         return 0
 
     def _verb(self, hit: Hit[Term]) -> Frame | None:
-        before = self.words[hit.first - 1].text if hit.first else ","
-        inverted = before in STOPS
-        phrase: tuple[Spot, ...] = ()
-        first, last = hit.first, hit.last
-        if inverted:
-            phrase = self._right(hit.last, 2)
-            if phrase:
-                last = phrase[-1].last
-            else:
-                phrase = self._left_over_comma(hit.first)
-                first = phrase[0].first if phrase else first
-        else:
-            phrase = self._left(hit.first)
-            if phrase:
-                first = phrase[0].first
-            elif self.lexicon.language != "en":  # English has its subject before the verb, but for "…, said X"
-                phrase = self._right(hit.last, 2)
-                last = phrase[-1].last if phrase else last
+        if hit.what.name == "tell" and self.words[hit.last - 1].low in _TO:
+            return self._telling(hit)
+        phrase, first, last = self._subject(hit)
         if not phrase:
             return Frame(first, last, "around", (), takes_up=True) if hit.what.name == "passive" else None
         if all(spot.sort == "people" for spot in phrase) and hit.what.name != "tell":
             return None
         through: tuple[Spot, ...] = ()
         told = self._right(last, 2)
-        if told and any(spot.sort in ("outlet", "outlet-word") for spot in told) and phrase[-1].sort != "outlet":
-            through, last = told[:1], told[0].last
+        outlets = [spot for spot in told if spot.sort in ("outlet", "outlet-word")]
+        if outlets and phrase[-1].sort != "outlet":
+            through, last = _best(outlets), told[-1].last
         elif (
             told
             and hit.what.name == "tell"
@@ -147,6 +136,34 @@ class FrameFinder(PhraseReach):
         ):
             last = told[0].last
         return Frame(first, last, "around", phrase, through, inverted=first == hit.first)
+
+    def _subject(self, hit: Hit[Term]) -> tuple[tuple[Spot, ...], int, int]:
+        """Return the phrase that is subject of a verb, and where the two together begin and end."""
+        before = self.words[hit.first - 1].text if hit.first else ","
+        if before in STOPS:
+            phrase = self._right(hit.last, 2)
+            if phrase:
+                return phrase, hit.first, phrase[-1].last
+            phrase = self._left_over_comma(hit.first)
+            return phrase, phrase[0].first if phrase else hit.first, hit.last
+        phrase = self._left(hit.first)
+        if phrase or self.lexicon.language == "en":  # English has its subject before the verb, but for "…, said X"
+            return phrase, phrase[0].first if phrase else hit.first, hit.last
+        phrase = self._right(hit.last, 2)
+        return phrase, hit.first, phrase[-1].last if phrase else hit.last
+
+    def _telling(self, hit: Hit[Term]) -> Frame | None:
+        """A verb with its preposition ("a déclaré à l'AFP"): who is told stands behind, the subject before or behind that."""
+        told = self._right(hit.last, 2)
+        phrase = self._left(hit.first) or self._left_over_comma(hit.first)
+        first, last = phrase[0].first if phrase else hit.first, told[-1].last if told else hit.last
+        if not phrase:
+            phrase = self._right(last, 2)
+            last = phrase[-1].last if phrase else last
+        if not phrase:
+            return None
+        outlets = [spot for spot in told if spot.sort in ("outlet", "outlet-word")]
+        return Frame(first, last, "around", phrase, _best(outlets), inverted=first == hit.first)
 
     def _labels(self, frames: Sequence[Frame]) -> list[Frame]:
         """A speaker set off by a mark at an end of a headline: "… — СМИ", "Прокуратура: …"."""
@@ -263,3 +280,9 @@ class FrameFinder(PhraseReach):
     def _is_that(self, at: int) -> bool:
         hit = self.lexicon.speech.at(self.words, at)
         return hit is not None and hit.what.name == "that"
+
+
+def _best(outlets: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Return the outlet that is named among those told, else the word for one."""
+    named = [spot for spot in outlets if spot.sort == "outlet"]
+    return tuple(named[:1] or outlets[:1])

@@ -61,7 +61,7 @@ class Voices:
             return self._taken_up(main, heard)
         if main.sort in ("outlet", "outlet-word", "media"):
             return (self._outlet(outlets[0] if outlets else main, heard),)
-        if main.sort in ("statement", "authorities") and not main.mention.name and self._is_body(heard):
+        if main.sort in ("statement", "authorities") and not main.mention.name and self._is_body(main, heard):
             return self._placed(heard.speaker, main)  # "the statement said", "the office said": whoever spoke before
         spots = [spot for spot in spots if spot.sort != "statement"] or spots
         start, end = spots[0].mention.start, spots[-1].mention.end
@@ -97,8 +97,14 @@ class Voices:
             mention.end,
         )
 
-    def _is_body(self, heard: Heard) -> bool:
-        return bool(heard.speaker) and heard.speaker[-1].type in ("official", "court") and bool(heard.speaker[-1].key)
+    def _is_body(self, spot: Spot, heard: Heard) -> bool:
+        """Whether who spoke last may be meant by "the statement", "the same source", "the office"."""
+        if not heard.speaker:
+            return False
+        last = heard.speaker[-1]
+        if spot.sort == "statement" and last.type in ("anonymous", "document"):
+            return True
+        return last.type in ("official", "court") and bool(last.key)
 
     def _placed(self, chain: tuple[Speaker, ...], spot: Spot) -> tuple[Speaker, ...]:
         return (*chain[:-1], replace(chain[-1], start=spot.mention.start, end=spot.mention.end))
