@@ -42,6 +42,13 @@ def test_linked_data_of_a_page_is_read_and_a_page_without_a_date_has_none(report
     assert report(f"<html><body>{BODY}</body></html>").published.first is None
 
 
+def test_a_title_loses_the_name_of_its_site_and_odd_dates_cost_no_time(report: ReadReport) -> None:
+    odd = '<meta name="date" content="von 2026 den Uhr Mi Do 12 kwi 04 mar 10">'
+    page = f"<html><head>{odd}<title>Zoll stoppt Paket | Blatt</title><meta property='og:site_name' content='Blatt'></head><body>{BODY}{BODY}</body></html>"
+    found = report(page)
+    assert (found.title, found.published.first) == ("Zoll stoppt Paket", None)
+
+
 def test_the_encoding_that_a_page_names_is_believed(report: ReadReport) -> None:
     page = '<html><head><meta charset="windows-1251"></head><body><p>Таможня изъяла два жилета в городе вчера.</p></body></html>'
     assert "Таможня изъяла два жилета" in report(page.encode("cp1251")).text

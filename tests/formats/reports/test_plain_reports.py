@@ -117,6 +117,37 @@ def test_an_ambiguous_or_absent_date_stays_unknown(report: ReadReport) -> None:
     assert (month.first, month.last, month.precision) == (date(2026, 3, 1), date(2026, 3, 31), "month")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leipzig, 3. März 2026",
+        "Leipzig, den 3. März 2026",
+        "3. März 2026, 10:15 Uhr",
+        "3. März 2026 | Erika Beispiel",
+        "Veröffentlicht am 03.03.2026 um 10.15 Uhr",
+        "Stand: 03.03.2026, 10:15 Uhr",
+    ],
+)
+def test_a_line_that_is_a_date_is_no_passage(report: ReadReport, line: str) -> None:
+    found = report(f"Zoll stoppt Westen\n\n{line}\n\nDer Zoll hat am Montag zwei Schutzwesten gestoppt.")
+    assert found.published.first == date(2026, 3, 3)
+    assert line in found.text
+    assert [kind for kind, _ in passages(found)] == ["headline", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Am 3. März 2026 wurden zwei Westen gefunden.",
+        "3. März 2026 war der Tag, an dem alles begann.",
+        "Leipzig, 3. März 2026: zwei Westen.",
+    ],
+)
+def test_a_sentence_with_a_date_is_a_passage(report: ReadReport, line: str) -> None:
+    found = report(f"Zoll stoppt Westen\n\n{line}\n\nDer Zoll hat am Montag zwei Schutzwesten gestoppt.")
+    assert line in [text for _, text in passages(found)]
+
+
 def test_lines_broken_to_a_width_are_one_passage_and_quoted_lines_a_quotation(report: ReadReport) -> None:
     found = report(
         "Vests seized\n\nCustoms officers in the port of Leipzig stopped a parcel that was\nsent to an address abroad, and found\nhome\nmade vests in it.\n\n> It was a surprise.\n\nPhoto: two vests"

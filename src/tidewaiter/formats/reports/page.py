@@ -15,7 +15,6 @@ from typing import Any
 import lxml.html
 from lxml import etree
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
 
 from tidewaiter.formats.reports.blocks import Block, BlockKind, Extract
 from tidewaiter.formats.reports.encoding import decode
@@ -28,6 +27,7 @@ MAX_TEXT = 2_000_000
 MAX_DATA = 200_000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|(\d{1,8}))(?!\w);?", re.I)
+_SITE_AFTER = re.compile(r"\s[|–—·-]\s")
 _NO_TEXT = ("script", "style")
 _SPACES = re.compile(r"\s+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.I)
@@ -71,7 +71,7 @@ def read_page(data: bytes) -> Extract:
         raise InputError("no text was found in the page")
     return Extract(
         blocks=blocks,
-        title=_title(tree, facts["title"]),
+        title=_title(tree, facts["title"], facts["publisher"]),
         byline=byline or facts["author"],
         publisher=facts["publisher"],
         published=facts["published"],
@@ -253,18 +253,17 @@ def _name(value: Any) -> str:
     return value.strip() if isinstance(value, str) and not value.startswith("http") else ""
 
 
-def _title(tree: Any, stated: str) -> str:
-    """Return the headline: the page's only `h1` where there is one, else what its data say, else its title without the site's name."""
+def _title(tree: Any, stated: str, site: str) -> str:
+    """Return the headline: the page's only `h1` where there is one, else what its data say, else its title without the site's name.
+
+    trafilatura's own reading of these data is not used: it looks for dates too, and takes seconds over some of them.
+    """
     heads = [text for text in map(_text, tree.iter("h1")) if text]
     if len(heads) == 1:
         return heads[0]
-    if stated:
-        return stated
-    try:
-        found: Any = extract_metadata(tree)
-    except (ValueError, TypeError, AttributeError):  # of pages that its library does not foresee
-        found = None
-    return str(getattr(found, "title", "") or "")
+    title = stated or next((text for text in map(_text, tree.iter("title")) if text), "")
+    parts = _SITE_AFTER.split(title)
+    return title[: -len(parts[-1])].rstrip(" |–—-·") if len(parts) > 1 and site and parts[-1] == site else title
 
 
 def _byline(tree: Any) -> str:
