@@ -17,6 +17,7 @@ AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 _QUOTES = frozenset("“«„\"'‘")
 _CLOSING = frozenset("”»“\"'’")
 _WALLS = frozenset(":“«„")
+PHRASE = 6  # tokens of a noun phrase with its article
 NEAR = 24  # characters between who acts and the verb
 CONTAINER_REACH = 12  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
@@ -65,12 +66,32 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
     if role.subject == "doer":
-        return _doer(hit, scene, role.kinds)
+        return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
     if role.subject == "concerned":
-        return _concerned(hit, scene, role.kinds)
+        return _concerned(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
     if role.subject == "law":
         return _law(hit, scene)
     return None
+
+
+def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
+    """Return the noun phrase with an article right before a verb as its subject, where no kind of mention is known: "the workshop"."""
+    tokens, parsed = scene.parsed.sentence.tokens, scene.parsed
+    between = {at for mark in parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
+    last = hit.first
+    while last > hit.clause[0] and last - 1 in between:
+        last -= 1
+    begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
+    if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
+        return None
+    if any(at in scene.prepositions for at in range(begun[-1].first, last)):
+        return None
+    start, end = tokens[begun[-1].first].start, tokens[last - 1].end
+    taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
+    taken += [(m.start, m.end) for m in scene.noticed.mentions]
+    if any(a < end and start < b for a, b in taken):
+        return None
+    return Mention("other", scene.report.text[start:end], start, end, head=tokens[last - 1].low)
 
 
 def object_of(hit: Hit, scene: Scene) -> Mention | None:
@@ -182,14 +203,18 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if role.goods == "own":
         return after
     if role.subject == "law":
-        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end)
+        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end) or scene.goods
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
         return before[-1:]  # a participle right behind what it concerns: "engines posted to Yerevan"
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
         taken_up = _taken_up(hit, scene)
         return before or ((*taken_up, *after) if taken_up and after else ())
+    if hit.voice == "noun":
+        return after or inside
     first, second = (before, after) if hit.voice == "passive" else (after, before)
+    if hit.voice == "passive" and not scene.free:
+        second = ()  # "kept in a storage unit" keeps no unit
     if inside:
         return (*inside, *after)
     return (
@@ -241,6 +266,15 @@ def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
             m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
         }
         stops |= scene.prepositions
+        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
+            last += 1
+        first, stop = at, last
+    elif begun := next((m for m in scene.parsed.of("article") if m.first == at), None):
+        stops = {
+            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
+        }
+        stops |= scene.prepositions
+        last = begun.last
         while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
             last += 1
         first, stop = at, last

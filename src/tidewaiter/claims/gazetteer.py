@@ -20,7 +20,64 @@ from tidewaiter.text.fold import romanise
 # Endings of Russian and Ukrainian nouns and adjectives, longest first.
 _ENDINGS = tuple(
     sorted(
-        ["ыми", "ими", "ого", "его", "ому", "ему", "ами", "ями", "ией", "ією", "иями", "ах", "ях", "ой", "ей", "ою", "ею", "єю", "ый", "ий", "ая", "яя", "ые", "ие", "ую", "юю", "ых", "их", "ым", "им", "ом", "ем", "єм", "ам", "ям", "ов", "ів", "їв", "ев", "ої", "ій", "ії", "ия", "ію", "ію", "ію", "ии", "ию", "а", "я", "ы", "и", "і", "ї", "у", "ю", "е", "є", "о", "ь", "й"],
+        [
+            "ыми",
+            "ими",
+            "ого",
+            "его",
+            "ому",
+            "ему",
+            "ами",
+            "ями",
+            "ией",
+            "ією",
+            "иями",
+            "ах",
+            "ях",
+            "ой",
+            "ей",
+            "ою",
+            "ею",
+            "єю",
+            "ый",
+            "ий",
+            "ая",
+            "яя",
+            "ые",
+            "ие",
+            "ую",
+            "юю",
+            "ых",
+            "их",
+            "ым",
+            "им",
+            "ом",
+            "ем",
+            "єм",
+            "ам",
+            "ям",
+            "ої",
+            "ій",
+            "ії",
+            "ія",
+            "ия",
+            "ію",
+            "ию",
+            "ии",
+            "а",
+            "я",
+            "ы",
+            "и",
+            "і",
+            "ї",
+            "у",
+            "ю",
+            "е",
+            "є",
+            "о",
+            "ь",
+            "й",
+        ],
         key=len,
         reverse=True,
     )
@@ -172,7 +229,9 @@ class Gazetteer:
 
     def find_outlets(self, words: Sequence[Word], language: str) -> list[tuple[int, int, OutletRow]]:
         """Return the outlets named, weak names too, as (first word, last word exclusive, outlet)."""
-        return [(a, b, what) for a, b, what in self._find(self._outlets, words, language) if isinstance(what, OutletRow)]
+        return [
+            (a, b, what) for a, b, what in self._find(self._outlets, words, language) if isinstance(what, OutletRow)
+        ]
 
     def _find(self, names: _Names, words: Sequence[Word], language: str) -> Hits:
         keys = _Lazy(self, words, language)
@@ -210,6 +269,27 @@ class _Lazy:
         return self._gazetteer.keys_of(self._words[at], self._language)
 
 
-_SMALL = frozenset({"dpa", "taz", "n", "profil", "elta", "heise", "franceinfo", "la", "région", "regione", "región", "eldiario", "îles", "isole", "islas", "óblast", "oblast", "mainland"})
+_SMALL = frozenset(
+    {
+        "dpa",
+        "taz",
+        "n",
+        "profil",
+        "elta",
+        "heise",
+        "franceinfo",
+        "la",
+        "région",
+        "regione",
+        "región",
+        "eldiario",
+        "îles",
+        "isole",
+        "islas",
+        "óblast",
+        "oblast",
+        "mainland",
+    }
+)
 
 __all__ = ["Gazetteer", "KnownPlace", "normalised", "stem"]

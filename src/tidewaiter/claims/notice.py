@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tidewaiter.claims.mentions.find import Found
 from tidewaiter.claims.sentences import Sentence
 from tidewaiter.model.claims import Mention, Place, Quantity, Report, Speaker, Stamp
 
@@ -14,7 +15,7 @@ from tidewaiter.model.claims import Mention, Place, Quantity, Report, Speaker, S
 class Noticed:
     """Everything named in one sentence, each in the order of the text.
 
-    `quantities` count things or persons, `values` are sums of money.
+    `quantities` count things or persons, `values` are sums of money; `found` is what the finder of mentions knows besides.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -22,6 +23,7 @@ class Noticed:
     quantities: tuple[Quantity, ...] = ()
     values: tuple[Quantity, ...] = ()
     stamps: tuple[Stamp, ...] = ()
+    found: Found | None = None
 
 
 class Notice(Protocol):

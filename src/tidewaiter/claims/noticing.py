@@ -1,4 +1,4 @@
-"""Mentions of a whole document as the claims engine takes them, found by `claims.mentions`."""
+"""Mentions and speakers of a whole document as the claims engine takes them, found by `claims.mentions` and `claims.speakers`."""
 
 from __future__ import annotations
 
@@ -7,22 +7,46 @@ from collections.abc import Mapping, Sequence
 from tidewaiter.claims.gazetteer import Gazetteer
 from tidewaiter.claims.mentions.find import Found, Names, find_mentions
 from tidewaiter.claims.mentions.lexicon import Lexicon
-from tidewaiter.claims.notice import Noticed
+from tidewaiter.claims.notice import Attribution, Noticed, OwnVoice
 from tidewaiter.claims.sentences import Sentence
-from tidewaiter.model.claims import Report
+from tidewaiter.claims.speakers import SpeechSpan, chain_at, chain_of
+from tidewaiter.claims.voices import Voices
+from tidewaiter.model.claims import Report, Speaker
+
+
+class Chains:
+    """Who says each span of one document."""
+
+    def __init__(self, spans: Sequence[tuple[SpeechSpan, ...]]) -> None:
+        self._spans = spans
+
+    def chain(self, sentence: Sentence, start: int, end: int) -> tuple[tuple[Speaker, ...], str]:
+        """Return the speakers of a span, outermost first, and the key of the innermost that can be told."""
+        chain = chain_of(self._spans[sentence.number], start, end) if sentence.number < len(self._spans) else ()
+        return chain, next((speaker.key for speaker in reversed(chain) if speaker.key), "")
 
 
 class MentionFinder:
-    """Finds the mentions of reports.
+    """Finds the mentions of reports and who says what in them.
 
     Args:
         lexicons: the words of each language.
         gazetteer: outlets, places and given names.
+        voices: makes speakers.
     """
 
-    def __init__(self, lexicons: Mapping[str, Lexicon], gazetteer: Gazetteer) -> None:
+    def __init__(self, lexicons: Mapping[str, Lexicon], gazetteer: Gazetteer, voices: Voices) -> None:
         self.lexicons = lexicons
         self.gazetteer = gazetteer
+        self.voices = voices
+
+    def attribute(self, report: Report, sentences: Sequence[Sentence], noticed: Sequence[Noticed]) -> Attribution:
+        """Return who says what in a document whose mentions this finder noticed."""
+        lexicon = self.lexicons.get(report.language)
+        found = [named.found for named in noticed if named.found is not None]
+        if lexicon is None or len(found) != len(sentences):
+            return OwnVoice()
+        return Chains(chain_at(report, sentences, found, lexicon, self.voices))
 
     def found(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Found, ...]:
         """Return what each sentence mentions; nothing in a language without words."""
@@ -44,7 +68,7 @@ class MentionFinder:
 def as_noticed(found: Found) -> Noticed:
     """Return what a sentence mentions in the engine's form."""
     mentions = tuple(sorted((spot.mention for spot in found.spots), key=lambda m: m.start))
-    return Noticed(mentions, found.places, found.counts, found.money, found.stamps)
+    return Noticed(mentions, found.places, found.counts, found.money, found.stamps, found)
 
 
-__all__ = ["MentionFinder", "as_noticed"]
+__all__ = ["Chains", "MentionFinder", "as_noticed"]

@@ -27,7 +27,11 @@ class Place:
 
     def fits(self, low: str) -> bool:
         """Return whether a lower-case word fits."""
-        return low in self.words or (bool(self.begins) and low.startswith(self.begins)) or (self.number and low[:1].isdigit())
+        return (
+            low in self.words
+            or (bool(self.begins) and low.startswith(self.begins))
+            or (self.number and low[:1].isdigit())
+        )
 
 
 def read_pattern(text: str) -> tuple[Place, ...]:
@@ -84,7 +88,9 @@ class PhraseIndex(Generic[P]):
         self._exact: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._begins: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._numbers: list[tuple[tuple[Place, ...], P]] = []
-        self._seen: dict[str, tuple[tuple[tuple[Place, ...], P], ...]] = {}  # patterns by word met; most words have none
+        self._seen: dict[
+            str, tuple[tuple[tuple[Place, ...], P], ...]
+        ] = {}  # patterns by word met; most words have none
         for places, what in ((places, what) for text, what in rows for places in _ways(read_pattern(text))):
             for word in places[0].words:
                 self._exact.setdefault(word, []).append((places, what))

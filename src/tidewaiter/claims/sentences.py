@@ -203,7 +203,7 @@ def _closes(open_marks: list[tuple[int, str]], mark: str, text: str, at: int) ->
 def _may_open(text: str, at: int) -> bool:
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    return not before.isalnum() and not after.isspace()
+    return not before.isalnum() and (text[at] == "«" or not after.isspace())  # French sets its marks off: « mot »
 
 
 def inside(spans: tuple[Quotation, ...], start: int, end: int) -> Quotation | None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tidewaiter.claims.frames import Frame, FrameFinder
 from tidewaiter.claims.gazetteer import normalised
-from tidewaiter.claims.frames import QUOTED, Frame, FrameFinder
 from tidewaiter.claims.mentions.find import Found
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.mentions.spots import Spot
 from tidewaiter.claims.mentions.view import Word
+from tidewaiter.claims.phrase_reach import QUOTED
 from tidewaiter.claims.sentences import Quotation, Sentence, quotations
 from tidewaiter.claims.voices import Heard, Voices
 from tidewaiter.model.claims import Report, Speaker
@@ -157,9 +158,15 @@ class _Chains:
     def _own(self, speaker: Speaker) -> bool:
         """Whether a speaker is the outlet that printed the report."""
         publisher = self.report.publisher
-        return bool(publisher) and speaker.type == "outlet" and normalised(publisher) in (normalised(speaker.text), normalised(speaker.name))
+        return (
+            bool(publisher)
+            and speaker.type == "outlet"
+            and normalised(publisher) in (normalised(speaker.text), normalised(speaker.name))
+        )
 
-    def _quoted(self, sentence: Sentence, number: int, spans: Sequence[SpeechSpan], inside: Sequence[Quotation]) -> list[SpeechSpan]:
+    def _quoted(
+        self, sentence: Sentence, number: int, spans: Sequence[SpeechSpan], inside: Sequence[Quotation]
+    ) -> list[SpeechSpan]:
         """Return spans for quotations that no frame of this sentence covers, and for who speaks inside quotations."""
         found = []
         for quote in inside:
@@ -231,7 +238,9 @@ class _Chains:
         if not self.carried:
             return ()
         last = self.carried[-1]
-        goes = last.type in ("anonymous", "outlet", "document", "court") or (last.type == "official" and (last.key in self.lexicon.bodies or not last.name))
+        goes = last.type in ("anonymous", "outlet", "document", "court") or (
+            last.type == "official" and (last.key in self.lexicon.bodies or not last.name)
+        )
         return self.carried if goes else ()
 
     def _remember(self, found: Found, spans: Sequence[SpeechSpan], backwards: Chain, framed: bool) -> None:
@@ -240,7 +249,12 @@ class _Chains:
         heard = self.heard
         if last:
             outlet = next((one for one in last if one.type == "outlet" and one.key), heard.outlet)
-            vouched = last[-1].type in ("anonymous", "official") and len(last) > 1 and last[0].type == "outlet" and not last[-1].name
+            vouched = (
+                last[-1].type in ("anonymous", "official")
+                and len(last) > 1
+                and last[0].type == "outlet"
+                and not last[-1].name
+            )
             sources = heard.sources | {last[-1].type} if vouched else heard.sources
             heard = replace(heard, speaker=last, outlet=outlet, sources=sources)
         elif any(spot.sort == "outlet" for spot in found.spots):

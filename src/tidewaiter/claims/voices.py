@@ -61,11 +61,19 @@ class Voices:
             return self._taken_up(main, heard)
         if main.sort in ("outlet", "outlet-word", "media"):
             return (self._outlet(outlets[0] if outlets else main, heard),)
-        if main.sort in ("statement", "authorities") and not main.mention.name and self._is_body(heard):
+        if main.sort in ("statement", "authorities") and not main.mention.name and self._is_body(main, heard):
             return self._placed(heard.speaker, main)  # "the statement said", "the office said": whoever spoke before
         spots = [spot for spot in spots if spot.sort != "statement"] or spots
         start, end = spots[0].mention.start, spots[-1].mention.end
-        made = Speaker(_type(main, spots), text[start - base : end - base].strip(" ,"), _name(spots), _key(main, spots), "F", start, end)
+        made = Speaker(
+            _type(main, spots),
+            text[start - base : end - base].strip(" ,"),
+            _name(spots),
+            _key(main, spots),
+            "F",
+            start,
+            end,
+        )
         around: tuple[Speaker, ...] = ()
         if main.sort == "anonymous" or (made.type == "official" and not made.key and not made.name):
             word = any(spot.sort == "outlet-word" for spot in spots)
@@ -79,10 +87,24 @@ class Voices:
         mention = spot.mention
         if spot.sort == "outlet-word" and heard.outlet is not None:
             return replace(heard.outlet, start=mention.start, end=mention.end)
-        return Speaker("outlet", mention.text, mention.name if spot.sort == "outlet" else "", spot.key, "F", mention.start, mention.end)
+        return Speaker(
+            "outlet",
+            mention.text,
+            mention.name if spot.sort == "outlet" else "",
+            spot.key,
+            "F",
+            mention.start,
+            mention.end,
+        )
 
-    def _is_body(self, heard: Heard) -> bool:
-        return bool(heard.speaker) and heard.speaker[-1].type in ("official", "court") and bool(heard.speaker[-1].key)
+    def _is_body(self, spot: Spot, heard: Heard) -> bool:
+        """Whether who spoke last may be meant by "the statement", "the same source", "the office"."""
+        if not heard.speaker:
+            return False
+        last = heard.speaker[-1]
+        if spot.sort == "statement" and last.type in ("anonymous", "document"):
+            return True
+        return last.type in ("official", "court") and bool(last.key)
 
     def _placed(self, chain: tuple[Speaker, ...], spot: Spot) -> tuple[Speaker, ...]:
         return (*chain[:-1], replace(chain[-1], start=spot.mention.start, end=spot.mention.end))
@@ -118,7 +140,9 @@ class Voices:
             within: the known outlet through which it is heard, if any.
         """
         names = [speaker.type] if row is None else [*(["close-to-government"] if row.close_to else []), row.kind]
-        circle = {""} if within is None else {"", "outlet", "close-to-government"} if within.close_to else {"", "outlet"}
+        circle = (
+            {""} if within is None else {"", "outlet", "close-to-government"} if within.close_to else {"", "outlet"}
+        )
         named = bool(speaker.key or speaker.name)
         for name in names:
             for rule in self._rules:
@@ -139,7 +163,10 @@ def _type(main: Spot, spots: Sequence[Spot]) -> SpeakerType:
 
 
 def _name(spots: Sequence[Spot]) -> str:
-    wanted: tuple[tuple[Sort, ...], ...] = (("name", "person", "suspect", "official", "lawyer", "expert", "company"), ("authority", "court", "organisation", "government"))
+    wanted: tuple[tuple[Sort, ...], ...] = (
+        ("name", "person", "suspect", "official", "lawyer", "expert", "company"),
+        ("authority", "court", "organisation", "government"),
+    )
     for sorts in wanted:
         for spot in spots:
             if spot.sort in sorts and spot.mention.name:

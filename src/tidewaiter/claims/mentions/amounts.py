@@ -13,7 +13,12 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "¥
 
 
 def find_amounts(
-    words: Sequence[Word], counts: Sequence[Count], taken: Sequence[tuple[int, int]], lexicon: Lexicon, text: str, base: int
+    words: Sequence[Word],
+    counts: Sequence[Count],
+    taken: Sequence[tuple[int, int]],
+    lexicon: Lexicon,
+    text: str,
+    base: int,
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
     """Return (counts, money) of a sentence, in order.
 
@@ -79,7 +84,7 @@ def _stray(words: Sequence[Word], count: Count) -> bool:
     """Whether a number stands alone or inside a designator or a reference: "AK-74", "§ 18", "Article 226.1", at the end of a clause."""
     if count.first and not count.vague:
         before = words[count.first - 1]
-        if before.text in ("-", "/", "§", "№", "#") or (before.capital and count.digits):
+        if before.text in ("-", "/", "§", "№", "#") or (before.capital and count.digits and count.first > 1):
             return True
     if count.last >= len(words):
         return True

@@ -50,7 +50,12 @@ class Names:
         """Remember the full names among spots."""
         for spot in spots:
             name = spot.mention.name
-            if spot.mention.kind != "person" or spot.mention.refers_to is not None or " " not in name or name.endswith("."):
+            if (
+                spot.mention.kind != "person"
+                or spot.mention.refers_to is not None
+                or " " not in name
+                or name.endswith(".")
+            ):
                 continue
             for part in (name.split()[-1], name.split()[0]) if language in ("ru", "uk") else (name.split()[-1],):
                 key = stem(part.lower().replace("ё", "е"))
@@ -65,7 +70,12 @@ class Names:
 
 
 def find_mentions(
-    text: str, start: int, lexicon: Lexicon, gazetteer: Gazetteer, published: date | None = None, names: Names | None = None
+    text: str,
+    start: int,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    published: date | None = None,
+    names: Names | None = None,
 ) -> Found:
     """Return what a sentence mentions.
 
@@ -83,7 +93,9 @@ def find_mentions(
     names = names if names is not None else Names()
     raw = gazetteer.find_places(words, lexicon.language)
     dated = find_dates(words, lexicon, published, text, start)
-    finder = PeopleFinder(words, text, start, lexicon, gazetteer, [(first, last) for first, last, _ in raw], names.single())
+    finder = PeopleFinder(
+        words, text, start, lexicon, gazetteer, [(first, last) for first, last, _ in raw], names.single()
+    )
     spots = without_overlaps(finder.find())
     names.learn(spots, lexicon.language)
     placed, spots = _places(raw, spots, words, text, start, lexicon)
@@ -113,10 +125,20 @@ def _ages(words: Sequence[Word], lexicon: Lexicon) -> list[tuple[int, int]]:
 
 
 def _places(
-    raw: Sequence[tuple[int, int, KnownPlace]], spots: Sequence[Spot], words: Sequence[Word], text: str, base: int, lexicon: Lexicon
+    raw: Sequence[tuple[int, int, KnownPlace]],
+    spots: Sequence[Spot],
+    words: Sequence[Word],
+    text: str,
+    base: int,
+    lexicon: Lexicon,
 ) -> tuple[tuple[Place, ...], list[Spot]]:
     """Return places that are places, and the spots with those added that stand for a government ("Moscow denies")."""
-    taken = {at for spot in spots for at in range(spot.first, spot.last) if spot.sort in ("name", "outlet", "company") or spot.mention.name}
+    taken = {
+        at
+        for spot in spots
+        for at in range(spot.first, spot.last)
+        if spot.sort in ("name", "outlet", "company") or spot.mention.name
+    }
     places: list[Place] = []
     more = list(spots)
     for first, last, known in raw:
@@ -128,11 +150,27 @@ def _places(
             mention = Mention("authority", shown, begin, end, shown, "government")
             more.append(Spot(mention, "government", f"government-{known.country.lower()}", first, last))
             continue
-        places.append(Place(shown, begin, end, known.name, known.country, known.precision, known.latitude, known.longitude))
+        places.append(
+            Place(shown, begin, end, known.name, known.country, known.precision, known.latitude, known.longitude)
+        )
     return tuple(places), without_overlaps(more)
 
 
-_BETWEEN = frozenset({"officially", "официально", "repeatedly", "has", "have", "offiziell", "officiellement", "ufficialmente", "oficialmente", "також", "офіційно"})
+_BETWEEN = frozenset(
+    {
+        "officially",
+        "официально",
+        "repeatedly",
+        "has",
+        "have",
+        "offiziell",
+        "officiellement",
+        "ufficialmente",
+        "oficialmente",
+        "також",
+        "офіційно",
+    }
+)
 
 
 def _speaks(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
@@ -143,4 +181,8 @@ def _speaks(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> b
     hit = lexicon.speech.at(words, at) if at < len(words) else None
     verb = hit is not None and hit.what.name in ("say", "place-speech", "tell")
     before = words[first - 1] if first else None
-    return verb and (before is None or not before.text[0].isalpha() or before.low in ("while", "and", "und", "et", "e", "y", "и", "та", "but", "la", "le", "el", "l'"))
+    return verb and (
+        before is None
+        or not before.text[0].isalpha()
+        or before.low in ("while", "and", "und", "et", "e", "y", "и", "та", "but", "la", "le", "el", "l'")
+    )

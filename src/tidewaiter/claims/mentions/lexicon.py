@@ -57,7 +57,6 @@ class Lexicon:
         self.bodies = frozenset(words.groups.get("bodies", {}))
         self.german = words.language == "de"  # nouns bear capitals, so a capital tells nothing
 
-
     def number_parts(self, low: str) -> list[Part]:
         """Return the parts of a number that a lower-case word says; none where it says none."""
         known = self._parts.get(low)
@@ -72,7 +71,9 @@ def _number_parts(low: str, table: NumberTable | None) -> list[Part]:
     if table is None or not low[:1].isalpha():
         return []
     rows = [
-        part for words, part in table.phrases.get(low, ()) if len(words) == 1 and part.kind in ("card", "times", "join", "half")
+        part
+        for words, part in table.phrases.get(low, ())
+        if len(words) == 1 and part.kind in ("card", "times", "join", "half")
     ]
     if rows:
         return rows[:1]

@@ -58,9 +58,18 @@ def row_of_names(words: Sequence[Word], at: int, particles: Collection[str], sto
         elif count and word.text in ("-", "‑") and here + 1 < len(words) and _tight(words, here):
             here += 1
             count -= 1
-        elif count and word.low in particles and here + 1 < len(words) and (_proper(words[here + 1]) or words[here + 1].low in particles):
-            here += 1
-        elif not count and word.low in particles and here + 2 < len(words) and _proper(words[here + 1]) and word.low in ("al", "аль", "ibn"):
+        elif (
+            count
+            and word.low in particles
+            and here + 1 < len(words)
+            and (_proper(words[here + 1]) or words[here + 1].low in particles)
+        ) or (
+            not count
+            and word.low in particles
+            and here + 2 < len(words)
+            and _proper(words[here + 1])
+            and word.low in ("al", "аль", "ibn")
+        ):
             here += 1
         else:
             break
@@ -74,10 +83,17 @@ def _tight(words: Sequence[Word], at: int) -> bool:
 
 
 def _proper(word: Word) -> bool:
-    return word.capital and len(word.text) > 1 and (not word.text.isupper() or len(word.text) > 3) and word.text[-1] not in "'’"
+    return (
+        word.capital
+        and len(word.text) > 1
+        and (not word.text.isupper() or len(word.text) > 3)
+        and word.text[-1] not in "'’"
+    )
 
 
-def looks_like_name(words: Sequence[Word], first: int, last: int, given: Collection[str], given_stems: Collection[str]) -> bool:
+def looks_like_name(
+    words: Sequence[Word], first: int, last: int, given: Collection[str], given_stems: Collection[str]
+) -> bool:
     """Return whether something in a row of words tells that it is a person's name: a given name, an initial, a Slavic ending."""
     inside = words[first:last]
     if len([word for word in inside if word.text[0].isalpha()]) < 2:
@@ -87,3 +103,8 @@ def looks_like_name(words: Sequence[Word], first: int, last: int, given: Collect
     if any(word.low in given or (word.low[0] >= "а" and stem(word.low) in given_stems) for word in inside):
         return True
     return any(_SURNAME.fullmatch(word.low) is not None for word in inside if word.capital)
+
+
+def is_surname(low: str) -> bool:
+    """Return whether a lower-case word ends as Slavic surnames and patronymics do."""
+    return _SURNAME.fullmatch(low) is not None

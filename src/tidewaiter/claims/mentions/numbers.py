@@ -57,7 +57,9 @@ def read_digits(text: str, language: str) -> Decimal | None:
 
 def _grouped(bare: str, comma: str) -> bool:
     pieces = re.split(r"[.,]", bare)
-    return comma in bare and all(len(piece) == 3 for piece in pieces[1:-1]) and (len(pieces[-1]) == 3 or len(pieces) > 2)
+    return (
+        comma in bare and all(len(piece) == 3 for piece in pieces[1:-1]) and (len(pieces[-1]) == 3 or len(pieces) > 2)
+    )
 
 
 def find_counts(words: Sequence[Word], lexicon: Lexicon) -> list[Count]:
@@ -78,7 +80,12 @@ def _number(words: Sequence[Word], at: int, lexicon: Lexicon) -> Count | None:
     word = words[at]
     if word.text[0].isdigit():
         value = read_digits(word.text, lexicon.language)
-        if value is None or (at + 1 < len(words) and words[at + 1].start == word.end and words[at + 1].text.isalpha() and len(words[at + 1].text) > 4):
+        if value is None or (
+            at + 1 < len(words)
+            and words[at + 1].start == word.end
+            and words[at + 1].text.isalpha()
+            and len(words[at + 1].text) > 4
+        ):
             return None
         return _magnified(Count(at, at + 1, value, digits=True), words, lexicon)
     if not word.text[0].isalpha():
@@ -161,7 +168,12 @@ def _bare(count: Count, words: Sequence[Word], lexicon: Lexicon) -> Decimal:
 
 
 def _to(left: Count, right: Count, words: Sequence[Word], lexicon: Lexicon) -> bool:
-    if right.first - left.last != 1 or left.upper is not None or left.digits != right.digits or right.value <= left.value:
+    if (
+        right.first - left.last != 1
+        or left.upper is not None
+        or left.digits != right.digits
+        or right.value <= left.value
+    ):
         return False
     between = words[left.last]
     if between.text in _JOINS:

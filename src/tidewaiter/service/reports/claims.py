@@ -10,10 +10,12 @@ from tidewaiter.claims.goods import GoodsSpan
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.noticing import MentionFinder
 from tidewaiter.claims.read import ClaimReader
+from tidewaiter.claims.voices import Voices
 from tidewaiter.model import GoodsLine
 from tidewaiter.model.goods import ConceptFound
 from tidewaiter.packs import PackSet
 from tidewaiter.packs.load_gazetteer import load_gazetteer_rows
+from tidewaiter.packs.load_reliability import load_reliability
 from tidewaiter.packs.load_report_who import load_who_words
 from tidewaiter.screen.findings import POST
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
@@ -34,8 +36,9 @@ def claim_reader(packs: PackSet, engine: GoodsEngine, folder: Path) -> ClaimRead
         PackError: the words of speakers, outlets or places do not load; every problem is listed.
     """
     lexicons = {language: Lexicon(words) for language, words in load_who_words(folder).items()}
-    finder = MentionFinder(lexicons, Gazetteer(load_gazetteer_rows(folder)))
-    return ClaimReader(packs.report_words, DeclarationGoods(engine), finder)
+    gazetteer = Gazetteer(load_gazetteer_rows(folder))
+    finder = MentionFinder(lexicons, gazetteer, Voices(gazetteer, load_reliability(folder)))
+    return ClaimReader(packs.report_words, DeclarationGoods(engine), finder, finder.attribute)
 
 
 class DeclarationGoods:
