@@ -54,7 +54,7 @@ class Side:
         stated = [c for c in unit.claims if c.predicate != "prior-shipment"] or unit.claims
         goods = [g for c in stated for g in c.goods]
         models = frozenset(designator_key(g.designator) for g in goods if g.designator)
-        found = tuple(dict.fromkeys(kind for g in goods for kind in g.concepts[:1]))
+        found = tuple(dict.fromkeys(kind for g in goods for kind in g.concepts))
         numbers = frozenset(q.value for q in _quantities(stated) if q.unit == "piece" and q.value > 1)
         origins = frozenset(finder.key(c.upstream) for c in unit.claims if c.upstream)
         places = tuple((c.predicate.value, c.place) for c in stated if c.place is not None)

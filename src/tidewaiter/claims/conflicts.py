@@ -86,7 +86,7 @@ def _models(known: Known) -> list[ClaimLink]:
     named: dict[str, dict[str, list[tuple[Claim, str, frozenset[str]]]]] = defaultdict(lambda: defaultdict(list))
     for claim in sorted(known.claims.values(), key=lambda c: (c.document, c.start, c.id)):
         for goods in claim.goods:
-            kinds = known.kinds.stated(goods) if known.kinds.kind_of is not None else frozenset(goods.concepts[:1])
+            kinds = known.kinds.stated(goods)
             if is_specific(goods.designator) and kinds:
                 named[designator_key(goods.designator)][claim.document].append((claim, goods.text, kinds))
     found = []

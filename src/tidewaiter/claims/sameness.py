@@ -74,10 +74,13 @@ class Kinds:
         return tuple(found)
 
     def stated(self, goods: GoodsMention) -> frozenset[str]:
-        """Return the kinds that the words of a mention state, beside its designator."""
-        if self.kind_of is not None and goods.designator and goods.designator in goods.text:
-            return frozenset(self.kind_of(goods.text.replace(goods.designator, " ").strip()))
-        return frozenset(goods.concepts)
+        """Return the kinds that the words of a mention state, beside what its designator alone is known to be."""
+        if self.kind_of is None:
+            return frozenset(goods.concepts)
+        if not goods.designator or goods.designator not in goods.text:
+            return frozenset(goods.concepts) or frozenset(self.kind_of(goods.text))
+        words = frozenset(self.kind_of(goods.text.replace(goods.designator, " ").strip()))
+        return words or frozenset(goods.concepts) - frozenset(self.kind_of(goods.designator))
 
     def same(self, left: Iterable[str], right: Iterable[str]) -> Answer:
         """Return whether two sets of kinds share one, exclude each other, or nothing is known of one of them."""

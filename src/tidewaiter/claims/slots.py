@@ -122,7 +122,7 @@ def counted(claim: Claim) -> list[_Counted]:
 
 def _counted(claim: Claim, quantity: Quantity, goods: Sequence[GoodsMention]) -> _Counted:
     model = designator_key(goods[0].designator) if len(goods) == 1 else ""
-    return _Counted(claim, quantity, tuple(dict.fromkeys(k for g in goods for k in g.concepts[:1])), model)
+    return _Counted(claim, quantity, tuple(dict.fromkeys(k for g in goods for k in g.concepts)), model)
 
 
 def _quantities(one: Sequence[Claim], other: Sequence[Claim], kinds: Kinds) -> list[Difference]:
@@ -171,7 +171,7 @@ def _one_matter(left: Claim, right: Claim, kinds: Kinds) -> bool:
     """Return whether two claims of one predicate speak of the same goods, or of the same person where neither names goods."""
     if left.goods or right.goods:
         models = [{designator_key(g.designator) for g in c.goods if g.designator} for c in (left, right)]
-        shared = [[k for g in c.goods for k in g.concepts[:1]] for c in (left, right)]
+        shared = [[k for g in c.goods for k in g.concepts] for c in (left, right)]
         return bool(models[0] & models[1]) or kinds.same(*shared) is True
     return FAMILIES[left.predicate] == "case" and names_same(name_of(left), name_of(right)) is not False
 

@@ -145,8 +145,8 @@ class _Splitter:
         if mine & theirs:
             return True
         return self.kinds.same(
-            [c for g in claim.goods for c in g.concepts[:1]],
-            [c for o in unit.claims for g in o.goods for c in g.concepts[:1]],
+            [c for g in claim.goods for c in g.concepts],
+            [c for o in unit.claims for g in o.goods for c in g.concepts],
         )
 
     def finish(self) -> tuple[list[Unit], list[Claim]]:
