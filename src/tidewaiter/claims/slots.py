@@ -85,6 +85,41 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
     return found
 
 
+def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list[Difference]:
+    """Return the numbers in which one speaker excludes another, where the texts as wholes do not: each tells both sides.
+
+    Only speakers who can be told from each other are set against each other; what a text says in its own voice is left out.
+
+    Args:
+        left: one text.
+        right: the other, or the same for speakers inside one text.
+        kinds: relations of kinds of goods.
+        known: slots in which the texts differ already.
+    """
+    if "quantity" in known:
+        return []
+    mine, theirs = _by_voice(left), _by_voice(right)
+    for one, other in ((a, b) for a in sorted(mine) for b in sorted(theirs) if a != b):
+        if left is right and one > other:
+            continue
+        for predicate in sorted({c.predicate for c in mine[one]} & {c.predicate for c in theirs[other]}):
+            said = [[c for c in _counting(voices) if c.predicate == predicate] for voices in (mine[one], theirs[other])]
+            found = _quantities(said[0], said[1], kinds)
+            if found:
+                return found
+    return []
+
+
+def _by_voice(text: Text) -> dict[str, list[Claim]]:
+    """The claims of a text by who says them: the innermost speaker's body or name, else what kind of speaker it is."""
+    found: dict[str, list[Claim]] = {}
+    for claim in text.claims:
+        if claim.chain:
+            last = claim.chain[-1]
+            found.setdefault(claim.upstream.partition("/")[0] or last.key or f"{last.type}:", []).append(claim)
+    return found
+
+
 def _near_times(left: Stamp, right: Stamp) -> Answer:
     """Days that lie months apart are those of two occasions, not two tellings of one."""
     gap = days_apart(left, right)
