@@ -16,7 +16,7 @@ from tidewaiter.claims.events import Event, propose_events
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.sameness import Kinds
 from tidewaiter.claims.upstreams import OriginFinder
-from tidewaiter.model.claims import Claim, ClaimLink, LegalStatus, Place, Predicate, Quantity, Stamp
+from tidewaiter.model.claims import Claim, ClaimLink, LegalStatus, Place, Predicate, Quantity, Speaker, Stamp
 from tidewaiter.packs.report_ledger import read_ledger_rules
 
 P = Predicate
@@ -223,6 +223,21 @@ def test_a_later_text_that_corrects_is_linked_and_no_conflict_remains() -> None:
             goods=thing("three vests", "load-bearing-vest", quantity=pieces(3)))  # fmt: skip
     found = links(a, b)
     assert [(k.kind, k.left[0], k.right[0], k.slot) for k in found] == [("corrects", "b", "a", "quantity")]
+
+
+def test_two_speakers_of_one_text_that_give_other_numbers() -> None:
+    def said(second: Speaker, key: str) -> ReadReport:
+        doc = report("a", "Head\nThe FSB says six engines were sent. The lawyer says three engines were sent.")
+        six, three = (goods(doc, w, quantity=pieces(n)) for w, n in (("six engines", 6), ("three engines", 3)))
+        fsb = Speaker("official", "The FSB", "FSB", "fsb")
+        return read(
+            doc,
+            claim(doc, "six engines were sent", P.POSTED, goods=(six,), chain=(fsb,), upstream="fsb"),
+            claim(doc, "three engines were sent", P.POSTED, goods=(three,), chain=(second,), upstream=key),
+        )
+
+    assert conflicts(said(Speaker("named-person", "The lawyer"), "")) == ["quantity"]
+    assert conflicts(said(Speaker("official", "The FSB", "FSB", "fsb"), "fsb")) == []
 
 
 def test_the_same_outlet_that_says_otherwise_later_corrects_itself() -> None:

@@ -235,3 +235,27 @@ def test_bad_files_are_named(run, tmp_path: Path) -> None:
         assert word in errors
     assert run("ledger", "--add", str(tmp_path / "a.html"))[0] == 2
     assert main(["report", "ledger", str(tmp_path / "none.db")]) == 2
+
+
+def test_screen_with_leads_looks_until_they_end(run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("grade", POSTED, "C3", *WHO)
+    assert lead(run, "--wording", "sports vest", "--route", "DE-FR")[0] == 0
+    goods_file, out = tmp_path / "items.jsonl", tmp_path / "out.jsonl"
+    item = {"id": "A", "lines": [{"description": "Sports vest, blue"}], "consignor": {"name": "A", "country": "DE"}, "consignee": {"name": "B", "country": "FR"}}  # fmt: skip
+    goods_file.write_text(json.dumps(item) + "\n")
+    seen = {}
+    today = datetime.now(UTC).date()
+    for day in (today - timedelta(days=1), today, today + timedelta(days=90), today + timedelta(days=91)):
+        code = main(
+            ["screen", str(goods_file), "--leads", str(run.db), "-q", "-o", str(out), "--as-of", day.isoformat()]
+        )
+        screening = json.loads(out.read_text())
+        seen[(day - today).days] = (
+            code,
+            screening["outcome"],
+            [f["code"] for f in screening["findings"] if f["code"].startswith("lead.")],
+        )
+    nothing = (0, "no-finding", [])
+    assert seen == {-1: nothing, 0: (1, "review", ["lead.wording"]), 90: (1, "review", ["lead.wording"]), 91: nothing}
+    assert main(["screen", str(goods_file), "--leads", str(goods_file), "-q"]) == 2
+    capsys.readouterr()

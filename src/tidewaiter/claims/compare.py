@@ -29,6 +29,7 @@ from tidewaiter.model.claims import Claim, Mention, Place, Quantity, Report
 
 CITY = ("address", "site", "city")
 NEAR_DAYS, FAR_DAYS = 7, 31
+TELLING = 10  # a number from here on is seldom the same by chance
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Side:
         stated = [c for c in unit.claims if c.predicate != "prior-shipment"] or unit.claims
         goods = [g for c in stated for g in c.goods]
         models = frozenset(designator_key(g.designator) for g in goods if g.designator)
-        found = tuple(dict.fromkeys(kind for g in goods for kind in g.concepts[:1]))
+        found = tuple(dict.fromkeys(kind for g in goods for kind in g.concepts))
         numbers = frozenset(q.value for q in _quantities(stated) if q.unit == "piece" and q.value > 1)
         origins = frozenset(finder.key(c.upstream) for c in unit.claims if c.upstream)
         places = tuple((c.predicate.value, c.place) for c in stated if c.place is not None)
@@ -142,10 +143,11 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     found = _Weighing()
     named = _who(left, right, found)
     what = _what(left, right, kinds, found)
-    when = _when(left, right, found)
+    when = _when(left, right, found, named)
     where = _where(left, right, found)
     if left.numbers & right.numbers and what is not False:
-        found.add("how many", 2, "the same number")
+        many = max(left.numbers & right.numbers) >= TELLING
+        found.add("how many", 3 if many else 2, "the same number")
     if left.origins & right.origins:
         found.add("whose word", 2, "the same origin")
     if left.leader == right.leader:
@@ -188,7 +190,8 @@ def _what(left: Side, right: Side, kinds: Kinds, found: _Weighing) -> Answer:
     return True if shared else same
 
 
-def _when(left: Side, right: Side, found: _Weighing) -> Answer:
+def _when(left: Side, right: Side, found: _Weighing, named: bool) -> Answer:
+    """A named person's case goes on for years: then only agreement counts."""
     pairs = [
         (a.time, b.time)
         for a in left.unit.claims
@@ -197,7 +200,8 @@ def _when(left: Side, right: Side, found: _Weighing) -> Answer:
     ]
     gaps = [gap for a, b in pairs if (gap := days_apart(a, b)) is not None]
     if not gaps:
-        _published(left, right, found)
+        if not named:
+            _published(left, right, found)
         return None
     if any(times_same(a, b) is True and a.precision == "day" for a, b in pairs):
         found.add("when", 3, "the same day")
@@ -208,9 +212,9 @@ def _when(left: Side, right: Side, found: _Weighing) -> Answer:
         ):
             found.add("when", 1, "the same time")
         return None
-    if min(gaps) > FAR_DAYS:
+    if min(gaps) > FAR_DAYS and not named:
         found.apart = True
-    found.add("when", 0 if min(gaps) <= NEAR_DAYS else -2, f"{min(gaps)} days apart")
+    found.add("when", 0 if named or min(gaps) <= NEAR_DAYS else -2, f"{min(gaps)} days apart")
     return False
 
 

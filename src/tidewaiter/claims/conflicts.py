@@ -15,7 +15,7 @@ from tidewaiter.claims.events import Event
 from tidewaiter.claims.ledger_words import cue_pattern
 from tidewaiter.claims.relations import Correcting, same_as, supersessions
 from tidewaiter.claims.sameness import Kinds, designator_key, is_specific, names_same
-from tidewaiter.claims.slots import Difference, Text, differences, name_of
+from tidewaiter.claims.slots import Difference, Text, differences, name_of, voices_apart
 from tidewaiter.claims.status import AGAINST, CLEARED, asserted_status, moves_outside
 from tidewaiter.claims.upstreams import OriginFinder
 from tidewaiter.claims.within import outlets_of, within
@@ -47,10 +47,16 @@ def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...
 def _of_event(event: Event, known: Known, correcting: Correcting, including: re.Pattern[str]) -> list[ClaimLink]:
     texts = texts_of([known.claims[name] for name in event.claims], known.reports)
     found = [_conflict(d) for text in texts for d in within(text, known.kinds, including)]
+    found += [_conflict(d) for text in texts for d in voices_apart(text.body, text.body, known.kinds, set())]
+    leaders = {text.document: known.origins.leader(text.document) for text in texts}
     for left, right in combinations(texts, 2):
-        apart = differences(left.body, right.body, known.kinds)
-        if known.origins.leader(left.document) == known.origins.leader(right.document):
-            apart += _outlets(left, right)
+        if leaders[left.document] == leaders[right.document]:
+            apart = _outlets(left, right)
+        elif any(leaders[t.document] != t.document and leaders[t.document] in leaders for t in (left, right)):
+            continue  # a copy says what its original says
+        else:
+            apart = differences(left.body, right.body, known.kinds)
+            apart += voices_apart(left.body, right.body, known.kinds, {d.slot for d in apart})
         corrected = correcting.links(left, right, apart)
         settled = {(link.slot, frozenset((link.left, link.right))) for link in corrected}
         found += corrected
@@ -86,7 +92,7 @@ def _models(known: Known) -> list[ClaimLink]:
     named: dict[str, dict[str, list[tuple[Claim, str, frozenset[str]]]]] = defaultdict(lambda: defaultdict(list))
     for claim in sorted(known.claims.values(), key=lambda c: (c.document, c.start, c.id)):
         for goods in claim.goods:
-            kinds = known.kinds.stated(goods) if known.kinds.kind_of is not None else frozenset(goods.concepts[:1])
+            kinds = known.kinds.stated(goods)
             if is_specific(goods.designator) and kinds:
                 named[designator_key(goods.designator)][claim.document].append((claim, goods.text, kinds))
     found = []

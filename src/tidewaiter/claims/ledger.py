@@ -16,6 +16,7 @@ from tidewaiter.claims.grades import Standing, suggest_grade
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.sameness import Kinds
 from tidewaiter.claims.status import Dated, latest_status
+from tidewaiter.claims.units import FAMILIES
 from tidewaiter.claims.upstreams import OriginFinder, Upstreams
 from tidewaiter.model.claims import Claim, ClaimLink, Grade, Mention, Report
 from tidewaiter.model.ledger import HandWork, Incident, SetGrade, Verification
@@ -133,7 +134,7 @@ class _Builder:
             by_hand,
             documents,
             {name: leader for name in event.documents if (leader := self.origins.leader(name)) != name},
-            self.origins.upstreams(claims),
+            self.origins.upstreams(happened(claims)),
             tuple(self._claim(claim, claims, conflicting) for claim in claims),
             self._persons(claims),
             tuple(link for link in links if link.left in inside and link.right in inside),
@@ -160,6 +161,14 @@ class _Builder:
                 if mention is not None and mention.kind == "person":
                     found.setdefault(mention_id(claim, mention), mention)
         return tuple(PersonView(name, m, self.joined.get(name, ())) for name, m in sorted(found.items()))
+
+
+def happened(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of what happened, which an incident rests on; all of them where there are no such.
+
+    Whoever comments, pleads a motive or explains the law is no origin of what happened.
+    """
+    return [claim for claim in claims if claim.predicate in FAMILIES] or list(claims)
 
 
 def mention_id(claim: Claim, mention: Mention) -> str:

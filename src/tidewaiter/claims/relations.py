@@ -149,7 +149,7 @@ def _in_order(texts: Iterable[Text]) -> list[Claim]:
 def _says_same(left: Claim, right: Claim, kinds: Kinds) -> bool:
     if left.predicate != right.predicate or left.polarity != right.polarity or left.modality != right.modality:
         return False
-    goods = [[k for g in c.goods for k in g.concepts[:1]] for c in (left, right)]
+    goods = [[k for g in c.goods for k in g.concepts] for c in (left, right)]
     answers = [
         names_same(name_of(left), name_of(right)),
         kinds.same(*goods),

@@ -21,6 +21,7 @@ Answer = bool | None
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _DESIGNATOR = re.compile(r"[^a-z0-9]+")
+SHORT = 4  # letters of a name that is compared as it stands
 SAME_PLACE_KM = 40
 OTHER_PLACE_KM = 100
 ABOUT = Decimal("0.2")
@@ -36,6 +37,8 @@ _SPELLINGS = (
 def spelling_key(text: str) -> str:
     """Return a key that is equal for the usual transliterations of one name (Известия, Izvestia, Izvestiya, Iswestija)."""
     plain = _NOT_LETTERS.sub("", to_latin(text))
+    if len(plain) <= SHORT:  # TASS and taz are two
+        return plain
     for old, new in _SPELLINGS:
         plain = plain.replace(old, new)
     return re.sub(r"(.)\1+", r"\1", plain)
@@ -43,8 +46,9 @@ def spelling_key(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def designator_key(text: str) -> str:
-    """Return a key of a model designator: script, case, blanks and dashes make no difference."""
-    return _DESIGNATOR.sub("", to_latin(fold_text(text)))
+    """Return a key of a model designator: script, case, blanks and dashes make no difference, nor a noun read with it."""
+    words = fold_text(text).split()
+    return _DESIGNATOR.sub("", to_latin("".join([w for w in words if any(map(str.isdigit, w))] or words)))
 
 
 def is_specific(designator: str) -> bool:
@@ -74,10 +78,14 @@ class Kinds:
         return tuple(found)
 
     def stated(self, goods: GoodsMention) -> frozenset[str]:
-        """Return the kinds that the words of a mention state, beside its designator."""
-        if self.kind_of is not None and goods.designator and goods.designator in goods.text:
-            return frozenset(self.kind_of(goods.text.replace(goods.designator, " ").strip()))
-        return frozenset(goods.concepts)
+        """Return the kinds that the words of a mention state, beside what its designator alone is known to be."""
+        if self.kind_of is None:
+            return frozenset(goods.concepts)
+        if not goods.designator or goods.designator not in goods.text:
+            return frozenset(goods.concepts) or frozenset(self.kind_of(goods.text))
+        model = [word for word in goods.designator.split() if any(map(str.isdigit, word))] or [goods.designator]
+        words = frozenset(self.kind_of(" ".join(word for word in goods.text.split() if word not in model)))
+        return words or frozenset(goods.concepts) - frozenset(self.kind_of(goods.designator))
 
     def same(self, left: Iterable[str], right: Iterable[str]) -> Answer:
         """Return whether two sets of kinds share one, exclude each other, or nothing is known of one of them."""

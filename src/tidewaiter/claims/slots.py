@@ -16,6 +16,7 @@ from tidewaiter.claims.sameness import (
     Answer,
     Kinds,
     ages_same,
+    days_apart,
     designator_key,
     names_same,
     places_same,
@@ -23,9 +24,16 @@ from tidewaiter.claims.sameness import (
     times_same,
 )
 from tidewaiter.claims.units import FAMILIES
-from tidewaiter.model.claims import Claim, GoodsMention, Mention, Predicate, Quantity
+from tidewaiter.model.claims import Claim, GoodsMention, Mention, Place, Predicate, Quantity, Stamp
+from tidewaiter.text.fold import fold_text
+from tidewaiter.text.stems import stems
+from tidewaiter.text.terms import plain_words
 
 T = TypeVar("T")
+ONE_OCCASION = 60  # days
+
+
+_FIGURES = frozenset({Predicate.FIGURE_STATED, Predicate.GOODS_ARE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,8 @@ class Difference:
 def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
     """Return the slots in which two texts about one event exclude each other, each once a predicate."""
     found = _ages(left, right)
+    found += _quantities(_counting(left.claims), _counting(right.claims), kinds)
+    found += _stated("route", _sent(left), _sent(right), lambda c: c.route.destination, _same_level, lambda p: p.text)
     for predicate in sorted({c.predicate for c in left.claims} & {c.predicate for c in right.claims}):
         if predicate not in FAMILIES or predicate is Predicate.PRIOR_SHIPMENT:
             continue
@@ -68,11 +78,71 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         other = [c for c in right.claims if c.predicate == predicate]
         found += _polarity(one, other, kinds)
         one, other = _affirmed(one), _affirmed(other)
-        found += _quantities(one, other, kinds)
         found += _stated("value", one, other, lambda c: c.value, lambda a, b: quantities_same(a, b, True), _number)
-        found += _stated("date", one, other, lambda c: c.time if c.time.first else None, times_same, _stamp)
-        found += _stated("place", one, other, lambda c: c.place, places_same, lambda p: p.text)
+        found += _stated("date", one, other, lambda c: c.time if c.time.first else None, _near_times, _stamp)
+        if FAMILIES[predicate] != "sent":  # what is sent has a way, not a place
+            found += _stated("place", one, other, lambda c: c.place, _same_level, lambda p: p.text)
     return found
+
+
+def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list[Difference]:
+    """Return the numbers in which one speaker excludes another, where the texts as wholes do not: each tells both sides.
+
+    Only speakers who can be told from each other are set against each other; what a text says in its own voice is left out.
+
+    Args:
+        left: one text.
+        right: the other, or the same for speakers inside one text.
+        kinds: relations of kinds of goods.
+        known: slots in which the texts differ already.
+    """
+    if "quantity" in known:
+        return []
+    mine, theirs = _by_voice(left), _by_voice(right)
+    for one, other in ((a, b) for a in sorted(mine) for b in sorted(theirs) if a != b):
+        if left is right and one > other:
+            continue
+        for predicate in sorted({c.predicate for c in mine[one]} & {c.predicate for c in theirs[other]}):
+            said = [[c for c in _counting(voices) if c.predicate == predicate] for voices in (mine[one], theirs[other])]
+            found = _quantities(said[0], said[1], kinds)
+            if found:
+                return found
+    return []
+
+
+def _by_voice(text: Text) -> dict[str, list[Claim]]:
+    """The claims of a text by who says them: the innermost speaker's body or name, else what kind of speaker it is."""
+    found: dict[str, list[Claim]] = {}
+    for claim in text.claims:
+        if claim.chain:
+            last = claim.chain[-1]
+            found.setdefault(claim.upstream.partition("/")[0] or last.key or f"{last.type}:", []).append(claim)
+    return found
+
+
+def _near_times(left: Stamp, right: Stamp) -> Answer:
+    """Days that lie months apart are those of two occasions, not two tellings of one."""
+    gap = days_apart(left, right)
+    return times_same(left, right) if gap is None or gap <= ONE_OCCASION else None
+
+
+def _same_level(left: Place, right: Place) -> Answer:
+    """Places of one precision may exclude each other; a country beside a city of another may be the way or the end of it."""
+    return places_same(left, right) if left.precision == right.precision else None
+
+
+def _sent(text: Text) -> list[Claim]:
+    return [c for c in _affirmed(text.claims) if FAMILIES.get(c.predicate) == "sent"]
+
+
+def _counting(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims whose numbers may be of the goods of the event: what was sent, found or taken, and figures beside it."""
+    return [
+        c
+        for c in _affirmed(claims)
+        if FAMILIES.get(c.predicate, "case" if c.predicate not in _FIGURES else "") != "case"
+        and c.predicate is not Predicate.PRIOR_SHIPMENT
+    ]
 
 
 def _affirmed(claims: Iterable[Claim]) -> list[Claim]:
@@ -110,6 +180,7 @@ class _Counted:
     quantity: Quantity
     kinds: tuple[str, ...]
     model: str
+    words: frozenset[str]
 
 
 def counted(claim: Claim) -> list[_Counted]:
@@ -122,7 +193,11 @@ def counted(claim: Claim) -> list[_Counted]:
 
 def _counted(claim: Claim, quantity: Quantity, goods: Sequence[GoodsMention]) -> _Counted:
     model = designator_key(goods[0].designator) if len(goods) == 1 else ""
-    return _Counted(claim, quantity, tuple(dict.fromkeys(k for g in goods for k in g.concepts[:1])), model)
+    kinds = tuple(dict.fromkeys(k for g in goods for k in g.concepts))
+    words = frozenset(
+        stem for g in goods for word in plain_words(fold_text(g.text)) if len(word) > 3 for stem in stems(word)
+    )
+    return _Counted(claim, quantity, kinds, model, words)
 
 
 def _quantities(one: Sequence[Claim], other: Sequence[Claim], kinds: Kinds) -> list[Difference]:
@@ -141,6 +216,8 @@ def _alike(left: _Counted, right: _Counted, kinds: Kinds, alone: bool) -> bool:
     if left.model and right.model:
         return left.model == right.model
     same = kinds.same(left.kinds, right.kinds)
+    if same is None and left.words & right.words:
+        return True
     return same is True or (same is None and alone and bool(left.kinds) == bool(right.kinds))
 
 
@@ -171,7 +248,7 @@ def _one_matter(left: Claim, right: Claim, kinds: Kinds) -> bool:
     """Return whether two claims of one predicate speak of the same goods, or of the same person where neither names goods."""
     if left.goods or right.goods:
         models = [{designator_key(g.designator) for g in c.goods if g.designator} for c in (left, right)]
-        shared = [[k for g in c.goods for k in g.concepts[:1]] for c in (left, right)]
+        shared = [[k for g in c.goods for k in g.concepts] for c in (left, right)]
         return bool(models[0] & models[1]) or kinds.same(*shared) is True
     return FAMILIES[left.predicate] == "case" and names_same(name_of(left), name_of(right)) is not False
 

@@ -109,14 +109,11 @@ class _Splitter:
         last = free[0]
         if last is self.units[-1] and last.paragraph == paragraph:
             return last
-        if self._new_person(claim, last):
-            return None
         for unit in free:
-            if self._goods(claim, unit) is True:
+            if self._goods(claim, unit) is True and not self._another_person(claim, unit):
                 return unit
-        bare = not claim.goods and claim.place is None and claim.time.first is None
-        beside = last is self.units[-1] and paragraph - last.paragraph <= 1 and self._goods(claim, last) is None
-        return last if bare or beside else None
+        other = self._another_person(claim, last) or _elsewhere(claim, last)
+        return None if other and self._goods(claim, last) is False else last
 
     def _excluded(self, claim: Claim, unit: Unit) -> bool:
         """Return whether a claim cannot be of a unit: other persons in another paragraph, or the same thing at another place."""
@@ -129,13 +126,15 @@ class _Splitter:
         then = any(times_same(claim.time, other.time) is False for other in alike)
         return (elsewhere or (then and apart)) and self._goods(claim, unit) is not True
 
-    def _new_person(self, claim: Claim, unit: Unit) -> bool:
-        """Return whether a claim brings somebody who is not taken up from before, where the unit has its person."""
+    def _another_person(self, claim: Claim, unit: Unit) -> bool:
+        """Return whether a claim brings somebody who is not taken up from before, where the unit has its person.
+
+        Most texts tell one case under many words ("a courier", "the man", "the suspect"), so this parts only with other goods.
+        """
         if not unit.persons:
             return False
         return any(
-            mention.refers_to is None
-            and all(mention.head != known.head or mention.age is not None for known in unit.persons)
+            mention.refers_to is None and all(mention.head != known.head for known in unit.persons)
             for mention in _persons(claim)
         )
 
@@ -145,8 +144,8 @@ class _Splitter:
         if mine & theirs:
             return True
         return self.kinds.same(
-            [c for g in claim.goods for c in g.concepts[:1]],
-            [c for o in unit.claims for g in o.goods for c in g.concepts[:1]],
+            [c for g in claim.goods for c in g.concepts],
+            [c for o in unit.claims for g in o.goods for c in g.concepts],
         )
 
     def finish(self) -> tuple[list[Unit], list[Claim]]:
@@ -193,6 +192,12 @@ def _refers(claim: Claim, unit: Unit) -> bool:
     """Return whether a person of a claim is a mention of a unit, or takes one up."""
     known = {m.start for m in unit.persons} | {m.refers_to for m in unit.persons if m.refers_to is not None}
     return any(m.start in known or m.refers_to in known for m in _persons(claim))
+
+
+def _elsewhere(claim: Claim, unit: Unit) -> bool:
+    """Return whether a claim's place excludes every place of a unit."""
+    places = [other.place for other in unit.claims if other.place is not None]
+    return claim.place is not None and bool(places) and all(places_same(claim.place, p) is False for p in places)
 
 
 def _persons_differ(left: Mention, right: Mention) -> bool:

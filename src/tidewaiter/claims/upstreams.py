@@ -2,7 +2,7 @@
 
 An attributed claim counts for its upstream. A claim in a text's own voice counts for the publisher only where that text names
 nobody else for the matter: one that quotes somebody rests on whom it quotes. Copies count as the text they copy. An outlet that is
-quoted, and whose own texts are here, counts as what those texts rest on.
+quoted, and whose own texts are here or that is said to quote somebody else, counts as whom it has it from.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class OriginFinder:
                     self._outlets[claim.document].add(key)
 
     def key(self, name: str) -> str:
-        """Return the key of an origin: one for all spellings."""
-        plain = spelling_key(fold_text(name))
+        """Return the key of an origin: one for all spellings. An outlet's unnamed source (`izvestia/anonymous`) is that outlet."""
+        plain = spelling_key(fold_text(name.partition("/")[0]))
         return self._names.get(plain, plain)
 
     def shown(self, key: str) -> str:
@@ -99,6 +99,8 @@ class OriginFinder:
         resting: dict[str, set[str]] = defaultdict(set)
         for claim in chosen:
             resting[self.publisher(claim.document)].add(direct[claim.id])
+            for key in self._passed(claim, direct[claim.id]):
+                resting[key].add(direct[claim.id])
         found: dict[str, list[Claim]] = defaultdict(list)
         for claim in chosen:
             for key in _followed(direct[claim.id], resting):
@@ -109,6 +111,11 @@ class OriginFinder:
     def _origin(self, key: str, claims: list[Claim]) -> Origin:
         documents = dict.fromkeys(claim.document for claim in claims)
         return Origin(self.shown(key), tuple(sorted(documents)), tuple(dict.fromkeys(c.id for c in claims)))
+
+    def _passed(self, claim: Claim, origin: str) -> list[str]:
+        """The outlets over which a claim came from somebody deeper: they are that one's voice in this matter."""
+        keys = [self.key(speaker.key) for speaker in claim.chain if speaker.type == "outlet" and speaker.key]
+        return [key for key in keys if origin and key != origin]
 
     def _direct(self, claim: Claim, by_document: Mapping[str, list[Claim]]) -> str:
         """The key that one claim rests on by its own chain and document, "" where it cannot be told."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tidewaiter.claims.sameness import Kinds, ages_same, names_same
 from tidewaiter.claims.slots import Difference, Text, age_words, aged, counted, differences
-from tidewaiter.claims.status import RANK, asserted_status
+from tidewaiter.claims.status import AGAINST, RANK, asserted_status
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, Mention
 from tidewaiter.text.fold import fold_text
@@ -34,8 +34,8 @@ def _goods(headline: Text, body: Text, kinds: Kinds) -> list[Difference]:
     """The headline names another kind of goods than anything in the body."""
     for claim in headline.claims:
         mine = [k for g in claim.goods for k in kinds.stated(g)]
-        theirs = [(c, [k for g in c.goods for k in kinds.stated(g)]) for c in body.claims]
-        known = [(c, k) for c, k in theirs if k]
+        theirs = [(c, [k for g in c.goods for k in (*g.concepts, *kinds.stated(g))]) for c in body.claims]
+        known = [(c, k) for c, k in theirs if k and c.polarity == "affirmed"]
         if claim.predicate not in FAMILIES or not mine or not known:
             continue
         if all(kinds.same(mine, k) is False for _, k in known):
@@ -46,13 +46,13 @@ def _goods(headline: Text, body: Text, kinds: Kinds) -> list[Difference]:
 
 
 def _status(headline: Text, body: Text) -> list[Difference]:
-    """The headline puts the case further than the body does."""
+    """The headline has somebody found guilty where the body does not."""
     claimed = [(RANK[s], c) for c in headline.claims if (s := asserted_status(c)) in RANK and s is not None]
     told = [(RANK[s], c) for c in body.claims if (s := asserted_status(c)) in RANK and s is not None]
     if not claimed or not told:
         return []
     high, low = max(claimed, key=lambda r: (r[0], -r[1].start)), max(told, key=lambda r: (r[0], -r[1].start))
-    if high[0] <= low[0]:
+    if high[0] <= low[0] or asserted_status(high[1]) not in AGAINST:
         return []
     words = f"the headline says {asserted_status(high[1])}, the body {asserted_status(low[1])}"
     return [Difference("status", high[1], low[1], words)]
@@ -100,7 +100,11 @@ def _total(claim: Claim, including: re.Pattern[str]) -> list[Difference]:
     if total is None or len(claim.goods) < 2 or total.about:
         return []
     parts = [n.quantity for n in counted(claim) if n.quantity != total and n.quantity.unit == total.unit]
-    if len(parts) < 2 or any(part.about or part.upper is not None for part in parts):
+    if (
+        len(parts) < 2
+        or any(part.value == total.value for part in parts)
+        or any(part.about or part.upper is not None for part in parts)
+    ):
         return []
     whole = sum((part.value for part in parts), Decimal(0))
     some = bool(including.search(fold_text(claim.quote))) or len(parts) < len(claim.goods)

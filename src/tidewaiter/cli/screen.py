@@ -29,6 +29,7 @@ from tidewaiter.model import InputError, Problem
 from tidewaiter.service.history import zone_of
 from tidewaiter.service.history_screening import HistoryScreening, open_screening_history
 from tidewaiter.service.output import add_problems, open_sinks
+from tidewaiter.service.reports.leads import read_leads
 from tidewaiter.service.screening import (
     build_screener,
     estimate_items,
@@ -68,6 +69,12 @@ def screen(
         None, "--history", metavar="DB", help="Look into this history of earlier items, and keep these items in it."
     ),
     zone: str = typer.Option("UTC", "--zone", help="Zone of dates without a time, such as Europe/Berlin or +03:00."),
+    leads: Path | None = typer.Option(
+        None,
+        "--leads",
+        metavar="DB",
+        help="A ledger of reports: its leads in force on the legal date may raise an item to review.",
+    ),
 ) -> int:
     """Screen declarations and write one explained screening for each item."""
     started = time.perf_counter()
@@ -82,6 +89,7 @@ def screen(
         role=role,
         say=said(quiet),
         history=opened[2] if opened is not None else None,
+        leads=read_leads(leads) if leads is not None else None,
     )
     in_history = HistoryScreening(screener, *opened[:2]) if opened is not None else None
     counter = RunCounter()

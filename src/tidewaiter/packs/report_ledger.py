@@ -39,7 +39,8 @@ class GradeRule:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRules:
-    """The data of the ledger. `origins` maps another spelling to the name; `outlets` list name → keys; cues and groups by language."""
+    """The data of the ledger. `origins` maps another spelling to the name; `outlets` list name → keys; cues and groups by
+    language; `goods_words` are everyday nouns with the kinds they may mean."""
 
     rules: tuple[GradeRule, ...] = ()
     outlets: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class LedgerRules:
     corrects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     including: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    goods_words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     version: str = ""
 
 
@@ -169,7 +171,12 @@ def _upstreams(fields: Fields) -> dict[str, object]:
 
 
 def _cues(fields: Fields) -> dict[str, object]:
-    return {name: fields.languages(name) for name in ("another_case", "corrects", "including")}
+    words = []
+    for row in fields.subs("goods_words"):
+        words.append((row.texts("words"), row.texts("concepts")))
+        row.done()
+    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including")}
+    return {**lists, "goods_words": tuple(words)}
 
 
 def _groups(fields: Fields) -> dict[str, object]:

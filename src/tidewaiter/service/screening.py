@@ -27,6 +27,7 @@ from tidewaiter.model import (
     Screening,
     Versions,
 )
+from tidewaiter.model.leads import LeadSet
 from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
 from tidewaiter.screen.party import Dismissals, PartyIndex
@@ -98,6 +99,7 @@ def build_screener(
     role: str = "",
     say: Say = quietly,
     history: HistoryState | None = None,
+    leads: LeadSet | None = None,
 ) -> Screener:
     """Compile a screener for a legal date.
 
@@ -111,6 +113,7 @@ def build_screener(
         decisions: a CSV of decisions that a declared party is not a listed one, honoured until they expire.
         say: told, in one line, when the index of party lists is built.
         history: the history that will be looked into.
+        leads: leads of a ledger of reports.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
 
     Raises:
@@ -141,6 +144,7 @@ def build_screener(
         engine=engine,
         dismissals=Dismissals(read_dismissals(decisions), on) if decisions is not None else None,
         history=history,
+        leads=leads,
     )
 
 

@@ -13,6 +13,7 @@ from typing import cast, get_args
 
 from tidewaiter.claims.grades import checked_grade, parse_grade
 from tidewaiter.claims.ledger import ClaimView, LedgerView, ledger_view, mention_id
+from tidewaiter.claims.ledger_words import whole_words
 from tidewaiter.claims.reading import ReadReport, decode_reading
 from tidewaiter.claims.sameness import Kinds, ages_same
 from tidewaiter.model import GoodsLine, InputError
@@ -26,6 +27,7 @@ from tidewaiter.service.locations import packs_folder
 from tidewaiter.store.claims.looking import altered, handwork, readings
 from tidewaiter.store.claims.schema import open_ledger
 from tidewaiter.store.claims.writing import LedgerWriter
+from tidewaiter.text.fold import fold_text
 
 ReadsFile = Callable[[Path], Iterable[ReadReport]]
 ROWS = (".jsonl", ".ndjson")
@@ -114,7 +116,7 @@ class Ledger:
     @cached_property
     def kinds(self) -> Kinds:
         """The relations of kinds of goods."""
-        return kinds_of(*self._packs_and_engine)
+        return kinds_of(*self._packs_and_engine, self.rules)
 
     @cached_property
     def rules(self) -> LedgerRules:
@@ -212,15 +214,20 @@ class Ledger:
         }
 
 
-def kinds_of(packs: PackSet, engine: GoodsEngine | None) -> Kinds:
-    """Return the relations of kinds of goods of the packs, and a reader of words where there is an engine."""
+def kinds_of(packs: PackSet, engine: GoodsEngine | None, rules: LedgerRules) -> Kinds:
+    """Return the relations of kinds of goods of the packs, and a reader of words where there is an engine.
+
+    Weak words count here: nobody is screened by them, and a report that calls a model "helmet" has said what it calls it.
+    """
     broader = {name: concept.broader for name, concept in packs.concepts.items() if concept.broader}
     if engine is None:
         return Kinds(broader)
     found = engine
+    nouns = [(whole_words({"": words}), concepts) for words, concepts in rules.goods_words]
 
     def kind_of(words: str) -> tuple[str, ...]:
-        return tuple(kind.concept for kind in found.read(GoodsLine(words)).kinds)
+        read = tuple(kind.concept for kind in found.read(GoodsLine(words)).concepts if kind.role == "is")
+        return read or tuple(k for pattern, concepts in nouns if pattern.search(fold_text(words)) for k in concepts)
 
     return Kinds(broader, kind_of)
 
