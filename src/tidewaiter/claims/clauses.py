@@ -12,6 +12,9 @@ from tidewaiter.model.claims import Predicate
 from tidewaiter.packs.report_words import CueRow
 
 _HARD = frozenset({";"})
+_WEAK = frozenset(
+    {"goods-are", "stated", "figure-stated", "motive-alleged"}
+)  # their words stand in other predicates too
 EMBEDDED = 14  # tokens of a clause set between commas
 NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
 
@@ -65,11 +68,13 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
 
 
 def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[CueRow]]:
-    """Return predicate cues: of those that overlap the longest, of equals the first written."""
+    """Return predicate cues: of those that overlap the longest, of equals the first written; weak ones after all others."""
     order = {id(row): number for number, row in enumerate(words.words.rows_of("predicates"))}
     found = words.rows["predicates"].find(tokens)
     kept: list[Found[CueRow]] = []
-    for hit in sorted(found, key=lambda h: (h.first - h.last, order[id(h.value)], h.first)):
+    for hit in sorted(
+        found, key=lambda h: (h.value.values["is"] in _WEAK, h.first - h.last, order[id(h.value)], h.first)
+    ):
         if not any(hit.first < other.last and other.first < hit.last for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.first)

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.notice import Noticed
-from tidewaiter.claims.roles import ROLES, Role
+from tidewaiter.claims.roles import PERSONS, ROLES, Role
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
+_QUOTES = frozenset("“«„\"'‘")
+_CLOSING = frozenset("”»“\"'’")
+_WALLS = frozenset(":“«„")
+NEAR = 24  # characters between who acts and the verb
 CONTAINER_REACH = 12  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
@@ -28,6 +32,25 @@ class Scene:
     goods: tuple[GoodsMention, ...]
     free: bool  # whether the one concerned may stand on either side
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
+    prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
+    objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+
+    def wall(self, at: int) -> int:
+        """Return where what is said behind a predicate ends: at a colon or a quotation mark."""
+        return next(
+            (t.start for t in self.parsed.sentence.tokens if t.start >= at and (t.text in _WALLS or t.text == '"')),
+            self.parsed.sentence.end,
+        )
+
+    def floor(self, at: int) -> int:
+        """Return where words that belong to a predicate at an offset may begin: behind the last colon, or inside its quotation."""
+        floor = self.parsed.sentence.start
+        for token in self.parsed.sentence.tokens:
+            if token.end > at:
+                break
+            if token.text in _WALLS:
+                floor = token.end
+        return floor
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of tokens `first` to `last` (exclusive); an empty range is an empty span."""
@@ -63,21 +86,31 @@ def object_of(hit: Hit, scene: Scene) -> Mention | None:
 def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
     start, end = scene.span(hit.first, hit.last)
     clause_start, _ = scene.span(*hit.clause)
+    floor = scene.floor(start)
+    clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
-    marked = _agent(hit, scene, kinds)
+    marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
     if marked is not None or hit.voice == "passive":
         if marked is None and scene.free:
             return _first(scene.noticed.mentions, end, right, kinds) if kinds.isdisjoint({"person"}) else None
         return marked
     if hit.voice == "noun":
-        return _last(scene.noticed.mentions, scene.parsed.sentence.start, start, kinds)
-    sentence = scene.parsed.sentence
-    before = _last(scene.noticed.mentions, clause_start, start, kinds) or _last(
-        scene.noticed.mentions, sentence.start, start, kinds
+        return _last(scene.noticed.mentions, floor, start, kinds)
+    before = (
+        _last(scene.noticed.mentions, clause_start, start, kinds)
+        or _near(hit, scene, start)
+        or _last(scene.noticed.mentions, floor, start, kinds)
     )
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(scene.noticed.mentions, end, max(end, right), kinds)
     return before
+
+
+def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
+    """Return "inspectors" or "they" right before a verb of finding or taking: persons who act for a body."""
+    if hit.predicate not in (Predicate.FOUND, Predicate.SEIZED):
+        return None
+    return _last(scene.noticed.mentions, start - NEAR, start, PERSONS)
 
 
 def _agent(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -92,7 +125,9 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     start, end = scene.span(hit.first, hit.last)
     clause_start, _ = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
-    mentions = scene.noticed.mentions
+    mentions = tuple(sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start))
+    floor = scene.floor(start)
+    clause_start = max(clause_start, floor)
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
     if inside is not None:
         return inside
@@ -103,13 +138,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     if scene.free and before is not None and after is not None and hit.voice != "noun":
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
-        return (
-            before
-            or (after if scene.free else None)
-            or _last(mentions, scene.parsed.sentence.start, start, kinds)
-            or after
-        )
-    return after or before or _last(mentions, scene.parsed.sentence.start, start, kinds)
+        return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
+    return after or before or _last(mentions, floor, start, kinds)
 
 
 def _law(hit: Hit, scene: Scene) -> Mention | None:
@@ -145,33 +175,45 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     clause_start, clause_end = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
     if role.goods == "own":
-        right = clause_end
+        right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
     held = _containers(scene) if hit.predicate in _HELD else frozenset()
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
     if role.goods == "own":
         return after
     if role.subject == "law":
-        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end)
+        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end) or scene.goods
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
         return before[-1:]  # a participle right behind what it concerns: "engines posted to Yerevan"
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
-        inside = ()
+        taken_up = _taken_up(hit, scene)
+        return before or ((*taken_up, *after) if taken_up and after else ())
+    if hit.voice == "noun":
+        return after or inside
     first, second = (before, after) if hit.voice == "passive" else (after, before)
+    if hit.voice == "passive" and not scene.free:
+        second = ()  # "kept in a storage unit" keeps no unit
+    if inside:
+        return (*inside, *after)
     return (
-        inside
-        or first
+        first
         or second
         or _taken_up(hit, scene)
+        or _named_behind(hit, scene)
         or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
     )
 
 
 def _containers(scene: Scene) -> frozenset[int]:
-    """Return the offsets of goods that something else is in: "in three parcels"."""
+    """Return the offsets of parcels that something else is in: "in three parcels"."""
+    tokens = scene.parsed.sentence.tokens
+    posted = [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
     return frozenset(
-        g.start for g in scene.goods if any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
+        g.start
+        for g in scene.goods
+        if any(a < g.end and g.start < b for a, b in posted)
+        and any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
     )
 
 
@@ -185,6 +227,43 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
             return (GoodsMention(scene.report.text[start:end], start, end),)
     return ()
+
+
+def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
+    """Return goods that no vocabulary knows, right behind an active verb: a quoted name, or a number with up to four words."""
+    tokens = scene.parsed.sentence.tokens
+    at = hit.last
+    if hit.voice != "active" or at >= min(hit.right, len(tokens)) or hit.row.values.get("needs") != "goods":
+        return ()
+    last = at + 1
+    if tokens[at].text in _QUOTES:
+        while last < len(tokens) and last - at < 8 and tokens[last].text not in _CLOSING:
+            last += 1
+        first, stop = at + 1, last
+    elif tokens[at].text[:1].isdigit():
+        stops = {
+            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
+        }
+        stops |= scene.prepositions
+        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
+            last += 1
+        first, stop = at, last
+    elif begun := next((m for m in scene.parsed.of("article") if m.first == at), None):
+        stops = {
+            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
+        }
+        stops |= scene.prepositions
+        last = begun.last
+        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
+            last += 1
+        first, stop = at, last
+    else:
+        return ()
+    if stop - first < 1 or not tokens[stop - 1].is_word:
+        return ()
+    start, end = tokens[first].start, tokens[stop - 1].end
+    quantity = next((q for q in scene.noticed.quantities if q.start is not None and start <= q.start < end), None)
+    return (GoodsMention(scene.report.text[start:end], start, end, quantity=quantity),)
 
 
 def figures_of(hit: Hit, scene: Scene) -> tuple[Quantity | None, Quantity | None]:

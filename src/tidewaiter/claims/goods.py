@@ -46,6 +46,7 @@ def goods_in(
     reader: GoodsReader,
     taken: Iterable[tuple[int, int]],
     quantities: Sequence[Quantity],
+    verbs: frozenset[int] = frozenset(),
 ) -> tuple[GoodsMention, ...]:
     """Return the goods of a sentence in order, none overlapping another.
 
@@ -56,6 +57,7 @@ def goods_in(
         reader: the goods engine.
         taken: spans that name somebody or a place, never goods.
         quantities: numbers with what they count; one right before a name is its quantity.
+        verbs: tokens of predicates, over which a name does not reach.
     """
     text = report.text
     tokens = sentence.tokens
@@ -71,7 +73,8 @@ def goods_in(
     ]
     spans += _models(tokens, marks)
     kept = _joined([span for span in spans if not _meets(span, blocked)], text)
-    return tuple(_mention(span, text, tokens, marks, quantities) for span in kept)
+    inside = {i for i, token in enumerate(tokens) if any(a < token.end and token.start < b for a, b in blocked)}
+    return tuple(_mention(span, text, tokens, marks, quantities, verbs | inside) for span in kept)
 
 
 def _meets(span: GoodsSpan, blocked: tuple[tuple[int, int], ...]) -> bool:
@@ -130,11 +133,16 @@ def _joined(spans: list[GoodsSpan], text: str) -> list[GoodsSpan]:
 
 
 def _mention(
-    span: GoodsSpan, text: str, tokens: Sequence[Token], marks: Sequence[Found[str]], quantities: Sequence[Quantity]
+    span: GoodsSpan,
+    text: str,
+    tokens: Sequence[Token],
+    marks: Sequence[Found[str]],
+    quantities: Sequence[Quantity],
+    walls: frozenset[int] | set[int],
 ) -> GoodsMention:
     at = next((i for i, token in enumerate(tokens) if token.end > span.start), 0)
     begun = {hit.last: hit.first for hit in marks if hit.value == "article"}
-    first = at
+    first = _behind_article(at, tokens, begun, walls)
     while first > 0 and at - first < REACH + 2:
         if first in begun:
             first = begun[first]
@@ -152,6 +160,17 @@ def _mention(
         span.entries,
         _counted(start, span, tokens, at, quantities),
     )
+
+
+def _behind_article(at: int, tokens: Sequence[Token], begun: dict[int, int], walls: frozenset[int] | set[int]) -> int:
+    """Return where a name begins whose article stands before one or two adjectives: "another modular design"."""
+    for skipped in (1, 2):
+        first = at - skipped
+        if first <= 0 or first in walls or not tokens[first].is_word or not tokens[first].text.islower():
+            return at
+        if first in begun:
+            return first
+    return at
 
 
 def _counted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.model.claims import LegalStatus, Modality, Polarity, Predicate
 
+OBJECT_REACH = 3  # tokens behind a verb within which "no" negates it: "seized no weapons"
 TRY_REACH = 6  # tokens between "tried to" and what was tried
 _SAY_NO = frozenset(
     {Predicate.DENIAL, Predicate.ACQUITTED, Predicate.UNVERIFIED, Predicate.LAW_STATES}
@@ -22,7 +23,7 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
         if mark.first < seen or mark.first in harmless or _numbers(mark.first, parsed):
             continue
         own = hit.first <= mark.first and mark.last <= hit.last
-        if hit.left <= mark.first < hit.right and not (own and hit.predicate in _SAY_NO):
+        if hit.left <= mark.first < min(hit.right, hit.last + OBJECT_REACH) and not (own and hit.predicate in _SAY_NO):
             count += 1
             seen = mark.last
     for mark in parsed.of("negation_after"):

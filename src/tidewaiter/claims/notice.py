@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tidewaiter.claims.mentions.find import Found
 from tidewaiter.claims.sentences import Sentence
 from tidewaiter.model.claims import Mention, Place, Quantity, Report, Speaker, Stamp
 
@@ -13,7 +15,7 @@ from tidewaiter.model.claims import Mention, Place, Quantity, Report, Speaker, S
 class Noticed:
     """Everything named in one sentence, each in the order of the text.
 
-    `quantities` count things or persons, `values` are sums of money.
+    `quantities` count things or persons, `values` are sums of money; `found` is what the finder of mentions knows besides.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -21,13 +23,14 @@ class Noticed:
     quantities: tuple[Quantity, ...] = ()
     values: tuple[Quantity, ...] = ()
     stamps: tuple[Stamp, ...] = ()
+    found: Found | None = None
 
 
 class Notice(Protocol):
     """Finds mentions."""
 
-    def noticed(self, report: Report, sentence: Sentence) -> Noticed:
-        """Return what one sentence names."""
+    def noticed(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Noticed, ...]:
+        """Return what each sentence of one document names, in order."""
         ...
 
 

@@ -16,16 +16,19 @@ from tidewaiter.claims.make import make_claim, numbered
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
 from tidewaiter.claims.roles import ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
-from tidewaiter.claims.sentences import Sentence, sentences
-from tidewaiter.claims.special import generalisation, said_to_be, unverified
+from tidewaiter.claims.sentences import Sentence, quotations, sentences
+from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import People, SpokenOf
-from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, Predicate, Report
+from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Predicate, Report, Speaker
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
 QUOTES = frozenset("«“„\"'‘")
+POSITION = 3  # words of a quotation that may be a position
+SAID = 5  # words behind a verb of saying that make a position
 QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
 _DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
+_BESIDE = frozenset({Predicate.STATED, Predicate.FIGURE_STATED})  # a position may stand beside these
 _EDGE = " \t\n,;:—–-*"
 
 Attribute = Callable[[Report, Sequence[Sentence], Sequence[Noticed]], Attribution]
@@ -68,7 +71,7 @@ class ClaimReader:
             return ()
         found = sentences(report, words.words)
         people = People()
-        noticed = [self._noticed(report, sentence, people, words) for sentence in found]
+        noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
         spoken_of = SpokenOf()
@@ -78,8 +81,7 @@ class ClaimReader:
             claims.extend(self._sentence(report, sentence, named, words, attribution, spoken_of))
         return numbered(claims)
 
-    def _noticed(self, report: Report, sentence: Sentence, people: People, words: CompiledWords) -> Noticed:
-        named = self.notice.noticed(report, sentence)
+    def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]
         mentions = tuple(people.take_up(m, pronouns) if m.kind in ("person", "people") else m for m in named.mentions)
         people.was_subject(next((m for m in mentions if m.kind in ("person", "people")), None))
@@ -96,17 +98,22 @@ class ClaimReader:
     ) -> Iterator[Claim]:
         spoken_of.enter(sentence.paragraph)
         parsed = parse(sentence, words)
-        if not parsed.hits and not parsed.of("unverified", "states", "copula"):
+        if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
             return
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
-        goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities)
-        insides = tuple(
-            sentence.tokens[hit.last - 1].end
-            for hit in words.keyed["prepositions"].find(sentence.tokens)
-            if hit.value == "in"
+        goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities, _verbs(parsed))
+        found = words.keyed["prepositions"].find(sentence.tokens)
+        scene = Scene(
+            report,
+            parsed,
+            noticed,
+            goods,
+            words.words.order == "free",
+            tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
+            frozenset(hit.first for hit in found),
+            _objects(parsed, report),
         )
-        scene = Scene(report, parsed, noticed, goods, words.words.order == "free", insides)
         reading = _Reading(scene, words, attribution, spoken_of)
         yield from reading.claims()
 
@@ -124,6 +131,40 @@ class _Reading:
         self.prepositions = self._prepositions()
 
     def claims(self) -> Iterator[Claim]:
+        made = list(self._by_rules())
+        yield from made
+        covered = [(claim.start, claim.end) for claim in made]
+        for value, first, last in uncounted(self.scene, covered):
+            goods = tuple(
+                g
+                for g in self.scene.goods
+                if self.scene.span(first, last)[0] <= g.start < self.scene.span(first, last)[1]
+            )
+            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", goods=goods, value=value)
+        yield from self._positions(covered)
+
+    def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
+        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker."""
+        sentence, text = self.parsed.sentence, self.report.text
+        for quote in quotations(text, sentence.start, sentence.end):
+            words = len(text[quote.start : quote.end].split())
+            if quote.depth > 1 or words < POSITION or any(a < quote.end and quote.start < b for a, b in covered):
+                continue
+            chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
+            subject = _speaking(chain[-1], text) if chain else None
+            if subject is not None:
+                first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
+                last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                yield self._make(
+                    Predicate.STATED,
+                    first,
+                    last,
+                    rule="position",
+                    subject=subject,
+                    detail=text[quote.start + 1 : quote.end - 1].strip(),
+                )
+
+    def _by_rules(self) -> Iterator[Claim]:
         tokens = self.parsed.sentence.tokens
         absorbed: list[tuple[int, int]] = list(unverified(self.parsed))
         for first, last in absorbed:
@@ -135,8 +176,10 @@ class _Reading:
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
+        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept)]
+        said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
         for hit in kept:
-            if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept):
+            if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
                 yield self._claim(hit)
         yield from self._goods_are(kept, absorbed)
 
@@ -177,13 +220,14 @@ class _Reading:
 
     def _stands_alone(self, hit: Hit, kept: list[Hit]) -> bool:
         """A position is a claim of its own where a named speaker says nothing that another predicate holds."""
-        others = [other for other in kept if other is not hit and other.predicate != Predicate.STATED]
+        others = [other for other in kept if other is not hit and other.predicate not in _BESIDE]
         subject = subject_of(hit, self.scene)
         if others:
             return False
         tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
-        return quoted or (subject is not None and bool(subject.name))
+        words = sum(token.is_word for token in tokens[hit.last : hit.clause[1]])
+        return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
         scene, parsed = self.scene, self.parsed
@@ -194,6 +238,8 @@ class _Reading:
         quantity, value = figures_of(hit, scene)
         if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT
+        if predicate == Predicate.EXPORTED and self._by_post(hit):
+            predicate = Predicate.POSTED
         place, route = places_of(hit, scene, self.prepositions)
         first, last = self._extent(hit, subject, goods)
         return self._make(
@@ -217,6 +263,9 @@ class _Reading:
 
     def _prior(self, hit: Hit) -> bool:
         return any(hit.clause[0] <= mark.first < hit.right for mark in self.parsed.of("prior"))
+
+    def _by_post(self, hit: Hit) -> bool:
+        return any(hit.left <= mark.first < hit.right for mark in self.parsed.of("post_words"))
 
     def _extent(self, hit: Hit, subject: Mention | None, goods: tuple[GoodsMention, ...]) -> tuple[int, int]:
         """Return the tokens of the quote: the predicate's own stretch, and back to its subject and goods in the clause."""
@@ -271,6 +320,33 @@ class _Reading:
                     found[place.start] = ends[step]
                     break
         return found
+
+
+def _verbs(parsed: Parsed) -> frozenset[int]:
+    return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
+
+
+def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:
+    """Return "him" and "his" as mentions: they stand for whom something is done to."""
+    tokens = parsed.sentence.tokens
+    spans = [(tokens[m.first].start, tokens[m.last - 1].end) for m in parsed.of("pronouns_object")]
+    return tuple(Mention("person", report.text[a:b], a, b, head=report.text[a:b].casefold()) for a, b in spans)
+
+
+_KINDS: Mapping[str, MentionKind] = {
+    "official": "authority",
+    "court": "court",
+    "outlet": "outlet",
+    "company": "organisation",
+}
+
+
+def _speaking(speaker: Speaker, text: str) -> Mention | None:
+    """Return a speaker as the mention it was read from, None where it stands nowhere in the text."""
+    if speaker.start is None or speaker.end is None or text[speaker.start : speaker.end] != speaker.text:
+        return None
+    kind: MentionKind = "person" if speaker.name else _KINDS.get(speaker.type, "person")
+    return Mention(kind, speaker.text, speaker.start, speaker.end, speaker.name)
 
 
 def _absorbs(other: Hit, hit: Hit) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tidewaiter.claims.clauses import Parsed
 from tidewaiter.claims.filling import Scene
-from tidewaiter.model.claims import GoodsMention
+from tidewaiter.model.claims import GoodsMention, Quantity
 
 COPULA_REACH = 12  # characters between goods and the copula ("is", "have been")
 
@@ -46,6 +46,20 @@ def _has_article(parsed: Parsed, at: int) -> bool:
     return any(mark.last == at for mark in parsed.of("article"))
 
 
+def uncounted(scene: Scene, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[Quantity, int, int]]:
+    """Yield sums of money that no other claim of the sentence holds, with their clause."""
+    parsed = scene.parsed
+    seen: set[tuple[int, int]] = set()
+    for value in scene.noticed.values:
+        if value.start is None or any(start <= value.start < end for start, end in covered):
+            continue
+        at = next((i for i, token in enumerate(parsed.sentence.tokens) if token.end > (value.start or 0)), 0)
+        clause = next((c for c in reversed(parsed.clauses) if c[0] <= at), parsed.clauses[0])
+        if clause not in seen:
+            seen.add(clause)
+            yield value, *clause
+
+
 def said_to_be(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
     """Yield goods with the token range that says what they are: behind a copula, or as a kind listed ("including a Ratnik vest")."""
     parsed = scene.parsed
@@ -59,14 +73,47 @@ def said_to_be(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
         start = tokens[mark.first].start
         named = [g for g in scene.goods if g.end <= start and start - g.end <= COPULA_REACH]
         clause = next((c for c in reversed(parsed.clauses) if c[0] <= mark.first), parsed.clauses[0])
-        taken_up = any(m.last == mark.first for m in parsed.of("goods_pronouns"))
+        taken_up = next((m for m in parsed.of("goods_pronouns") if m.last == mark.first), None)
         behind = [g for g in scene.goods if 0 <= g.start - tokens[mark.last - 1].end <= COPULA_REACH]
-        if taken_up and behind:
+        if taken_up is not None and behind:
             yield behind[0], max(clause[0], mark.first - 1), max(clause[1], mark.last)
         elif named and tokens[clause[0]].start <= named[-1].start:
             first = next(i for i, token in enumerate(tokens) if token.end > named[-1].start)
             yield named[-1], first, max(clause[1], mark.last)
+    yield from _bare(scene)
     yield from _listed(scene)
+
+
+def _bare(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
+    """Yield goods, or "they", right before a bare copula, where what follows is no verb of another predicate and no place."""
+    parsed = scene.parsed
+    tokens = parsed.sentence.tokens
+    places = {mark.first for mark in parsed.of("copula_not")}
+    known = {at for mark in parsed.of("copula") for at in range(mark.first, mark.last)}
+    cued = {at for hit in parsed.hits for at in range(hit.first, hit.last)}
+    for mark in parsed.of("copula_bare"):
+        at = mark.last
+        if (
+            at >= len(tokens)
+            or at in places
+            or mark.first in known
+            or mark.first in cued
+            or not tokens[at].text[0].isalnum()
+        ):
+            continue
+        if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(_PARTICIPLES):
+            continue
+        clause = next((c for c in reversed(parsed.clauses) if c[0] <= mark.first), parsed.clauses[0])
+        start, end = tokens[mark.first].start, tokens[at - 1].end
+        named = next((g for g in reversed(scene.goods) if g.end <= start and start - g.end <= 2), None)
+        if named is None and any(m.last == mark.first for m in parsed.of("goods_pronouns")):
+            named = next((g for g in scene.goods if 0 <= g.start - end <= COPULA_REACH), None)
+        if named is not None and named.start >= tokens[clause[0]].start:
+            first = next(i for i, token in enumerate(tokens) if token.end > min(named.start, start))
+            yield named, first, max(clause[1], at)
+
+
+_PARTICIPLES = ("ed", "ing", "ught", "old", "ent", "ken", "wn", "eld")  # "was destroyed", "were sold": a verb follows
 
 
 def _listed(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
@@ -86,4 +133,4 @@ def _listed(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
             yield part, first, last
 
 
-__all__ = ["generalisation", "said_to_be", "unverified"]
+__all__ = ["generalisation", "said_to_be", "uncounted", "unverified"]

@@ -13,7 +13,20 @@ import click
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli import bench, classify, history, history_patterns, link, lists, packs, parties, review, screen
+from tidewaiter.cli import (
+    bench,
+    classify,
+    history,
+    history_patterns,
+    link,
+    lists,
+    packs,
+    parties,
+    report_evaluate,
+    reports,
+    review,
+    screen,
+)
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
 
@@ -58,6 +71,8 @@ history.app.command("patterns")(history_patterns.patterns)
 history_patterns.bench_app.command("store")(history.bench_store)
 history.app.add_typer(history_patterns.bench_app, name="bench")
 app.add_typer(history.app, name="history")
+reports.app.command("evaluate")(report_evaluate.evaluate)
+app.add_typer(reports.app, name="report")
 app.add_typer(review.app, name="review")
 
 

@@ -216,6 +216,8 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
     node = fields.node
     if info.kind == "indicators":
         read_indicator_file(fields, info, bag.indicators)
+    elif info.kind == "report-words" and "boilerplate" in node:
+        fields.taken |= set(node)  # words of lines, not of claims: `service.reports.words` reads and checks them
     elif info.kind == "report-words":
         if (
             "report_words" not in node

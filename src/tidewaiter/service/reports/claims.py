@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from pathlib import Path
 
+from tidewaiter.claims.gazetteer import Gazetteer
 from tidewaiter.claims.goods import GoodsSpan
+from tidewaiter.claims.mentions.lexicon import Lexicon
+from tidewaiter.claims.noticing import MentionFinder
+from tidewaiter.claims.read import ClaimReader
+from tidewaiter.claims.voices import Voices
 from tidewaiter.model import GoodsLine
 from tidewaiter.model.goods import ConceptFound
+from tidewaiter.packs import PackSet
+from tidewaiter.packs.load_gazetteer import load_gazetteer_rows
+from tidewaiter.packs.load_reliability import load_reliability
+from tidewaiter.packs.load_report_who import load_who_words
 from tidewaiter.screen.findings import POST
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
 
 REMEMBERED = 4_096  # sentences whose goods are kept: copies of one text share most of theirs
 LONGEST = 2_000  # characters; what is longer than any sentence people write is not read for goods
+
+
+def claim_reader(packs: PackSet, engine: GoodsEngine, folder: Path) -> ClaimReader:
+    """Return what reads reports into claims, with the words of every language that the packs have.
+
+    Args:
+        packs: the packs, for the words of reports.
+        engine: the goods engine over them.
+        folder: the folder of the packs, for the words of speakers, outlets and places.
+
+    Raises:
+        PackError: the words of speakers, outlets or places do not load; every problem is listed.
+    """
+    lexicons = {language: Lexicon(words) for language, words in load_who_words(folder).items()}
+    gazetteer = Gazetteer(load_gazetteer_rows(folder))
+    finder = MentionFinder(lexicons, gazetteer, Voices(gazetteer, load_reliability(folder)))
+    return ClaimReader(packs.report_words, DeclarationGoods(engine), finder, finder.attribute)
 
 
 class DeclarationGoods:
@@ -57,4 +84,4 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (start > 0 and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
 
-__all__ = ["DeclarationGoods"]
+__all__ = ["DeclarationGoods", "claim_reader"]

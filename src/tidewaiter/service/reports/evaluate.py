@@ -165,9 +165,9 @@ def measure(articles: Iterable[Article], read_claims: Callable[[Report], Sequenc
     """Return the measures of a reader over articles."""
     measures = Measures()
     for article in articles:
-        begun = time.perf_counter()
+        begun = time.process_time()
         claims = read_claims(article.report)
-        measures.seconds += time.perf_counter() - begun
+        measures.seconds += time.process_time() - begun
         measures.articles += 1
         _count(article, claims, measures)
     return measures
