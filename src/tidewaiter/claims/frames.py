@@ -22,7 +22,9 @@ _LEAD_IN = 6  # words of a clause that only leads in ("In one case,")
 
 
 _DROPS = frozenset({"es", "it"})  # a verb may stand without its subject: "…, añadió"
-_TO = frozenset({"à", "al", "alla", "all'", "ai", "agli", "alle", "au", "aux", "a"})  # what ends a verb of telling that names its listener next
+_TO = frozenset(
+    {"à", "al", "alla", "all'", "ai", "agli", "alle", "au", "aux", "a"}
+)  # what ends a verb of telling that names its listener next
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,9 @@ class FrameFinder(PhraseReach):
 
     def _only_tail(self, begin: int, end: int) -> bool:
         """Whether what follows a frame says when, where and in what it was said, and nothing else ("on Monday in a statement")."""
+        after = [word for word in self.words[begin:end] if word.text[0].isalnum() or word.text == QUOTED]
+        if 0 < len(after) <= 3 and all(word.capital for word in after):
+            return True  # "…, the spokesman told Harbour Post"
         for at in range(begin, end):
             word = self.words[at]
             if word.text == QUOTED:

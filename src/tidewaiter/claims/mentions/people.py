@@ -228,6 +228,8 @@ class PeopleFinder(BodyFinder):
             hit = self.lexicon.around.at(self.words, at + skip) if at + skip < len(self.words) else None
             if hit is None or self._is_taken(hit.first, hit.last) or (skip and hit.what.group == "nationality"):
                 break
+            if skip and _adjective(self.words[hit.last - 1]):
+                break  # "Пассажир, 41-летний Андрей Кузьмин": the age goes before the name
             if hit.what.group == "age":
                 age = _number(self.words, hit)
             elif hit.what.group == "born":
