@@ -48,6 +48,7 @@ class PeopleFinder(BodyFinder):
     def _names(self, roles: Sequence[Hit[Term]]) -> None:
         ends = {hit.last: hit for hit in roles if hit.what.group == "roles"}
         starts = {at for hit in roles for at in range(hit.first, hit.last)}
+        starts |= {at for at in range(len(self.words)) if self._is_nationality(at)}
         at = 0
         while at < len(self.words):
             stops = self.taken | (starts - {at})
@@ -83,6 +84,13 @@ class PeopleFinder(BodyFinder):
             return False
         self._person(first, last, after, titled, ends, age=age, again=again)
         return True
+
+    def _is_nationality(self, at: int) -> bool:
+        """Whether a word with a capital is one of nationality, which is no name ("accused Chinese exporters")."""
+        if not self.words[at].capital or self.words[at].low in self.gazetteer.given_names:
+            return False
+        hit = self.lexicon.around.at(self.words, at)
+        return hit is not None and hit.what.group == "nationality"
 
     def _titled(self, first: int) -> bool:
         """Whether a title stands right before a name, with its stop or without."""
