@@ -36,7 +36,7 @@ class Known:
 
 def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...]:
     """Return every proposed link, sorted: conflicts, corrections, supersessions, and claims that say the same."""
-    correcting = Correcting(known.reports, known.origins, cue_pattern(known.rules.corrects))
+    correcting = Correcting(known.reports, known.origins, cue_pattern(known.rules.corrects), known.kinds)
     including = cue_pattern(known.rules.including)
     found: set[ClaimLink] = set(_models(known))
     for event in events:
@@ -57,10 +57,9 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
         else:
             apart = differences(left.body, right.body, known.kinds)
             apart += voices_apart(left.body, right.body, known.kinds, {d.slot for d in apart})
-        corrected = correcting.links(left, right, apart)
-        settled = {(link.slot, frozenset((link.left, link.right))) for link in corrected}
-        found += corrected
-        found += [_conflict(d) for d in apart if (d.slot, frozenset((d.left.id, d.right.id))) not in settled]
+        apart += correcting.changed(left.body, right.body, {d.slot for d in apart})
+        found += correcting.links(left, right, apart)
+        found += [_conflict(d) for d in apart]  # a correction settles nothing by itself: both claims stay in conflict
     claims = [claim for text in texts for claim in text.claims]
     found += _statuses(claims, known)
     found += supersessions(texts)

@@ -110,6 +110,18 @@ def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list
     return []
 
 
+def new_number(later: Text, earlier: Text, kinds: Kinds) -> list[Difference]:
+    """Return the first number of the later text that fits no like number of the earlier one, though it may repeat that one too."""
+    before = [n for c in _counting(earlier.claims) for n in counted(c)]
+    for claim in _counting(later.claims):
+        for number in counted(claim):
+            alike = [b for b in before if b.quantity.unit == number.quantity.unit and _alike(b, number, kinds, False)]
+            if alike and all(quantities_same(b.quantity, number.quantity) is False for b in alike):
+                words = f"{_number(number.quantity)} here, {_number(alike[0].quantity)} there"
+                return [Difference("quantity", claim, alike[0].claim, words)]
+    return []
+
+
 def _by_voice(text: Text) -> dict[str, list[Claim]]:
     """The claims of a text by who says them: the innermost speaker's body or name, else what kind of speaker it is."""
     found: dict[str, list[Claim]] = {}
