@@ -22,7 +22,10 @@ from tidewaiter.cli import (
     lists,
     packs,
     parties,
+    report_evaluate,
     report_ledger,
+    report_show,
+    reports,
     review,
     screen,
 )
@@ -70,10 +73,11 @@ history.app.command("patterns")(history_patterns.patterns)
 history_patterns.bench_app.command("store")(history.bench_store)
 history.app.add_typer(history_patterns.bench_app, name="bench")
 app.add_typer(history.app, name="history")
+report_ledger.add_commands(reports.app)
+report_show.add_commands(reports.app)
+reports.app.command("evaluate")(report_evaluate.evaluate)
+app.add_typer(reports.app, name="report")
 app.add_typer(review.app, name="review")
-report_app = typer.Typer(help="Reports: who says what, on whose word, how sure.", no_args_is_help=True)
-report_ledger.add_commands(report_app)
-app.add_typer(report_app, name="report")
 
 
 def run(arguments: list[str] | None = None) -> None:
