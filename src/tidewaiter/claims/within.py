@@ -14,11 +14,12 @@ from tidewaiter.model.claims import Claim, Mention
 from tidewaiter.text.fold import fold_text
 
 
-def within(text: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Difference]:
+def within(text: Text, whole: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Difference]:
     """Return the conflicts inside one text about one event.
 
     Args:
         text: its claims about the event.
+        whole: all its claims: a headline is set against everything below it.
         kinds: relations of kinds of goods.
         including: finds, in folded text, words after which only some of a whole are told.
     """
@@ -26,7 +27,7 @@ def within(text: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Differe
     found = _one_person(text) + [d for c in text.claims for d in _total(c, including)]
     if headline.claims and body.claims:
         found += differences(headline, body, kinds)
-        found += _goods(headline, body, kinds) + _status(headline, body) + _outlets(headline, body)
+        found += _goods(headline, whole.only(False), kinds) + _status(headline, body) + _outlets(headline, body)
     return found
 
 
