@@ -141,7 +141,9 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     if left.unit.document == right.unit.document:
         return Compared(0, True, ("two incidents of one document",))
     found = _Weighing()
-    named = _who(left, right, found)
+    named = _who(
+        left, right, found
+    )  # the whole name; a bare surname is weaker, but goods read otherwise do not part it
     what = _what(left, right, kinds, found)
     when = _when(left, right, found, named)
     where = _where(left, right, found)
@@ -158,7 +160,7 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     close = when is True or (where is True and bool({"how many", "whose word"} & found.asked))
     if ages_apart and not (what is True and close):
         found.apart = True  # two ages are two persons, unless all else agrees; then they are shown as a conflict
-    if what is False and not named and not (when is True and where is True):
+    if what is False and "name" not in found.asked and not (when is True and where is True):
         found.apart = True
     if where is False and not named and "how many" not in found.asked and not (left.models & right.models):
         found.apart = True
@@ -170,7 +172,7 @@ def _who(left: Side, right: Side, found: _Weighing) -> bool:
     answers = [names_same(a.name, b.name) for a in left.persons for b in right.persons if a.name and b.name]
     if any(answers):
         whole = any(names_same(a.name, b.name) and " " in a.name.strip() for a in left.persons for b in right.persons)
-        found.add("who", 4 if whole else 2, "a person of the same name")
+        found.add("name", 4 if whole else 2, "a person of the same name")
         return whole
     if answers and all(answer is False for answer in answers):
         found.apart = True
@@ -222,7 +224,7 @@ def _published(left: Side, right: Side, found: _Weighing) -> None:
     if left.published is None or right.published is None:
         return
     gap = abs((left.published - right.published).days)
-    points = 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
+    points = 2 if gap <= 7 else 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
     if points:
         found.score += points
         found.because.append(f"published {gap} days apart")

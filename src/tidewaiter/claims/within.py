@@ -12,6 +12,8 @@ from tidewaiter.claims.status import AGAINST, RANK, asserted_status
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, Mention
 from tidewaiter.text.fold import fold_text
+from tidewaiter.text.stems import stems
+from tidewaiter.text.terms import plain_words
 
 
 def within(text: Text, whole: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Difference]:
@@ -39,11 +41,18 @@ def _goods(headline: Text, body: Text, kinds: Kinds) -> list[Difference]:
         known = [(c, k) for c, k in theirs if k and c.polarity == "affirmed"]
         if claim.predicate not in FAMILIES or not mine or not known:
             continue
+        if _words(claim) & {stem for c, _ in theirs for stem in _words(c)}:
+            continue  # the body has the same word, whatever is known of it
         if all(kinds.same(mine, k) is False for _, k in known):
             other = min((c for c, _ in known), key=lambda c: (c.predicate != claim.predicate, c.start))
             words = f"the headline has {claim.goods[0].text}, the body {other.goods[0].text}"
             return [Difference("goods", claim, other, words)]
     return []
+
+
+def _words(claim: Claim) -> set[str]:
+    words = [word for g in claim.goods for word in plain_words(fold_text(g.text)) if len(word) > 3 and word.isalpha()]
+    return {stem for word in words for stem in stems(word)}
 
 
 def _status(headline: Text, body: Text) -> list[Difference]:
