@@ -122,6 +122,7 @@ class _Weighing:
         self.because: list[str] = []
         self.asked: set[str] = set()
         self.apart = False
+        self.one_week = False
 
     def add(self, question: str, points: int, why: str) -> None:
         self.score += points
@@ -157,7 +158,7 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     if not left.families & right.families:
         found.add("what", -2, "other things are said to have happened")
     ages_apart = _all_false(left.persons, right.persons, lambda a, b: ages_same(a, b, left.published, right.published))
-    close = when is True or (where is True and bool({"how many", "whose word"} & found.asked))
+    close = when is True or (where is True and (found.one_week or bool({"how many", "whose word"} & found.asked)))
     if ages_apart and not (what is True and close):
         found.apart = True  # two ages are two persons, unless all else agrees; then they are shown as a conflict
     if what is False and "name" not in found.asked and not (when is True and where is True):
@@ -224,7 +225,8 @@ def _published(left: Side, right: Side, found: _Weighing) -> None:
     if left.published is None or right.published is None:
         return
     gap = abs((left.published - right.published).days)
-    points = 2 if gap <= 7 else 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
+    found.one_week = gap <= NEAR_DAYS
+    points = 2 if gap <= NEAR_DAYS else 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
     if points:
         found.score += points
         found.because.append(f"published {gap} days apart")
