@@ -8,12 +8,22 @@ from pathlib import Path
 
 import typer
 
-from tidewaiter.cli.common import BAD_INPUT, NOTHING, OUT, QUIET, Meter, byte_output, console_error, progress_bar
-from tidewaiter.formats.outcomes import dumps
+from tidewaiter.cli.common import (
+    BAD_INPUT,
+    FINDINGS,
+    NOTHING,
+    OUT,
+    QUIET,
+    Meter,
+    byte_output,
+    console_error,
+    progress_bar,
+)
 from tidewaiter.formats.reports import MAX_BYTES, Reading
 from tidewaiter.model import InputError
+from tidewaiter.service.reports.claims import load_claim_reader
 from tidewaiter.service.reports.reading import read_files, with_copies_marked
-from tidewaiter.service.reports.rows import report_row
+from tidewaiter.service.reports.rows import encode_row, report_row
 
 app = typer.Typer(help="Read reports: who says what, on whose word, how sure.", no_args_is_help=True)
 
@@ -34,26 +44,34 @@ def read(
     retrieved: str | None = typer.Option(
         None, "--retrieved", metavar="DATE", help="When the files were fetched, if known."
     ),
+    text_only: bool = typer.Option(False, "--text-only", help="Read no claims, only the documents."),
     output: Path | None = OUT,
     quiet: bool = QUIET,
 ) -> int:
-    """Read reports: one line a document, with its text, passages, date, publisher, language and what it is a copy of.
+    """Read reports: one line a document, with its text, passages, date, publisher, language, what it is a copy of, and its claims.
 
-    Exits with 2 if a document could not be read; the others are written all the same.
+    A claim is somebody's word, kept with its quote and its speakers; none is a fact. Exits with 1 if there are claims, with 2 if a document
+    could not be read; the others are written all the same.
     """
     fetched = _day(retrieved)
+    claims_of = None if text_only else load_claim_reader().claims
+    claims = 0
     readings = read_files(files, max_bytes=int(max_mb * 1e6), retrieved=fetched)
     with byte_output(output) as handle:
         with progress_bar(quiet, len(files), "reports") as meter:
             gathered = with_copies_marked(_metered(readings, files, meter))
         for reading in gathered:
-            handle.write(dumps(report_row(reading)) + b"\n")
+            row = report_row(reading, claims_of)
+            claims += len(row.get("claims", ()))
+            handle.write(encode_row(row) + b"\n")
     problems = [problem for reading in gathered for problem in reading.problems if problem.severity != "note"]
     for problem in problems[:SHOWN]:
         console_error(f"  {problem}")
     if len(problems) > SHOWN:
         console_error(f"  … and {len(problems) - SHOWN} more")
-    return BAD_INPUT if any(problem.severity == "error" for problem in problems) else NOTHING
+    if any(problem.severity == "error" for problem in problems):
+        return BAD_INPUT
+    return FINDINGS if claims else NOTHING
 
 
 def _day(text: str | None) -> date | None:

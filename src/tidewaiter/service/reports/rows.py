@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
+
 from tidewaiter.formats.reports import Reading
 from tidewaiter.model.claims import Claim, Report
 
@@ -22,3 +24,8 @@ def report_row(reading: Reading, claims_of: ClaimsOf | None = None) -> dict[str,
     if claims_of is not None:
         row["claims"] = tuple(claims_of(reading.report)) if reading.report is not None else ()
     return row
+
+
+def encode_row(row: dict[str, Any]) -> bytes:
+    """Return the object of one document as JSON without a line break; numbers of quantities are text, as exact as they were written."""
+    return msgspec.json.encode(row)
