@@ -23,12 +23,14 @@ from tidewaiter.cli.common import (
     received_at,
     said,
 )
+from tidewaiter.cli.screen_cluster import ClusterOptions, screen_on_cluster
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
 from tidewaiter.service.history import zone_of
 from tidewaiter.service.history_screening import HistoryScreening, open_screening_history
 from tidewaiter.service.output import add_problems, open_sinks
+from tidewaiter.service.spark.job import settings_of
 from tidewaiter.service.screening import (
     build_screener,
     estimate_items,
@@ -38,7 +40,7 @@ from tidewaiter.service.screening import (
 )
 
 FILES = typer.Argument(
-    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input."
+    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML, Parquet, or a folder of them. - is standard input."
 )
 
 
@@ -68,8 +70,14 @@ def screen(
         None, "--history", metavar="DB", help="Look into this history of earlier items, and keep these items in it."
     ),
     zone: str = typer.Option("UTC", "--zone", help="Zone of dates without a time, such as Europe/Berlin or +03:00."),
+    engine: str = typer.Option("local", "--engine", help="Where to screen: local, or spark (see docs/how-to/cluster.md)."),
+    master: str = typer.Option("", "--master", help="With --engine spark: local[2], spark://host:7077, yarn… ."),
 ) -> int:
     """Screen declarations and write one explained screening for each item."""
+    if engine != "local":
+        on_cluster = ClusterOptions(engine, master, history)
+        settings = settings_of(legal_date(as_of), lists, decisions, jurisdiction, role, not no_cache)
+        return screen_on_cluster(files, settings, mapping, output, on_cluster, quiet)
     started = time.perf_counter()
     on = legal_date(as_of)
     opened = open_screening_history(history, received_at(as_of), zone_of(zone)) if history is not None else None

@@ -20,8 +20,10 @@ _DOCUMENTS = ("documents", "Documents")
 _STRUCTURE = {*_LINES, *_CONSIGNOR, *_CONSIGNEE, *_DOCUMENTS, "problems", "source"}
 
 
-def json_items(handle: BinaryIO, name: str, mapping: ColumnMapping) -> Iterator[Declaration | Rejected]:
-    """Yield one declaration for each line of JSON Lines, or for each element of one array."""
+def json_items(
+    handle: BinaryIO, name: str, mapping: ColumnMapping, from_line: int = 1, end: int | None = None
+) -> Iterator[Declaration | Rejected]:
+    """Yield one declaration for each line of JSON Lines (from one line on, before another), or for each element of one array."""
     number = 0
     first = True
     while True:
@@ -40,7 +42,10 @@ def json_items(handle: BinaryIO, name: str, mapping: ColumnMapping) -> Iterator[
             yield from _array(b"[" + line + handle.read(MAX_LINE * 16) + b"]", name, mapping)
             return
         first = False
-        yield _one(line, name, number, mapping)
+        if end is not None and number >= end:
+            return
+        if number >= from_line:
+            yield _one(line, name, number, mapping)
 
 
 def _array(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[Declaration | Rejected]:
