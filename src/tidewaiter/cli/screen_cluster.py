@@ -47,7 +47,7 @@ def screen_on_cluster(
     if len(output) != 1 or output[0].suffix.lower() != ".parquet":
         raise InputError("--engine spark writes one folder of Parquet; give -o NAME.parquet")
     started = time.perf_counter()
-    with open_session(options.master) as session:
+    with open_session(options.master, settings) as session:
         ran = screen_on_spark(session, settings, files, mapping, output[0])
     total = ran.counter.summary(time.perf_counter() - started, tuple(files))
     if not quiet:

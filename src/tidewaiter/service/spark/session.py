@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tidewaiter.model import InputError
+from tidewaiter.service.spark.daemon import VARIABLE, environment_of
 
 INSTALL = "install it with: pip install 'tidewaiter[spark]'"
 
@@ -42,12 +43,13 @@ def _has(name: str) -> bool:
 
 
 @contextmanager
-def open_session(master: str = "", **settings: str) -> Iterator[Any]:
+def open_session(master: str = "", prepare: object = None, **settings: str) -> Iterator[Any]:
     """Open a Spark session and close it at the end.
 
     Args:
         master: where to run, such as `local[2]` or `spark://host:7077`; empty for what `SPARK_MASTER`, or Spark's own
             defaults, say, and every core of this machine otherwise.
+        prepare: settings of the screener that executors compile before they fork their workers; None for none.
         settings: settings of Spark, dots written as two underscores; `spark-defaults.conf` holds all others.
 
     Raises:
@@ -65,6 +67,11 @@ def open_session(master: str = "", **settings: str) -> Iterator[Any]:
     if not place or place.startswith(("local", "spark://127.", "spark://localhost")):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = builder.config("spark.ui.showConsoleProgress", "false")
+    if prepare is not None:
+        text = environment_of(prepare)
+        os.environ[VARIABLE] = text  # an executor inside the driver has the driver's environment
+        builder = builder.config(f"spark.executorEnv.{VARIABLE}", text)
+        builder = builder.config("spark.python.daemon.module", "tidewaiter.service.spark.daemon")
     for name, value in settings.items():
         builder = builder.config(name.replace("__", "."), value)
     try:
