@@ -108,13 +108,13 @@ def settings_of(
     )
 
 
-def units_of(files: Sequence[str], mapping: Path | None, cores: int) -> tuple[Unit, ...]:
+def units_of(files: Sequence[str], mapping: Path | None, wanted: int) -> tuple[Unit, ...]:
     """Cut files into tasks, in the order of the input.
 
     Args:
         files: files and folders; a folder stands for its files by name.
         mapping: the user's column mapping.
-        cores: cores of the cluster; each gets several tasks where there is enough to do.
+        wanted: how many tasks there should be at least; a text table is cut into few parts only.
 
     Raises:
         InputError: standard input, or a file that is not there.
@@ -126,7 +126,6 @@ def units_of(files: Sequence[str], mapping: Path | None, cores: int) -> tuple[Un
             raise InputError("--engine spark cannot read standard input; give files that every machine can read")
         if not Path(name).is_file():
             raise InputError(f"{name}: there is no such file")
-    wanted = cores * TASKS_A_CORE
     total = sum(Path(name).stat().st_size for name in paths) or 1
     units = []
     for name in paths:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tidewaiter.formats.outcomes import RunCounter
 from tidewaiter.model import InputError, Problem
-from tidewaiter.service.spark.job import Job, Report, Settings, screener_of, units_of, what_answers_depend_on
+from tidewaiter.service.spark.job import TASKS_A_CORE, Job, Report, Settings, screener_of, units_of, what_answers_depend_on
 from tidewaiter.service.spark.worker import SCHEMA, task
 
 _RAISED = re.compile(r"InputError: (.+)")
@@ -29,7 +29,7 @@ class Ran:
 
 
 def screen_on_spark(
-    session: Any, settings: Settings, files: Sequence[str], mapping: Path | None, output: Path
+    session: Any, settings: Settings, files: Sequence[str], mapping: Path | None, output: Path, tasks: int = 0
 ) -> Ran:
     """Screen files on a cluster; the output appears under its name when it is whole.
 
@@ -39,11 +39,13 @@ def screen_on_spark(
         files: files and folders that every machine can read under the same path.
         mapping: the user's column mapping.
         output: folder to write; one Parquet file a task, in the order of the input.
+        tasks: how many tasks there should be at least; 0 for some for each core of the cluster.
 
     Raises:
         InputError: an input cannot be read, the output cannot be written, or a machine would screen differently.
     """
-    units = units_of([str(name) for name in files], mapping, session.sparkContext.defaultParallelism)
+    wanted = tasks or session.sparkContext.defaultParallelism * TASKS_A_CORE
+    units = units_of([str(name) for name in files], mapping, wanted)
     if not units:
         raise InputError(f"no file of declarations in {', '.join(map(str, files))}")
     screener = screener_of(settings)  # the driver's, so that settings are checked and indexes built before the workers ask

@@ -28,6 +28,8 @@ def why_no_spark() -> str:
     pandas = metadata.version("pandas") if _has("pandas") else ""
     if not pandas or int(pandas.split(".")[0]) >= 3:
         return f"PySpark needs pandas below 3, this is {pandas or 'none'}; {INSTALL}"
+    if not _has("sqlglot"):
+        return f"the Spark engine needs sqlglot; {INSTALL}"
     home = os.environ.get("JAVA_HOME")
     if not (home and (Path(home) / "bin" / "java").exists()) and shutil.which("java") is None:
         return "Spark needs Java 17; install it (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME"
@@ -69,7 +71,6 @@ def open_session(master: str = "", prepare: object = None, **settings: str) -> I
     builder = builder.config("spark.ui.showConsoleProgress", "false")
     if prepare is not None:
         text = environment_of(prepare)
-        os.environ[VARIABLE] = text  # an executor inside the driver has the driver's environment
         builder = builder.config(f"spark.executorEnv.{VARIABLE}", text)
         builder = builder.config("spark.python.daemon.module", "tidewaiter.service.spark.daemon")
     for name, value in settings.items():
