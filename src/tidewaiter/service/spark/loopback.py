@@ -78,8 +78,10 @@ class LoopbackCluster:
             raise InputError("PySpark is not installed")
         home = Path(found.origin).parent
         self._logs.mkdir(parents=True, exist_ok=True)
+        paths = [str(Path(path).resolve()) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
         environment = {
             **os.environ,
+            "PYTHONPATH": os.pathsep.join(paths),  # an executor has a folder of its own to work in
             "SPARK_HOME": str(home),
             "SPARK_LOCAL_IP": HOST,
             "SPARK_DAEMON_MEMORY": "256m",
