@@ -79,7 +79,9 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--lists", type=Path)
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 24))
-    parser.add_argument("--master", action="append", default=[], help="may be repeated; default: SPARK_MASTER or local[2]")
+    parser.add_argument(
+        "--master", action="append", default=[], help="may be repeated; default: SPARK_MASTER or local[2]"
+    )
     parser.add_argument("--no-cache", action="store_true", help="answer nothing from memory of earlier rows")
     parser.add_argument("--skip-local", action="store_true", help="measure Spark only, compare nothing")
     given = parser.parse_args()

@@ -1,7 +1,7 @@
 """Start a Spark cluster of one master and two workers on this machine, print its address, and stop it at Ctrl-C or the end of a command.
 
-    python scripts/spark_cluster.py                       # until Ctrl-C
-    python scripts/spark_cluster.py -- COMMAND ARGUMENT…   # SPARK_MASTER is set for the command
+python scripts/spark_cluster.py                       # until Ctrl-C
+python scripts/spark_cluster.py -- COMMAND ARGUMENT…   # SPARK_MASTER is set for the command
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def main() -> int:
         LoopbackCluster(given.workers, given.cores, Path(logs), given.memory) as cluster,
     ):
         if given.command:
-            return subprocess.run(given.command, env={**os.environ, "SPARK_MASTER": cluster.url}, check=False).returncode
+            return subprocess.run(
+                given.command, env={**os.environ, "SPARK_MASTER": cluster.url}, check=False
+            ).returncode
         print(f"SPARK_MASTER={cluster.url}", flush=True)
         signal.sigwait({signal.SIGINT, signal.SIGTERM})
     return 0

@@ -141,7 +141,8 @@ class Patterns:
         """Make a relation readable under its name, its missing columns null."""
         quoted = place.replace("'", "''")
         columns = ", ".join(
-            f'CAST({_quoted(c.name) if c.name in known else "NULL"} AS {c.type}) AS "{c.name}"' for c in relation.columns
+            f'CAST({_quoted(c.name) if c.name in known else "NULL"} AS {c.type}) AS "{c.name}"'
+            for c in relation.columns
         )
         source = f"read_parquet('{quoted}')" if place else "(SELECT 1) WHERE 1 = 0"
         self._make_view(relation.name, f"SELECT {columns} FROM {source}")

@@ -67,9 +67,7 @@ class SparkPatterns(Patterns):
     def _make_table(self, table: Table) -> None:
         kinds = {"VARCHAR": pa.string(), "DOUBLE": pa.float64(), "BIGINT": pa.int64(), "DATE": pa.date32()}
         columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-        arrays = [
-            pa.array(column, kinds[kind]) for (_, kind), column in zip(table.columns, columns, strict=True)
-        ]
+        arrays = [pa.array(column, kinds[kind]) for (_, kind), column in zip(table.columns, columns, strict=True)]
         made = pa.table(arrays, names=[name for name, _ in table.columns])
         self.session.createDataFrame(made).createOrReplaceTempView(table.name)
 

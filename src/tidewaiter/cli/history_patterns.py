@@ -50,7 +50,10 @@ def patterns(
     on = legal_date(as_of)
     packs = load_packs()
     begun = time.perf_counter()
-    with _session(engine, master) as session, open_patterns(source, packs, on, Options(memory, threads, temporary), session) as found:
+    with (
+        _session(engine, master) as session,
+        open_patterns(source, packs, on, Options(memory, threads, temporary), session) as found,
+    ):
         ran = found.run(only)
         reviewed = found.score_items()
         assert packs.indicators is not None

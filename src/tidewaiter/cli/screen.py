@@ -30,7 +30,6 @@ from tidewaiter.model import InputError, Problem
 from tidewaiter.service.history import zone_of
 from tidewaiter.service.history_screening import HistoryScreening, open_screening_history
 from tidewaiter.service.output import add_problems, open_sinks
-from tidewaiter.service.spark.job import settings_of
 from tidewaiter.service.screening import (
     build_screener,
     estimate_items,
@@ -38,9 +37,12 @@ from tidewaiter.service.screening import (
     rejected_screening,
     screen_items,
 )
+from tidewaiter.service.spark.job import settings_of
 
 FILES = typer.Argument(
-    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML, Parquet, or a folder of them. - is standard input."
+    ...,
+    metavar="FILE…",
+    help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML, Parquet, or a folder of them. - is standard input.",
 )
 
 
@@ -70,7 +72,9 @@ def screen(
         None, "--history", metavar="DB", help="Look into this history of earlier items, and keep these items in it."
     ),
     zone: str = typer.Option("UTC", "--zone", help="Zone of dates without a time, such as Europe/Berlin or +03:00."),
-    engine: str = typer.Option("local", "--engine", help="Where to screen: local, or spark (see docs/how-to/cluster.md)."),
+    engine: str = typer.Option(
+        "local", "--engine", help="Where to screen: local, or spark (see docs/how-to/cluster.md)."
+    ),
     master: str = typer.Option("", "--master", help="With --engine spark: local[2], spark://host:7077, yarn… ."),
 ) -> int:
     """Screen declarations and write one explained screening for each item."""

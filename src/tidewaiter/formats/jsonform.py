@@ -17,7 +17,9 @@ _LINES = ("lines", "contentpieces", "contentPieces", "content_pieces", "ContentP
 _CONSIGNOR = ("consignor", "sender", "shipper", "Sender", "from")
 _CONSIGNEE = ("consignee", "addressee", "recipient", "receiver", "Recipient", "to")
 _DOCUMENTS = ("documents", "Documents")
-_STRUCTURE = {*_LINES, *_CONSIGNOR, *_CONSIGNEE, *_DOCUMENTS, "problems", "source"}
+NESTED = frozenset((*_LINES, *_CONSIGNOR, *_CONSIGNEE, *_DOCUMENTS))
+"""Names under which an object holds its lines, parties and documents as objects of their own."""
+_STRUCTURE = {*NESTED, "problems", "source"}
 
 
 def json_items(

@@ -12,15 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from tidewaiter.formats.jsonform import NESTED
 from tidewaiter.formats.mapping import ColumnMapping
 from tidewaiter.model import InputError
 
 MAGIC = b"PAR1"
 ROWS = 1024  # rows decoded at a time
-_NESTED = frozenset(
-    ("lines", "contentpieces", "content_pieces", "items", "goods", "articles", "consignor", "sender", "consignee")
-    + ("addressee", "recipient", "receiver", "documents")
-)
 
 
 def is_parquet(head: bytes) -> bool:
@@ -48,7 +45,7 @@ class ParquetRows:
         self.schema = self._file.schema_arrow
         self.names: list[str] = list(self.schema.names)
         self.is_nested = any(
-            arrow.types.is_nested(field.type) and field.name.casefold() in _NESTED for field in self.schema
+            arrow.types.is_nested(field.type) and field.name in NESTED for field in self.schema
         )
 
     def close(self) -> None:
@@ -58,7 +55,9 @@ class ParquetRows:
     def cells(self, first: int = 1, end: int | None = None) -> Iterator[tuple[int, list[str]]]:
         """Yield (row number, cells as text) of rows that hold anything."""
         for number, columns in self._batches(first, end):
-            for place, cells in enumerate(zip(*([_cell(value) for value in column] for column in columns), strict=True)):
+            for place, cells in enumerate(
+                zip(*([_cell(value) for value in column] for column in columns), strict=True)
+            ):
                 if any(cell.strip() for cell in cells):
                     yield number + place, list(cells)
 

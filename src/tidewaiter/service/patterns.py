@@ -21,9 +21,7 @@ _SQLITE = b"SQLite format 3\x00"
 
 
 @contextmanager
-def open_patterns(
-    source: Path, packs: PackSet, on: date, options: Options, session: Any = None
-) -> Iterator[Patterns]:
+def open_patterns(source: Path, packs: PackSet, on: date, options: Options, session: Any = None) -> Iterator[Patterns]:
     """Open a folder of Parquet relations, or a history, for patterns.
 
     Args:

@@ -21,7 +21,7 @@ from tidewaiter.service.spark.job import Settings, screener_of, settings_of
 from tidewaiter.service.spark.session import why_no_spark
 
 QUICK = {  # small data: starting up costs more than the work
-    "spark__sql__shuffle__partitions": "2",
+    "spark__sql__shuffle__partitions": "1",
     "spark__ui__enabled": "false",
     "spark__driver__memory": "1g",
     "spark__driver__extraJavaOptions": "-XX:TieredStopAtLevel=1",
@@ -58,7 +58,18 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Engines:
     lists = tmp_path_factory.mktemp("lists")
     source = ROOT / "examples" / "lists" / "invented.csv"
     code = main(
-        ["lists", "import", str(source), "--code", "invented", "--dated", "2026-11-01", "--lists", str(lists), "--quiet"]
+        [
+            "lists",
+            "import",
+            str(source),
+            "--code",
+            "invented",
+            "--dated",
+            "2026-11-01",
+            "--lists",
+            str(lists),
+            "--quiet",
+        ]
     )
     assert code == 0
     return Engines(settings_of(LEGAL_DATE, lists, None, (), "", True))

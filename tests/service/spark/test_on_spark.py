@@ -65,7 +65,9 @@ def _a_worker_that_would_differ_refuses(session: Any, engines: Engines, source: 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "what_answers_depend_on", lambda screener: "code 0.0; eu-dual-use@1999.1 abc")
-        with pytest.raises(InputError, match=r"would screen differently: the driver has code 0\.0; eu-dual-use@1999\.1"):
+        with pytest.raises(
+            InputError, match=r"would screen differently: the driver has code 0\.0; eu-dual-use@1999\.1"
+        ):
             screen_on_spark(session, other, [str(source)], None, folder / "never.parquet")
     assert not (folder / "never.parquet").exists()
     assert not list(folder.glob(".never*")), "nothing unfinished is left"

@@ -127,7 +127,7 @@ def units_of(files: Sequence[str], mapping: Path | None, wanted: int) -> tuple[U
         if not Path(name).is_file():
             raise InputError(f"{name}: there is no such file")
     total = sum(Path(name).stat().st_size for name in paths) or 1
-    units = []
+    units: list[Unit] = []
     for name in paths:
         size = Path(name).stat().st_size
         parts = max(size / (ITEMS_A_TASK * BYTES_AN_ITEM), wanted * size / total)

@@ -13,7 +13,15 @@ from typing import Any
 
 from tidewaiter.formats.outcomes import RunCounter
 from tidewaiter.model import InputError, Problem
-from tidewaiter.service.spark.job import TASKS_A_CORE, Job, Report, Settings, screener_of, units_of, what_answers_depend_on
+from tidewaiter.service.spark.job import (
+    TASKS_A_CORE,
+    Job,
+    Report,
+    Settings,
+    screener_of,
+    units_of,
+    what_answers_depend_on,
+)
 from tidewaiter.service.spark.worker import SCHEMA, task
 
 _RAISED = re.compile(r"InputError: (.+)")
@@ -48,7 +56,9 @@ def screen_on_spark(
     units = units_of([str(name) for name in files], mapping, wanted)
     if not units:
         raise InputError(f"no file of declarations in {', '.join(map(str, files))}")
-    screener = screener_of(settings)  # the driver's, so that settings are checked and indexes built before the workers ask
+    screener = screener_of(
+        settings
+    )  # the driver's, so that settings are checked and indexes built before the workers ask
     job = Job(settings, units, str(mapping.resolve()) if mapping is not None else "", what_answers_depend_on(screener))
     reports = session.sparkContext.accumulator({}, _reports())
     place = output.resolve()
