@@ -57,10 +57,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of one unit: counts and the problems of its file."""
+    """What came of one unit: counts, the problems of its file, and the processor time its Python worker took."""
 
     counter: RunCounter
     problems: tuple[Problem, ...]
+    cpu_seconds: float
 
 
 @lru_cache(maxsize=1)

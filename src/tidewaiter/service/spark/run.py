@@ -29,11 +29,12 @@ _RAISED = re.compile(r"InputError: (.+)")
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run came to: counts, the problems of files, and how many tasks there were."""
+    """What a run came to: counts, the problems of files, how many tasks there were, and the processor time of Python workers."""
 
     counter: RunCounter
     problems: tuple[Problem, ...]
     tasks: int
+    cpu_seconds: float
 
 
 def screen_on_spark(
@@ -115,4 +116,4 @@ def _sum_up(reports: dict[int, Report], tasks: int) -> Ran:
     for number in sorted(reports):
         counter.merge(reports[number].counter)
         problems.update(dict.fromkeys(reports[number].problems))
-    return Ran(counter, tuple(problems), tasks)
+    return Ran(counter, tuple(problems), tasks, sum(report.cpu_seconds for report in reports.values()))

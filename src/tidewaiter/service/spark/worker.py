@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -86,6 +87,7 @@ def screen_unit(job: Job, number: int, send: Send) -> Iterator[Any]:
     here = what_answers_depend_on(screener)
     if here != job.depends_on:
         raise InputError(f"this machine would screen differently: {_differences(job.depends_on, here)}")
+    begun = time.process_time()
     unit = job.units[number]
     mapping = load_mapping(Path(job.mapping)) if job.mapping else None
     reader = open_declarations(unit.path, mapping=mapping, name=unit.name, part=unit.part)
@@ -93,7 +95,7 @@ def screen_unit(job: Job, number: int, send: Send) -> Iterator[Any]:
     for some in _in_rows(iter(reader)):
         screen_items(some, screener.screen_batch, [rows])
         yield rows.take()
-    send({number: Report(rows.counter, tuple(reader.problems))})
+    send({number: Report(rows.counter, tuple(reader.problems), time.process_time() - begun)})
 
 
 def _in_rows(items: Iterator[Declaration | Rejected]) -> Iterator[list[Declaration | Rejected]]:
