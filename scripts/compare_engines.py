@@ -107,7 +107,12 @@ def main() -> int:
                 started = time.perf_counter()
                 ran = screen_on_spark(session, settings, [str(source)], None, folder / "spark.parquet")
                 seconds = time.perf_counter() - started
-            figures = {"engine": f"spark {master}", "count": given.count, "seconds": seconds, "cpu_seconds": ran.cpu_seconds}
+            figures = {
+                "engine": f"spark {master}",
+                "count": given.count,
+                "seconds": seconds,
+                "cpu_seconds": ran.cpu_seconds,
+            }
             if not given.skip_local:
                 count, wrong = differences(local, folder / "spark.parquet")
                 figures |= {"results": count, "different": wrong}

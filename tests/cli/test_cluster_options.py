@@ -64,7 +64,9 @@ def test_the_local_engine_takes_parquet_in_and_out(tmp_path: Path) -> None:
 
     source, output, lines = tmp_path / "x.parquet", tmp_path / "out.parquet", tmp_path / "out.jsonl"
     rows = [{"id": "A", "description": "night vision goggles", "consignee_country": "RU", "consignor_country": "DE"}]
-    pq.write_table(pa.Table.from_pylist([*rows, {**rows[0], "description": "tea"}, {"id": "B", "description": "tea"}]), source)
+    pq.write_table(
+        pa.Table.from_pylist([*rows, {**rows[0], "description": "tea"}, {"id": "B", "description": "tea"}]), source
+    )
     assert main(["screen", str(source), "-o", str(output), "-o", str(lines), "--as-of", "2026-11-24", "-q"]) == 1
     table = pq.read_table(output)
     assert table.column("id").to_pylist() == ["A", "B"], "rows of one id are one item"

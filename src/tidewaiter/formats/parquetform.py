@@ -44,9 +44,7 @@ class ParquetRows:
             self._file = import_module("pyarrow.parquet").ParquetFile(whole)
         self.schema = self._file.schema_arrow
         self.names: list[str] = list(self.schema.names)
-        self.is_nested = any(
-            arrow.types.is_nested(field.type) and field.name in NESTED for field in self.schema
-        )
+        self.is_nested = any(arrow.types.is_nested(field.type) and field.name in NESTED for field in self.schema)
 
     def close(self) -> None:
         """Close the file."""

@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from tests.conftest import LEGAL_DATE
 from tests.service.spark.conftest import QUICK, Engines
+from tidewaiter.cli.main import main
 from tidewaiter.model import InputError
 from tidewaiter.service.spark.job import settings_of
 from tidewaiter.service.spark.loopback import LoopbackCluster
@@ -18,11 +20,23 @@ from tidewaiter.service.spark.run import screen_on_spark
 from tidewaiter.service.spark.session import open_session
 
 
+def test_the_command_gives_the_bytes_of_the_local_engine(
+    engines: Engines, flat: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = engines.local(flat[0], tmp_path / "local.jsonl")
+    output = tmp_path / "out.parquet"
+    options = ["--engine", "spark", "--master", "local[2]", "--lists", engines.settings.lists]
+    code = main(["screen", str(flat[0]), *options, "--as-of", LEGAL_DATE.isoformat(), "-o", str(output)])
+    assert code == 1
+    assert engines.spark(output) == wanted
+    assert "declarations in" in capsys.readouterr().err
+
+
 def test_two_cores_give_the_bytes_of_one_process(
     engines: Engines, nested: Path, flat: tuple[Path, Path], tmp_path: Path
 ) -> None:
     with open_session("local[2]", engines.settings, **QUICK) as session:
-        for source in (nested, *flat):
+        for source in (nested, flat[1]):
             wanted = engines.local(source, tmp_path / f"{source.name}.jsonl")
             output = tmp_path / f"{source.name}.out.parquet"
             ran = screen_on_spark(session, engines.settings, [str(source)], None, output)

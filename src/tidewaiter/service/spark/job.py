@@ -20,7 +20,11 @@ from tidewaiter.service.screening import build_screener
 ITEMS_A_TASK = 20_000
 BYTES_AN_ITEM = 200  # of a file, roughly; decides only how many parts there are
 TASKS_A_CORE = 4  # so that no core waits long for the last task of another
-_PROGRAM = ("model", "text", "packs", "screen", "screen/goods", "screen/party", "screen/licence", "screen/indicators")
+_PROGRAM = (
+    *("model", "text", "packs", "screen", "screen/goods", "screen/party", "screen/licence", "screen/indicators"),
+    *("formats", "formats/outcomes"),
+)
+_LIBRARIES = ("anyascii", "numpy", "orjson", "phonenumbers", "pypinyin", "rapidfuzz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def what_answers_depend_on(screener: Screener) -> str:
     """Return code, packs, lists and models of a screener as one text, equal where the answers are."""
     versions = screener.versions
     learned = screener.learned.version if screener.learned is not None else "none"
-    parts = [f"code {versions.code} {program_hash(_PROGRAM, ())[:12]}", f"models {learned}"]
+    parts = [f"code {versions.code} {program_hash(_PROGRAM, _LIBRARIES)[:12]}", f"models {learned}"]
     return "; ".join([*parts, *(f"{name} {mark}" for name, mark in (*versions.packs, *versions.lists))])
 
 
