@@ -43,6 +43,8 @@ class SparkPatterns(Patterns):
 
     def _open(self) -> None:
         self.session.conf.set("spark.sql.session.timeZone", "UTC")
+        # Spark 4.3 may take children of a union for alike in their partitions that are not, and then fails to join them.
+        self.session.conf.set("spark.sql.unionOutputPartitioning", "false")
         self.session.sql(SECONDS)
         self._kept: list[Any] = []
         super()._open()

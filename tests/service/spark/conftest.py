@@ -23,6 +23,7 @@ from tidewaiter.service.spark.session import why_no_spark
 QUICK = {  # small data: starting up costs more than the work
     "spark__sql__shuffle__partitions": "1",
     "spark__ui__enabled": "false",
+    "spark__default__parallelism": "2",
     "spark__driver__memory": "1g",
     "spark__driver__extraJavaOptions": "-XX:TieredStopAtLevel=1",
 }
