@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 AS_OF ?= 2026-11-24
 MODELS_VERSION ?= 2026.11.2
 
-.PHONY: help screen test check fix bench models evaluate indicators-page coverage-page golden setup dev clean
+.PHONY: help screen test check fix bench spark models evaluate indicators-page coverage-page golden setup dev clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,12 @@ $(VENV)/.base: pyproject.toml constraints.txt scripts/venv.sh
 $(VENV)/.dev: $(VENV)/.base
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+$(VENV)/.spark: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,spark]'
+	@touch $@
+
+spark: $(VENV)/.spark ## Add PySpark for `--engine spark` and its tests (450 MB; needs Java 17)
 
 setup: $(VENV)/.base ## Create the environment
 

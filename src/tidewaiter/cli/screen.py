@@ -23,6 +23,7 @@ from tidewaiter.cli.common import (
     received_at,
     said,
 )
+from tidewaiter.cli.screen_cluster import ClusterOptions, screen_on_cluster
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
@@ -37,9 +38,12 @@ from tidewaiter.service.screening import (
     rejected_screening,
     screen_items,
 )
+from tidewaiter.service.spark.job import settings_of
 
 FILES = typer.Argument(
-    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input."
+    ...,
+    metavar="FILE…",
+    help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML, Parquet, or a folder of them. - is standard input.",
 )
 
 
@@ -75,8 +79,18 @@ def screen(
         metavar="DB",
         help="A ledger of reports: its leads in force on the legal date may raise an item to review.",
     ),
+    engine: str = typer.Option(
+        "local", "--engine", help="Where to screen: local, or spark (see docs/how-to/cluster.md)."
+    ),
+    master: str = typer.Option("", "--master", help="With --engine spark: local[2], spark://host:7077, yarn… ."),
 ) -> int:
     """Screen declarations and write one explained screening for each item."""
+    if engine != "local":
+        if leads is not None:
+            raise InputError("--leads is read by the local engine only; screen without --engine spark")
+        on_cluster = ClusterOptions(engine, master, history)
+        settings = settings_of(legal_date(as_of), lists, decisions, jurisdiction, role, not no_cache)
+        return screen_on_cluster(files, settings, mapping, output, on_cluster, quiet)
     started = time.perf_counter()
     on = legal_date(as_of)
     opened = open_screening_history(history, received_at(as_of), zone_of(zone)) if history is not None else None
