@@ -13,7 +13,19 @@ import click
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli import bench, classify, history, history_patterns, link, lists, packs, parties, review, screen
+from tidewaiter.cli import (
+    bench,
+    bench_slope,
+    classify,
+    history,
+    history_patterns,
+    link,
+    lists,
+    packs,
+    parties,
+    review,
+    screen,
+)
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
 
@@ -47,7 +59,8 @@ def _main(
 
 app.command("screen")(screen.screen)
 app.command("explain")(screen.explain)
-app.command("bench")(bench.bench)
+bench.bench_app.command("slope")(bench_slope.bench_slope)
+app.add_typer(bench.bench_app, name="bench")
 app.add_typer(link.link_app, name="link")
 app.add_typer(classify.goods_app, name="goods")
 app.add_typer(classify.licence_app, name="licence")
