@@ -15,6 +15,7 @@ import typer
 from tidewaiter import __version__
 from tidewaiter.cli import (
     bench,
+    bench_peer,
     bench_slope,
     classify,
     history,
@@ -59,6 +60,7 @@ def _main(
 
 app.command("screen")(screen.screen)
 app.command("explain")(screen.explain)
+bench.bench_app.command("peer")(bench_peer.bench_peer)
 bench.bench_app.command("slope")(bench_slope.bench_slope)
 app.add_typer(bench.bench_app, name="bench")
 app.add_typer(link.link_app, name="link")

@@ -18,6 +18,7 @@ from tidewaiter.screen.pipeline import Screener
 
 GOODS, LEARNED, PARTY, LICENCE = "goods", "goods models", "party", "licence"
 STAGES = (GOODS, LEARNED, PARTY, LICENCE)
+Function = Callable[..., Any]
 
 
 @dataclass(slots=True)
@@ -26,8 +27,8 @@ class StageClock:
 
     Attributes:
         spent: nanoseconds by stage, without what other stages took inside it.
-        asked: questions by stage: goods lines, declared parties, licence questions.
-        worked: those of them that were worked out and not answered from memory.
+        asked: questions by stage: goods lines, declared parties, licence answers (one a line and jurisdiction).
+        worked: how many of them were worked out and not answered from memory.
     """
 
     spent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STAGES, 0))
@@ -35,37 +36,32 @@ class StageClock:
     worked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STAGES, 0))
     _open: list[str] = field(default_factory=list)
     _since: int = 0
-    _has_worked: bool = False
 
     def remembered(self, stage: str) -> float:
         """Return the share of a stage's questions that were answered from memory."""
         return 1 - self.worked[stage] / self.asked[stage] if self.asked[stage] else 0.0
 
-    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function with its time put down to a stage, and counted as a question if it gives an answer."""
+    def timed(self, stage: str, function: Function, *, answers_many: bool = False) -> Function:
+        """Return the function with its time put down to a stage, and each call or each of its many answers counted as asked."""
 
         def call(*arguments: Any, **options: Any) -> Any:
             self._turn()
             self._open.append(stage)
-            self._has_worked = False
             try:
                 answer = function(*arguments, **options)
             finally:
                 self._turn()
                 self._open.pop()
-            # A licence question to which no jurisdiction has an answer is none.
-            if stage != LICENCE or answer:
-                self.asked[stage] += 1
-                self.worked[stage] += self._has_worked
+            self.asked[stage] += len(answer) if answers_many else 1
             return answer
 
         return call
 
-    def working(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function, whose call shows that the question asked is worked out."""
+    def working(self, stage: str, function: Function) -> Function:
+        """Return the function, each call of which works out one question of a stage."""
 
         def call(*arguments: Any, **options: Any) -> Any:
-            self._has_worked = True
+            self.worked[stage] += 1
             return function(*arguments, **options)
 
         return call
@@ -82,7 +78,10 @@ class _Engine:
 
     def __init__(self, clock: StageClock, stage: str, engine: Any) -> None:
         self._engine = engine
-        self._timed = {name: clock.timed(stage, getattr(engine, name)) for name in ("match", "match_batch")}
+        self._timed = {
+            "match": clock.timed(stage, engine.match),
+            "match_batch": clock.timed(stage, engine.match_batch, answers_many=True),
+        }
 
     def __getattr__(self, name: str) -> Any:
         return self._timed.get(name) or getattr(self._engine, name)
@@ -105,17 +104,11 @@ def clocked(screener: Screener) -> Iterator[StageClock]:
 
         put(screener, "read_ahead", clock.timed(LEARNED, screener.read_ahead))
         put(screener, "read_line", clock.timed(GOODS, screener.read_line))
-        put(screener, "decide_line", clock.timed(LICENCE, screener.decide_line))
-        put(screener.goods, "read", clock.working(screener.goods.read))
-        put(pipeline, "decide", clock.working(decide))
+        put(screener, "decide_line", clock.timed(LICENCE, screener.decide_line, answers_many=True))
+        put(screener.goods, "read", clock.working(GOODS, screener.goods.read))
+        put(pipeline, "decide", clock.working(LICENCE, decide))
         if screener.parties is not None:
             index = type(screener.parties)
-            prepare = index.prepare
-
-            def prepared(self: Any, text: str) -> Any:
-                clock._has_worked = True
-                return prepare(self, text)
-
-            put(index, "prepare", prepared)
+            put(index, "prepare", clock.working(PARTY, index.prepare))
             put(screener, "parties", _Engine(clock, PARTY, screener.parties))
         yield clock

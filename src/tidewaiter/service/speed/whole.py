@@ -15,7 +15,7 @@ from tidewaiter.formats.outcomes import JsonlWriter
 from tidewaiter.model import Declaration, Screening
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.screening import BATCH, read_items
-from tidewaiter.service.speed.clock import clocked
+from tidewaiter.service.speed.clock import GOODS, LICENCE, PARTY, clocked
 
 Meter = Callable[[int, int], None]
 _PARTS = ("parse", "screen", "write")
@@ -95,7 +95,6 @@ class Stages:
 
     shares: dict[str, float]
     remembered: dict[str, float]
-    asked: dict[str, int]
 
 
 REST = "findings, indicators, policy"
@@ -117,8 +116,8 @@ def time_stages(screener: Screener, declarations: Iterable[Declaration], batch: 
     total = time.perf_counter_ns() - began
     shares = {stage: spent / total for stage, spent in clock.spent.items()}
     shares[REST] = 1 - sum(shares.values())
-    asked = {stage: count for stage, count in clock.asked.items() if count}
-    return Stages(shares, {stage: clock.remembered(stage) for stage in asked}, asked)
+    remembered = {stage: clock.remembered(stage) for stage in (GOODS, PARTY, LICENCE) if clock.asked[stage]}
+    return Stages(shares, remembered)
 
 
 @dataclass(frozen=True, slots=True)
