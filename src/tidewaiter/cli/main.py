@@ -16,6 +16,7 @@ from tidewaiter import __version__
 from tidewaiter.cli import (
     bench,
     bench_peer,
+    bench_ratio,
     bench_slope,
     classify,
     history,
@@ -61,6 +62,7 @@ def _main(
 app.command("screen")(screen.screen)
 app.command("explain")(screen.explain)
 bench.bench_app.command("peer")(bench_peer.bench_peer)
+bench.bench_app.command("ratio")(bench_ratio.bench_ratio)
 bench.bench_app.command("slope")(bench_slope.bench_slope)
 app.add_typer(bench.bench_app, name="bench")
 app.add_typer(link.link_app, name="link")
