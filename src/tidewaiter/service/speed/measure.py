@@ -24,6 +24,7 @@ from tidewaiter.service.screening import build_screener
 from tidewaiter.service.speed.clock import GOODS, LICENCE, PARTY
 from tidewaiter.service.speed.files import write_csv, write_json_lines
 from tidewaiter.service.speed.inside import time_inside
+from tidewaiter.service.speed.ratio import reference
 from tidewaiter.service.speed.whole import (
     Meter,
     Single,
@@ -36,6 +37,7 @@ from tidewaiter.service.speed.whole import (
 )
 
 STAGED, SINGLE, INSIDE, UNREMEMBERED = 20_000, 5_000, 3_000, 20_000
+_PACES = 5
 MEMORIES = {"party names": PARTY, "goods wordings": GOODS, "licence answers": LICENCE}
 Say = Callable[[str], None]
 
@@ -80,6 +82,7 @@ class Speed:
     stages: Stages
     single: Single
     inside: dict[str, float]
+    reference_seconds: float
     ready_seconds: float
     listed_names: int
     process: Process | None
@@ -107,7 +110,9 @@ def measure_speed(asked: Asked, show: Meter, say: Say) -> Speed:
         say(f"generating {asked.count:,} declarations")
         source = folder / "mail.jsonl"
         write_json_lines(source, islice(stream, asked.count))
+        pace = [_pace()]
         whole = time_whole(screener, source, folder / "out.jsonl", show)
+        pace.append(_pace())
         say("measuring stages, single declarations and steps")
         stages = time_stages(screener, islice(stream, staged))
         singles = time_single(screener, list(stream))
@@ -123,11 +128,20 @@ def measure_speed(asked: Asked, show: Meter, say: Say) -> Speed:
             stages,
             singles,
             inside,
+            sum(pace) / len(pace),
             ready,
             screener.parties.names if screener.parties is not None else 0,
             _process(asked, source, folder, say) if asked.process else None,
             _unremembered(asked, folder, say) if asked.remember else None,
         )
+
+
+def _pace() -> float:
+    """Return processor seconds of the reference workload, which shows how much a busy machine slows everything down now."""
+    began = time.process_time()
+    for _ in range(_PACES):
+        reference()
+    return (time.process_time() - began) / _PACES
 
 
 def _screener(asked: Asked, remember: bool) -> Screener:
@@ -183,6 +197,7 @@ def figures_of(speed: Speed) -> dict[str, Any]:
             for name, stage in MEMORIES.items()
             if stage in speed.stages.remembered
         },
+        "reference_workload_ms": round(speed.reference_seconds * 1e3, 1),
         "ready_seconds": round(speed.ready_seconds, 2),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "bytes_written": whole.written,
