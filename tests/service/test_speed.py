@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -17,8 +19,10 @@ from tidewaiter.packs import PackSet
 from tidewaiter.screen.party import PartyIndex
 from tidewaiter.screen.pipeline import Screener
 from tidewaiter.service.generate import generate
-from tidewaiter.service.matching_measures import Measured
-from tidewaiter.service.matching_measures.peer import measure_screening
+from tidewaiter.service.matching_measures import Measured, Section
+from tidewaiter.service.matching_measures.alter import words_of
+from tidewaiter.service.matching_measures.nomenklatura import Nomenklatura
+from tidewaiter.service.matching_measures.peer_names import ALTERED, Answers, Query, measure_screening, tell
 from tidewaiter.service.screening import read_items
 from tidewaiter.service.speed.clock import GOODS, LICENCE, PARTY, STAGES, clocked
 from tidewaiter.service.speed.drawing import draw
@@ -203,3 +207,32 @@ def test_the_peer_that_is_not_installed_is_asked_for(tmp_path: Path, capsys: pyt
         measure_screening(Measured(tmp_path, lambda text: None))
     assert main(["bench", "peer", "--help"]) == 0
     assert "nomenklatura" in capsys.readouterr().out
+
+
+class ExactPeer:
+    """A peer that knows names only by their very words."""
+
+    def listed(self, party: ListedParty) -> set[str]:
+        return {name.text for name in party.names}
+
+    def entity(self, schema: str, names: Sequence[str]) -> str:
+        return names[0]
+
+    def score(self, query: str, listed: set[str]) -> float:
+        return float(query in listed)
+
+
+def test_ours_and_the_peer_answer_the_same_names_against_the_same_lists() -> None:
+    names = ("Orsolya Nagyszalontai", "Bertalan Kiskunhalas", "Gedeon Mezokovesd")
+    listed = [ListedParty("invented", str(n), "Person", (ListedName(name),)) for n, name in enumerate(names)]
+    queries = [Query(ALTERED, names[0], words_of(names[0])), Query(ALTERED, "Bertalan Kiskunhals", words_of(names[1]))]
+    answers = Answers([*queries, Query("us", "James Smith")])
+    answers.ask_ours(PartyIndex.build(listed, cache_size=0))
+    answers.ask_peer(cast(Nomenklatura, ExactPeer()), "Person", listed)
+    section = Section("peer")
+    tell("persons", answers, section)
+    rows = {row[0]: row[1:3] for row in section.tables[0].rows}
+    assert rows["ours, shipped levels"] == (1.0, 0.0)
+    assert rows["nomenklatura logic-v2 0.7"] == (0.5, 0.0)
+    assert [figure.asked for figure in section.figures] == [50, None, 0.0]
+    assert section.figures[2].value == 0.5

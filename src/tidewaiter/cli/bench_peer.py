@@ -12,7 +12,8 @@ from tidewaiter.cli.bench import JSON
 from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, said
 from tidewaiter.cli.evaluation import print_section, section_row
 from tidewaiter.formats.outcomes import dumps
-from tidewaiter.service.matching_measures import open_data, peer
+from tidewaiter.service.matching_measures import open_data
+from tidewaiter.service.matching_measures.peer_names import measure_screening
 
 
 def bench_peer(
@@ -21,7 +22,7 @@ def bench_peer(
     quiet: bool = QUIET,
 ) -> int:
     """Ask labelled and generated names of ours and of nomenklatura logic-v2 (extra `peer`); exits 1 if a figure is not reached."""
-    section = peer.measure_screening(open_data(data, said(quiet)))
+    section = measure_screening(open_data(data, said(quiet)))
     if json:
         sys.stdout.buffer.write(dumps(section_row(section)) + b"\n")
     else:

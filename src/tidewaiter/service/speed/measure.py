@@ -77,8 +77,7 @@ class Speed:
 
     asked: Asked
     whole: Whole
-    csv_seconds: float
-    csv_count: int
+    csv_microseconds: float
     stages: Stages
     single: Single
     inside: dict[str, float]
@@ -110,30 +109,30 @@ def measure_speed(asked: Asked, show: Meter, say: Say) -> Speed:
         say(f"generating {asked.count:,} declarations")
         source = folder / "mail.jsonl"
         write_json_lines(source, islice(stream, asked.count))
-        pace = [_pace()]
+        before = _pace()
         whole = time_whole(screener, source, folder / "out.jsonl", show)
-        pace.append(_pace())
+        pace = (before + _pace()) / 2
         say("measuring stages, single declarations and steps")
-        stages = time_stages(screener, islice(stream, staged))
-        singles = time_single(screener, list(stream))
-        inside = time_inside(screener, generate(min(asked.count, INSIDE), asked.seed + 1))
-        table = folder / "mail.csv"
-        csv_count = min(asked.count, STAGED)
-        write_csv(table, generate(csv_count, asked.seed))
         return Speed(
-            asked,
-            whole,
-            time_parsing(table),
-            csv_count,
-            stages,
-            singles,
-            inside,
-            sum(pace) / len(pace),
-            ready,
-            screener.parties.names if screener.parties is not None else 0,
-            _process(asked, source, folder, say) if asked.process else None,
-            _unremembered(asked, folder, say) if asked.remember else None,
+            asked=asked,
+            whole=whole,
+            stages=time_stages(screener, islice(stream, staged)),
+            single=time_single(screener, list(stream)),
+            inside=time_inside(screener, generate(min(asked.count, INSIDE), asked.seed + 1)),
+            csv_microseconds=_csv(asked, folder),
+            reference_seconds=pace,
+            ready_seconds=ready,
+            listed_names=screener.parties.names if screener.parties is not None else 0,
+            process=_process(asked, source, folder, say) if asked.process else None,
+            unremembered=_unremembered(asked, folder, say) if asked.remember else None,
         )
+
+
+def _csv(asked: Asked, folder: Path) -> float:
+    """Return microseconds of reading one declaration from a CSV."""
+    table, count = folder / "mail.csv", min(asked.count, STAGED)
+    write_csv(table, generate(count, asked.seed))
+    return time_parsing(table) / count * 1e6
 
 
 def _pace() -> float:
@@ -175,10 +174,6 @@ def _unremembered(asked: Asked, folder: Path, say: Say) -> Whole:
 def figures_of(speed: Speed) -> dict[str, Any]:
     """Return what was measured as plain values for JSON; microseconds are of a declaration, by processor time."""
     whole = speed.whole
-    each = {part: seconds / whole.count * 1e6 for part, seconds in whole.parts.items()}
-    stages = {"parse JSON Lines": each["parse"]}
-    stages |= {stage: share * each["screen"] for stage, share in speed.stages.shares.items()}
-    stages |= {"write": each["write"]}
     figures: dict[str, Any] = {
         "declarations": whole.count,
         "seed": speed.asked.seed,
@@ -187,8 +182,8 @@ def figures_of(speed: Speed) -> dict[str, Any]:
         "declarations_per_second": round(whole.a_second),
         "declarations_per_second_by_clock": round(whole.count / whole.clock),
         "microseconds": round(whole.processor / whole.count * 1e6, 1),
-        "microseconds_by_stage": {stage: round(spent, 1) for stage, spent in stages.items()},
-        "microseconds_parse_csv": round(speed.csv_seconds / speed.csv_count * 1e6, 1),
+        "microseconds_by_stage": _by_stage(speed),
+        "microseconds_parse_csv": round(speed.csv_microseconds, 1),
         "microseconds_inside": speed.inside,
         "single_declaration_ms": speed.single.processor,
         "single_declaration_ms_by_clock": speed.single.clock,
@@ -209,3 +204,11 @@ def figures_of(speed: Speed) -> dict[str, Any]:
     if speed.unremembered is not None:
         figures["declarations_per_second_without_memory"] = round(speed.unremembered.a_second)
     return figures
+
+
+def _by_stage(speed: Speed) -> dict[str, float]:
+    """Return microseconds of a declaration by stage; together they are the whole way."""
+    each = {part: seconds / speed.whole.count * 1e6 for part, seconds in speed.whole.parts.items()}
+    screening = {stage: share * each["screen"] for stage, share in speed.stages.shares.items()}
+    stages = {"parse JSON Lines": each["parse"], **screening, "write": each["write"]}
+    return {stage: round(spent, 1) for stage, spent in stages.items()}
