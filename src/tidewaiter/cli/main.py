@@ -25,6 +25,10 @@ from tidewaiter.cli import (
     lists,
     packs,
     parties,
+    report_evaluate,
+    report_ledger,
+    report_show,
+    reports,
     review,
     screen,
 )
@@ -75,6 +79,10 @@ history.app.command("patterns")(history_patterns.patterns)
 history_patterns.bench_app.command("store")(history.bench_store)
 history.app.add_typer(history_patterns.bench_app, name="bench")
 app.add_typer(history.app, name="history")
+report_ledger.add_commands(reports.app)
+report_show.add_commands(reports.app)
+reports.app.command("evaluate")(report_evaluate.evaluate)
+app.add_typer(reports.app, name="report")
 app.add_typer(review.app, name="review")
 
 
