@@ -24,7 +24,7 @@ from tidewaiter.service.screening import build_screener
 from tidewaiter.service.speed.clock import GOODS, LICENCE, PARTY
 from tidewaiter.service.speed.files import write_csv, write_json_lines
 from tidewaiter.service.speed.inside import time_inside
-from tidewaiter.service.speed.ratio import reference
+from tidewaiter.service.speed.ratio import Reference
 from tidewaiter.service.speed.whole import (
     Meter,
     Single,
@@ -137,9 +137,10 @@ def _csv(asked: Asked, folder: Path) -> float:
 
 def _pace() -> float:
     """Return processor seconds of the reference workload, which shows how much a busy machine slows everything down now."""
+    reference = Reference()
     began = time.process_time()
     for _ in range(_PACES):
-        reference()
+        reference.work()
     return (time.process_time() - began) / _PACES
 
 
