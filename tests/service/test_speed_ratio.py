@@ -22,8 +22,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, small_packs: PackSet) -> Screener:
     """A screener over small packs, and rounds that are few and short."""
     listed = [ListedParty("invented", "1", "Person", (ListedName("Orsolya Nagyszalontai"),))]
     screener = Screener(small_packs, PartyIndex.build(listed, cache_size=0), (), LEGAL_DATE, remember=0)
-    monkeypatch.setattr(ratio, "_MAIL", 20)
-    monkeypatch.setattr(ratio, "_TURNS", 2)
+    monkeypatch.setattr(ratio, "_MAIL", 60)
     monkeypatch.setattr(ratio, "ROUNDS", 1)
     monkeypatch.setattr(ratio, "MOST_ROUNDS", 2)
     monkeypatch.setattr("tidewaiter.cli.bench_ratio.measured_screener", lambda: screener)
@@ -35,13 +34,13 @@ def test_the_reference_workload_is_the_one_the_ratios_were_written_with() -> Non
 
 
 def test_a_loss_of_a_quarter_is_told_and_less_is_not() -> None:
-    found = Ratios({"parse": 1.0, "party": 10.0, "write": 3.0}, 5)
+    found = Ratios({"parse": 1.0, "party": 10.0, "write": 3.0}, 0.04, 5)
     assert found.lost({"parse": 0.8, "party": 7.4, "write": 3.9}) == {"party": pytest.approx(0.26)}
 
 
 def test_every_stage_is_measured_and_rounds_end_once_nothing_is_lost(quick: Screener) -> None:
     written = measure_ratios(quick, {}, lambda text: None)
-    assert (tuple(written.stages), written.rounds) == (STAGES, 1)
+    assert (tuple(written.stages), written.rounds) == (STAGES, 2)
     assert all(stage > 0 for stage in written.stages.values())
     slower = {stage: 2 * found for stage, found in written.stages.items()}
     assert measure_ratios(quick, slower, lambda text: None).rounds == 1
@@ -59,7 +58,7 @@ def test_ratios_are_written_with_the_command_that_renews_them(
     told = json.loads(file.read_bytes())
     assert told["renewed_by"] == f"tidewaiter bench ratio {file} --renew"
     fast = {stage: found / 5 for stage, found in told["ratios"].items()}
-    write_ratios(file, Ratios(fast, 1))
+    write_ratios(file, Ratios(fast, 1.0, 1))
     capsys.readouterr()
     assert main(["bench", "ratio", str(file), "--quiet"]) == 1
     said = capsys.readouterr().out

@@ -1,8 +1,9 @@
 """The speed of each stage as a ratio to a fixed reference workload in the same run, so that a loss shows on any machine.
 
 The reference is plain Python on words and numpy on whole numbers, in about the mix the program itself has. It must never be
-made faster or slower: every committed ratio would lose its meaning. Reference and stages take short turns, so that a busy
-machine slows both alike; a round is the sum of some turns, and the best of several rounds counts. Every turn has new mail.
+made faster or slower: every committed ratio would lose its meaning. Reference and stages take turns for several rounds and the
+best of each counts, for other programs on the machine only ever lengthen a round. Every round has new mail, so no word was
+read before.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tidewaiter.service.speed.files import write_json_lines
 ON = date(2026, 11, 24)
 LOSS = 0.25
 ROUNDS, MOST_ROUNDS = 5, 10
-_SEED, _MAIL, _TURNS, _LISTED, _LISTED_SEED = 4_000, 60, 8, 4_000, 99
+_SEED, _MAIL, _LISTED, _LISTED_SEED = 4_000, 600, 4_000, 99
 STAGES = ("parse", "goods", "party", "screen", "write")
 RENEW = "tidewaiter bench ratio {file} --renew"
 Say = Callable[[str], None]
@@ -71,6 +72,7 @@ class Ratios:
     """Time of each stage for a thousand declarations over the time of the reference: lower is faster."""
 
     stages: dict[str, float]
+    reference_seconds: float
     rounds: int
 
     def lost(self, committed: dict[str, float]) -> dict[str, float]:
@@ -92,19 +94,14 @@ class Rounds:
         self._folder = folder
         self._reference = Reference()
         self._best: dict[str, float] = {}
-        self._round: dict[str, float] = {}
         self.taken = 0
 
     def take(self) -> None:
-        """Take one round of turns; a first turn only warms up."""
+        """Take one round; a first one only warms up."""
         if not self.taken:
             self._turn(_SEED - 1)
-        self._round.clear()
-        for turn in range(_TURNS):
-            self._turn(_SEED + self.taken * _TURNS + turn)
-        for stage in STAGES:
-            ratio = self._round[stage] / self._round["reference"] * 1000 / _MAIL
-            self._best[stage] = min(ratio, self._best.get(stage, ratio))
+            self._best.clear()
+        self._turn(_SEED + self.taken)
         self.taken += 1
 
     def _turn(self, seed: int) -> None:
@@ -121,15 +118,18 @@ class Rounds:
         self._time("party", lambda: [index.match(party) for party in parties])
         screened = self._time("screen", lambda: self._screener.screen_batch(read))
         self._time("write", lambda: _written(screened))
+        self._time("reference", self._reference.work)
 
     def ratios(self) -> Ratios:
         """Return the ratios of the best times so far."""
-        return Ratios({stage: round(self._best[stage], 3) for stage in STAGES}, self.taken)
+        base = self._best["reference"]
+        ratios = {stage: self._best[stage] / base * 1000 / _MAIL for stage in STAGES}
+        return Ratios({stage: round(ratio, 3) for stage, ratio in ratios.items()}, base, self.taken)
 
     def _time(self, name: str, work: Callable[[], T]) -> T:
         began = time.process_time()
         done = work()
-        self._round[name] = self._round.get(name, 0.0) + time.process_time() - began
+        self._best[name] = min(time.process_time() - began, self._best.get(name, float("inf")))
         return done
 
 
@@ -148,7 +148,7 @@ def measured_screener() -> Screener:
 
 
 def measure_ratios(screener: Screener, committed: dict[str, float], say: Say) -> Ratios:
-    """Take the usual rounds, and more while a stage seems to have lost its speed.
+    """Take the usual rounds, and more while a stage seems to have lost its speed; the most rounds to write ratios down.
 
     Args:
         screener: see `measured_screener`.
@@ -161,7 +161,7 @@ def measure_ratios(screener: Screener, committed: dict[str, float], say: Say) ->
             rounds.take()
             found = rounds.ratios()
             say(f"round {rounds.taken}: " + ", ".join(f"{stage} {ratio:.2f}" for stage, ratio in found.stages.items()))
-            enough = rounds.taken >= ROUNDS and not found.lost(committed)
+            enough = rounds.taken >= ROUNDS and committed and not found.lost(committed)
             if enough or rounds.taken >= MOST_ROUNDS:
                 return found
 
