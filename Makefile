@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 AS_OF ?= 2026-11-24
 MODELS_VERSION ?= 2026.11.2
 
-.PHONY: help screen test check fix bench spark models evaluate indicators-page coverage-page golden setup dev clean
+.PHONY: help screen test check fix bench speed spark models evaluate indicators-page coverage-page golden setup dev clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,13 +42,17 @@ screen: $(VENV)/.base out/lists/.imported ## Screen the example declarations; wr
 test: $(VENV)/.dev ## Run the whole test suite
 	@$(BIN)/pytest -n auto
 
-check: $(VENV)/.dev ## Format, lint, types, imports, packs
+check: $(VENV)/.dev ## Format, lint, types, imports, packs, no loss of speed
 	@$(BIN)/ruff format --check src tests
 	@$(BIN)/ruff check src tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/tidewaiter pack lint packs
 	@$(BIN)/tidewaiter pack test packs
+	@$(BIN)/tidewaiter bench ratio evaluation/speed.json --quiet
+
+speed: $(VENV)/.base ## Write the speed of each stage anew, as ratios to a fixed workload, after a change that was meant
+	@$(BIN)/tidewaiter bench ratio evaluation/speed.json --renew
 
 fix: $(VENV)/.dev ## Format and mend what can be mended
 	@$(BIN)/ruff format src tests
