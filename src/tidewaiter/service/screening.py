@@ -39,6 +39,8 @@ from tidewaiter.service.models import load_models, models_file
 from tidewaiter.service.party_index import Say, open_party_index, quietly
 
 BATCH = 256
+# Declared parties remembered by a run, some 600 bytes each.
+CACHED_PARTIES = 16_384
 
 Progress = Callable[[int, int], None]
 
@@ -133,7 +135,7 @@ def build_screener(
     index: PartyIndex | None = None
     versions: tuple[ListVersion, ...] = ()
     if lists_dir is not None:
-        index, versions = open_party_index(lists_dir, cache_size=4096 if remember else 0, say=say)
+        index, versions = open_party_index(lists_dir, cache_size=CACHED_PARTIES if remember else 0, say=say)
     return Screener(
         packs,
         index,
