@@ -13,7 +13,7 @@ from tidewaiter.backends.party_table import table_of
 from tidewaiter.service.linking import link_file, linking_weights
 from tidewaiter.service.linking_measures.agreement import agreement
 from tidewaiter.service.linking_measures.hard_people import REPORTED, hard_people
-from tidewaiter.service.linking_measures.live import live_labels
+from tidewaiter.service.linking_measures.live import declared, live_labels
 from tidewaiter.service.linking_measures.many_people import write_many
 
 
@@ -39,9 +39,10 @@ def test_ordinary_records_are_linked(tmp_path):
     assert _f1(found.linked.labels.tolist(), pq.read_table(path)["person"].to_pylist()) >= 0.97
 
 
-def test_records_that_come_one_by_one_end_as_a_batch_parts_them():
-    records, _ = hard_people(replace(REPORTED, persons=120))
+def test_records_that_come_one_by_one_into_a_history_end_as_a_batch_parts_them():
+    records = declared(hard_people(replace(REPORTED, persons=200))[0])
     weights = linking_weights()
-    linked = link_table(table_of(records, weights.words), weights)
-    assert agreement(live_labels(records, linked.weights), linked.labels.tolist()).whole >= 0.995
-    assert agreement(live_labels(records[::-1], linked.weights)[::-1], linked.labels.tolist()).whole >= 0.995
+    linked = link_table(table_of(records, weights.words), weights, learn=False)
+    assert agreement(live_labels(records, weights), linked.labels.tolist()).whole >= 0.99
+    # The other way round ties fall differently: few words, many of one score, in so small a set.
+    assert agreement(live_labels(records[::-1], weights)[::-1], linked.labels.tolist()).whole >= 0.975

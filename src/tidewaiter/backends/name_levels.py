@@ -202,6 +202,8 @@ class NameComparer:
             apart[rows] = cpdist(list(one), list(other), scorer=OSA.distance, score_cutoff=2, dtype=np.uint8, workers=2)
         near[(apart == 2) & (short >= SHORTEST_FAR)] = FAR
         near[apart <= 1] = np.where(short[apart <= 1] >= SHORTEST_EDIT, EDIT, FAR)
+        # Another letter in a word of three is another name (Mei, Wei); one more letter may be a slip (Ann, Anna).
+        near[(apart == 1) & (np.maximum(left_size, right_size) < SHORTEST_EDIT)] = NONE
         for place in np.flatnonzero((near == NONE) & alike & (short > 2) & (np.abs(left_size - right_size) > 1)):
             one, other = self._values[left[place]], self._values[right[place]]
             if one.startswith(other) or other.startswith(one):

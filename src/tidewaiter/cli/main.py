@@ -13,7 +13,25 @@ import click
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli import bench, classify, history, history_patterns, link, lists, packs, parties, review, screen
+from tidewaiter.cli import (
+    bench,
+    bench_peer,
+    bench_ratio,
+    bench_slope,
+    classify,
+    history,
+    history_patterns,
+    link,
+    lists,
+    packs,
+    parties,
+    report_evaluate,
+    report_ledger,
+    report_show,
+    reports,
+    review,
+    screen,
+)
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
 
@@ -47,7 +65,10 @@ def _main(
 
 app.command("screen")(screen.screen)
 app.command("explain")(screen.explain)
-app.command("bench")(bench.bench)
+bench.bench_app.command("peer")(bench_peer.bench_peer)
+bench.bench_app.command("ratio")(bench_ratio.bench_ratio)
+bench.bench_app.command("slope")(bench_slope.bench_slope)
+app.add_typer(bench.bench_app, name="bench")
 app.add_typer(link.link_app, name="link")
 app.add_typer(classify.goods_app, name="goods")
 app.add_typer(classify.licence_app, name="licence")
@@ -58,6 +79,10 @@ history.app.command("patterns")(history_patterns.patterns)
 history_patterns.bench_app.command("store")(history.bench_store)
 history.app.add_typer(history_patterns.bench_app, name="bench")
 app.add_typer(history.app, name="history")
+report_ledger.add_commands(reports.app)
+report_show.add_commands(reports.app)
+reports.app.command("evaluate")(report_evaluate.evaluate)
+app.add_typer(reports.app, name="report")
 app.add_typer(review.app, name="review")
 
 

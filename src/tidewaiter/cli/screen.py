@@ -23,6 +23,7 @@ from tidewaiter.cli.common import (
     received_at,
     said,
 )
+from tidewaiter.cli.screen_cluster import ClusterOptions, screen_on_cluster
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
@@ -30,10 +31,14 @@ from tidewaiter.service.history import zone_of
 from tidewaiter.service.history_screening import HistoryScreening, open_screening_history
 from tidewaiter.service.output import add_problems, open_sinks
 from tidewaiter.service.parallel import in_processes
+from tidewaiter.service.reports.leads import read_leads
 from tidewaiter.service.screening import build_screener, estimate_items, read_items, rejected_screening
+from tidewaiter.service.spark.job import settings_of
 
 FILES = typer.Argument(
-    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input."
+    ...,
+    metavar="FILE…",
+    help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML, Parquet, or a folder of them. - is standard input.",
 )
 
 
@@ -63,11 +68,27 @@ def screen(
         None, "--history", metavar="DB", help="Look into this history of earlier items, and keep these items in it."
     ),
     zone: str = typer.Option("UTC", "--zone", help="Zone of dates without a time, such as Europe/Berlin or +03:00."),
+    leads: Path | None = typer.Option(
+        None,
+        "--leads",
+        metavar="DB",
+        help="A ledger of reports: its leads in force on the legal date may raise an item to review.",
+    ),
+    engine: str = typer.Option(
+        "local", "--engine", help="Where to screen: local, or spark (see docs/how-to/cluster.md)."
+    ),
+    master: str = typer.Option("", "--master", help="With --engine spark: local[2], spark://host:7077, yarn… ."),
     workers: int = typer.Option(
         1, "--workers", min=1, max=512, help="Processes that screen; the results are the same."
     ),
 ) -> int:
     """Screen declarations and write one explained screening for each item."""
+    if engine != "local":
+        if leads is not None:
+            raise InputError("--leads is read by the local engine only; screen without --engine spark")
+        on_cluster = ClusterOptions(engine, master, history)
+        settings = settings_of(legal_date(as_of), lists, decisions, jurisdiction, role, not no_cache)
+        return screen_on_cluster(files, settings, mapping, output, on_cluster, quiet)
     started = time.perf_counter()
     on = legal_date(as_of)
     opened = open_screening_history(history, received_at(as_of), zone_of(zone)) if history is not None else None
@@ -80,6 +101,7 @@ def screen(
         role=role,
         say=said(quiet),
         history=opened[2] if opened is not None else None,
+        leads=read_leads(leads) if leads is not None else None,
     )
     in_history = HistoryScreening(screener, *opened[:2]) if opened is not None else None
     counter = RunCounter()

@@ -17,8 +17,9 @@ OTHER_NAMES = (
     "3.same.differs", "3.key.differs", "3.nickname.differs", "3.initial.differs", "3.edit.differs", "3.far.differs",
 )  # fmt: skip
 OTHER_BIRTH = ("differs",)
-SAME_DWELLING = ("same", "alike")
-SAME_PHONE = ("same",)
+# Neighbours of one street and numbers a digit apart (a block's, a family's) say as little between two names as one door.
+SAME_DWELLING = ("same", "alike", "street")
+SAME_PHONE = ("same", "near")
 
 
 # What members of a household do not share: a number or an e-mail address of one's own, a birth date.
@@ -26,7 +27,7 @@ OWN = {"id_number": ("same", "near"), "email": ("same",), "birth": ("exact", "sw
 
 
 def shares_home(levels: Mapping[str, str]) -> bool:
-    """Return whether two parties share an address or a phone."""
+    """Return whether two parties share an address or a phone, or nearly."""
     return levels.get("address") in SAME_DWELLING or levels.get("phone") in SAME_PHONE
 
 

@@ -60,6 +60,8 @@ def word_level(left: str, right: str) -> int:
         return NONE
     distance = OSA.distance(left, right, score_cutoff=2)
     if distance <= 1:
+        if len(longer) < SHORTEST_EDIT:  # another letter in a word of three is another name (Mei, Wei)
+            return NONE
         return EDIT if short >= SHORTEST_EDIT else FAR
     if distance == 2 and short >= SHORTEST_FAR:
         return FAR

@@ -150,7 +150,8 @@ class Coverage:
 class Versions:
     """Everything needed to repeat the screening: code, packs with content hash, lists with content hash, legal date.
 
-    `history` names the history that was looked into, and how much it held when the run began; empty without one.
+    `history` names the history that was looked into, and how much it held when the run began; empty without one. `leads` names the
+    ledger whose leads counted, how many, and a hash of what they say; empty without one.
     """
 
     code: str
@@ -158,6 +159,7 @@ class Versions:
     packs: tuple[tuple[str, str], ...] = ()
     lists: tuple[tuple[str, str], ...] = ()
     history: str = ""
+    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,9 @@ def _cases(packs: PackSet) -> Iterable[Problem]:
     counts: dict[str, int] = {}
     for case in packs.cases:
         counts[case.file] = counts.get(case.file, 0) + 1
-    for source in [c.source for c in packs.concepts.values()] + [e.source for e in packs.entries if not e.outline]:
+    sources = [c.source for c in packs.concepts.values()] + [e.source for e in packs.entries if not e.outline]
+    sources += [f"{words.file}:1" for words in packs.report_words.values()]
+    for source in sources:
         file = source.rpartition(":")[0]
         beside = file.removesuffix(".yaml") + ".cases.yaml"
         if packs.cases and counts.get(beside, 0) < MIN_CASES:

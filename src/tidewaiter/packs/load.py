@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tidewaiter.model import PackError, Problem
+from tidewaiter.packs.boilerplate import read_boilerplate
 from tidewaiter.packs.evaluate import Definition
 from tidewaiter.packs.load_indicators import IndicatorFiles, read_indicator_file
 from tidewaiter.packs.load_language import STATUSES, read_concept, read_parameters, read_scale
@@ -23,10 +24,12 @@ from tidewaiter.packs.load_law import (
 from tidewaiter.packs.load_linking import LinkingParts, read_linking
 from tidewaiter.packs.load_numbers import read_numbers
 from tidewaiter.packs.load_questions import QuestionTables, read_questions
+from tidewaiter.packs.load_report_words import read_report_words
 from tidewaiter.packs.load_tables import read_description, read_grammar, read_policy
 from tidewaiter.packs.load_words import MoreWords, read_more_words, with_more_words
 from tidewaiter.packs.nomenclature import OrdinaryGoods, read_nomenclature
 from tidewaiter.packs.reader import Fields
+from tidewaiter.packs.report_words import ReportWords
 from tidewaiter.packs.types import (
     Case,
     Concept,
@@ -45,7 +48,9 @@ from tidewaiter.packs.types import (
 from tidewaiter.packs.yamlio import Map, Seq, read
 from tidewaiter.text.numerals import NumberWords
 
-KINDS = ("concepts", "control-list", "licensing", "scales", "grammar", "description", "policy", "linking", "indicators")
+KINDS = (
+    "concepts", "control-list", "licensing", "scales", "grammar", "description", "policy", "linking", "indicators", "report-words",
+)  # fmt: skip
 
 
 @dataclass
@@ -75,6 +80,7 @@ class _Bag:
     cases: list[Case] = field(default_factory=list)
     ordinary: tuple[OrdinaryGoods, ...] = ()
     indicators: IndicatorFiles = field(default_factory=IndicatorFiles)
+    report_words: dict[str, ReportWords] = field(default_factory=dict)
 
     def pack_set(self) -> PackSet:
         return PackSet(
@@ -100,6 +106,7 @@ class _Bag:
             self.indicators.built(),
             self.questions.answers,
             self.questions.sources,
+            self.report_words,
         )
 
     def _only_outlined(self) -> list[Entry]:
@@ -210,6 +217,15 @@ def _read_into(fields: Fields, info: PackInfo, bag: _Bag) -> None:
     node = fields.node
     if info.kind == "indicators":
         read_indicator_file(fields, info, bag.indicators)
+    elif info.kind == "report-words" and "boilerplate" in node:
+        read_boilerplate(node, fields.file, bag.problems)  # checked here, used by `service.reports.words` alone
+        return
+    elif info.kind == "report-words":
+        if (
+            "report_words" not in node
+        ):  # who speaks, outlets and places: `load_report_who` and `load_gazetteer` read those
+            return
+        _unique(bag.report_words, (words := read_report_words(fields)).language, words, fields)
     elif "words" in node and info.kind == "concepts":
         bag.more.append(read_more_words(fields))
     elif "concept" in node:
@@ -267,6 +283,13 @@ def _read_cases(node: object, shown: str, problems: list[Problem]) -> Iterable[C
         fields = Fields(item, shown, problems, f"[{index}]")
         name = fields.text("name", required=True)
         goods = _plain(fields.raw("goods")) if "goods" in fields.node else {}
+        if "report" in fields.node:
+            language = shown.rsplit("/", 1)[-1].split(".")[0]
+            goods = {
+                "report": fields.text("report"),
+                "published": fields.text("published"),
+                "language": fields.text("language", language),
+            }
         route = _plain(fields.raw("route")) if "route" in fields.node else {}
         expect = _plain(fields.raw("expect")) if "expect" in fields.node else {}
         if not expect:

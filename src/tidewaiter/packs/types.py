@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.packs.conditions import ALWAYS, Condition
 from tidewaiter.packs.evaluate import Definition
 from tidewaiter.packs.nomenclature import OrdinaryGoods
+from tidewaiter.packs.report_words import ReportWords
 from tidewaiter.text.numerals import NumberWords
 
 if TYPE_CHECKING:
@@ -410,7 +411,7 @@ class Linking:
 
 @dataclass(frozen=True)
 class PackSet:
-    """Every pack that was loaded, indexed for the engines.
+    """Every pack that was loaded, indexed for the engines. `report_words` are by language.
 
     `questions` is fact → language → wording, `answers` fact → label → language → wording (`common`: of any fact), and
     `question_sources` says where a question (`answers.` before it: an answer table) stands.
@@ -438,6 +439,7 @@ class PackSet:
     indicators: Indicators | None = None
     answers: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     question_sources: Mapping[str, str] = field(default_factory=dict)
+    report_words: Mapping[str, ReportWords] = field(default_factory=dict)
 
     @cached_property
     def parameter_scales(self) -> Mapping[str, str]:

@@ -18,7 +18,12 @@ class CoverageBuilder:
     """Builds coverage for a legal date from packs and lists; remembers what it built."""
 
     def __init__(
-        self, packs: PackSet, lists: tuple[ListVersion, ...], on: date, jurisdictions: frozenset[str] | None
+        self,
+        packs: PackSet,
+        lists: tuple[ListVersion, ...],
+        on: date,
+        jurisdictions: frozenset[str] | None,
+        leads: Checked | None = None,
     ) -> None:
         self.packs = packs
         self.lists = lists
@@ -29,6 +34,8 @@ class CoverageBuilder:
         }
         self._known: dict[tuple[object, ...], Coverage] = {}
         self._checked, self._not_checked = self._fixed()
+        if leads is not None:
+            self._checked.append(leads)
 
     def _fixed(self) -> tuple[list[Checked], list[NotChecked]]:
         checked: list[Checked] = []

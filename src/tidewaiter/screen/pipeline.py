@@ -27,6 +27,7 @@ from tidewaiter.model import (
     Screening,
     Versions,
 )
+from tidewaiter.model.leads import LeadSet
 from tidewaiter.packs import Facts, PackSet, Rule
 from tidewaiter.screen.counterfactuals import Scenario, counterfactuals_of
 from tidewaiter.screen.coverage import CoverageBuilder
@@ -46,6 +47,7 @@ from tidewaiter.screen.indicators import (
     points_of,
     score_indicators,
 )
+from tidewaiter.screen.leads import LeadBook
 from tidewaiter.screen.licence import (
     Candidate,
     GeneralAnswers,
@@ -89,6 +91,7 @@ class Screener:
         engine: the goods engine over these packs, where it is compiled already.
         dismissals: decisions that a declared party is not a listed one.
         history: the history whose views will be passed in, for the record.
+        leads: leads that people took from reports; those in force on the legal date count.
         remember: how many read descriptions to remember (wording repeats); 0 remembers nothing. Never changes an answer.
     """
 
@@ -105,6 +108,7 @@ class Screener:
         engine: GoodsEngine | None = None,
         dismissals: Dismissals | None = None,
         history: HistoryState | None = None,
+        leads: LeadSet | None = None,
     ) -> None:
         assert packs.policy is not None
         self.packs = packs
@@ -113,6 +117,7 @@ class Screener:
         self.parties = parties
         self.dismissals = dismissals
         self.history = history
+        self.leads = LeadBook(leads, on, packs.concepts) if leads is not None else None
         self.goods = engine if engine is not None else GoodsEngine(packs)
         self.learned = learned
         self.quality = DescriptionQuality(packs.description)
@@ -122,7 +127,9 @@ class Screener:
         for rule in packs.rules:
             if (chosen is None or rule.jurisdiction in chosen) and rule.in_force(on) and rule.effect != "information":
                 self.rules[rule.jurisdiction] = (*self.rules.get(rule.jurisdiction, ()), rule)
-        self.coverage = CoverageBuilder(packs, lists, on, chosen)
+        self.coverage = CoverageBuilder(
+            packs, lists, on, chosen, self.leads.checked if self.leads is not None else None
+        )
         self.surfacing = Surfacing(
             self.policy.surface_licence,
             self.policy.surface_prohibition,
@@ -138,6 +145,7 @@ class Screener:
             tuple((info.label, info.sha256[:12]) for info in packs.infos),
             tuple((f"{v.list}@{v.dated.isoformat()}", v.sha256[:12]) for v in lists),
             f"{history.name}: {history}" if history is not None else "",
+            self.leads.label if self.leads is not None else "",
         )
         self._lists = {version.list: version for version in lists}
         self._remember = remember
@@ -240,6 +248,8 @@ class Screener:
                 findings.extend(weak_matches(results[number], line, number))
         findings.extend(self._parties(declaration))
         findings.extend(history_findings(declaration, results, history, self.policy, self.packs, POST))
+        if self.leads is not None:
+            findings.extend(self.leads.findings(declaration, results))
         indicated, unchecked = self._indicators(declaration, results, defects, findings, history)
         findings.extend(indicated)
         for number, defect in enumerate(defects):

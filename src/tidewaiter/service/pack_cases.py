@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
+from tidewaiter.claims.read import ClaimReader
 from tidewaiter.model import Declaration, Document, GoodsLine, Party
 from tidewaiter.model.goods import Assessment
 from tidewaiter.packs import Case, PackSet
@@ -14,6 +16,8 @@ from tidewaiter.screen.facts import facts_of
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
 from tidewaiter.screen.licence import LicenceAnswer, assess_all
 from tidewaiter.screen.pipeline import Screener, candidates_of
+from tidewaiter.service.reports.cases import run_report_case
+from tidewaiter.service.reports.claims import claim_reader
 
 DEFAULT_DAY = date(2026, 11, 24)
 
@@ -31,13 +35,23 @@ def run_cases(packs: PackSet, cases: Iterable[Case]) -> list[CaseResult]:
     screeners: dict[date, Screener] = {}
     # Reading goods does not depend on the day; compiling for each day anew would take seconds and memory.
     engine = GoodsEngine(packs)
+    reports: ClaimReader | None = None
     results = []
     for case in cases:
+        if "report" in case.goods:
+            reports = reports or _claim_reader(packs, engine)
+            results.append(CaseResult(case, tuple(run_report_case(case, reports))))
+            continue
         day = case.on or DEFAULT_DAY
         if day not in screeners:
             screeners[day] = Screener(packs, None, (), day, engine=engine)
         results.append(CaseResult(case, tuple(_run(case, screeners[day], day))))
     return results
+
+
+def _claim_reader(packs: PackSet, engine: GoodsEngine) -> ClaimReader:
+    folder = next(Path(info.path).parent for info in packs.infos if info.kind == "report-words")
+    return claim_reader(packs, engine, folder)
 
 
 def _decimal(text: str) -> Decimal | None:

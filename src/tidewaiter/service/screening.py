@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tidewaiter import __version__
-from tidewaiter.formats import Rejected, load_mapping, open_declarations
+from tidewaiter.formats import Rejected, files_in, load_mapping, open_declarations
 from tidewaiter.model import (
     Coverage,
     Declaration,
@@ -27,6 +27,7 @@ from tidewaiter.model import (
     Screening,
     Versions,
 )
+from tidewaiter.model.leads import LeadSet
 from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
 from tidewaiter.screen.party import Dismissals, PartyIndex
@@ -92,6 +93,7 @@ def build_screener(
     on: date,
     *,
     packs: PackSet | None = None,
+    packs_dir: Path | None = None,
     lists_dir: Path | None = None,
     jurisdictions: Sequence[str] = (),
     remember: bool = True,
@@ -100,12 +102,14 @@ def build_screener(
     role: str = "",
     say: Say = quietly,
     history: HistoryState | None = None,
+    leads: LeadSet | None = None,
 ) -> Screener:
     """Compile a screener for a legal date.
 
     Args:
         on: the legal date.
-        packs: loaded packs; the shipped ones if not given.
+        packs: loaded packs; those of `packs_dir` if not given.
+        packs_dir: folder of packs; the shipped ones if not given.
         lists_dir: a folder of imported party lists.
         jurisdictions: jurisdiction codes to apply; empty for all.
         learned: whether to use the shipped light models.
@@ -113,6 +117,7 @@ def build_screener(
         decisions: a CSV of decisions that a declared party is not a listed one, honoured until they expire.
         say: told, in one line, when the index of party lists is built.
         history: the history that will be looked into.
+        leads: leads of a ledger of reports.
         remember: whether repeated wording and names are answered from memory (never changes an answer).
 
     Raises:
@@ -120,7 +125,7 @@ def build_screener(
     """
     engine: GoodsEngine | None = None
     if packs is None:
-        packs, engine = packs_and_engine(packs_folder())
+        packs, engine = packs_and_engine(packs_folder(packs_dir))
     known = {info.jurisdiction for info in packs.infos if info.kind == "licensing"}
     for code in jurisdictions:
         if code not in known:
@@ -139,19 +144,23 @@ def build_screener(
         jurisdictions or None,
         __version__,
         **({} if remember else {"remember": 0}),
-        learned=load_models(models_file()) if learned else None,
+        learned=load_models(models_file(packs_dir)) if learned else None,
         engine=engine,
         dismissals=Dismissals(read_dismissals(decisions), on) if decisions is not None else None,
         history=history,
+        leads=leads,
     )
 
 
 def read_items(
     paths: Iterable[Path | str], mapping: Path | None = None, problems: list[Problem] | None = None
 ) -> Iterator[Declaration | Rejected]:
-    """Yield the declarations and rejected rows of files, in order; file-level problems are appended to `problems`."""
+    """Yield the declarations and rejected rows of files, in order; file-level problems are appended to `problems`.
+
+    Of a folder, its files are read in the order of their names.
+    """
     columns = load_mapping(mapping) if mapping is not None else None
-    for path in paths:
+    for path in (name for given in paths for name in files_in(given)):
         reader = open_declarations(path, mapping=columns)
         yield from reader
         if problems is not None:

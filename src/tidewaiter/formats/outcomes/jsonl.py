@@ -214,17 +214,19 @@ def coverage_to_dict(coverage: Coverage) -> Json:
 def versions_to_dict(versions: Versions | None) -> Json | None:
     """Return everything needed to repeat the screening; `packs` and `lists` map a name to its content hash.
 
-    `history` is there only where one was looked into.
+    `history` and `leads` are there only where they were looked into.
     """
     if versions is None:
         return None
     history = {"history": versions.history} if versions.history else {}
+    leads = {"leads": versions.leads} if versions.leads else {}
     return {
         "code": versions.code,
         "legal_date": versions.legal_date.isoformat(),
         "packs": dict(versions.packs),
         "lists": dict(versions.lists),
         **history,
+        **leads,
     }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Protocol
 
-from tidewaiter.link import Prepared, counted_fields, counted_values
+from tidewaiter.link import Frequencies, Prepared, counted_fields, counted_values
 from tidewaiter.store.history.codec import Hasher
 
 _REMEMBERED = 200_000
@@ -23,6 +24,16 @@ FEWEST = {
 def term_key(hasher: Hasher, field: str, group: str, value: str) -> int:
     """Return the key under which a value is counted; with an empty value, the parties that state the field."""
     return hasher("\x1f".join(("term", field, group, value)))
+
+
+class CountsParties(Frequencies, Protocol):
+    """Frequencies that grow by each party that comes."""
+
+    def add(self, party: Prepared) -> None:
+        """Count one more party."""
+
+    def forget(self) -> None:
+        """Forget what is remembered in memory."""
 
 
 class StoredFrequencies:

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import combinations
 
 import orjson
 
@@ -29,7 +28,7 @@ from tidewaiter.model import Party
 from tidewaiter.model.screening import Contribution
 from tidewaiter.store.history.codec import Hasher, micros
 from tidewaiter.store.history.contacts import KINDS, ContactBook
-from tidewaiter.store.history.frequencies import StoredFrequencies
+from tidewaiter.store.history.frequencies import CountsParties, StoredFrequencies
 from tidewaiter.store.history.parties import PartyBook, prepared_party, record_id
 from tidewaiter.store.history.schema import secret_of
 
@@ -38,17 +37,8 @@ BY_HAND = "by hand"
 _MOST_CANDIDATES = 80
 # Kinds of key that agreeing alone says little, unless few share it.
 _WEAK = frozenset(("nn", "nc", "na", "ny", "nk", "np", "nm"))
-_FEW = 6
+_FEW = 20
 _MOST_REGROUPED = 60
-# Two full names that have at most one word in common: in post that shares an address or a phone, two people.
-_OTHER_NAMES = frozenset(
-    {"differs", "1.same.last", "1.same.first", "1.same.other", "1.key.last", "1.key.first", "1.key.other"}
-)
-_CONTACT = {
-    "address": ("same", "alike"), "phone": ("same", "near"), "email": ("same", "local"), "handle": ("same",),
-    "id_number": ("same", "near"), "birth": ("exact", "swapped", "slip"),
-}  # fmt: skip
-_OWN = {"id_number": ("same", "near"), "email": ("same", "near"), "birth": ("exact", "swapped", "slip")}
 
 
 class Linking:
@@ -58,14 +48,17 @@ class Linking:
         connection: an open history.
         weights: weights, gates and words of the linking pack.
         made: when the joins are made, for their rows.
+        frequencies: how common values are; by default counted in the history as parties come.
     """
 
-    def __init__(self, connection: sqlite3.Connection, weights: Weights, made: datetime) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, weights: Weights, made: datetime, frequencies: CountsParties | None = None
+    ) -> None:
         self.connection = connection
         self.weights = weights
         self.hash = Hasher(secret_of(connection))
         self.book = PartyBook(connection, self.hash)
-        self.frequencies = StoredFrequencies(connection, self.hash)
+        self.frequencies = StoredFrequencies(connection, self.hash) if frequencies is None else frequencies
         self.contacts = ContactBook(connection, weights.gates.shared)
         self._made = micros(made)
 
@@ -132,12 +125,7 @@ class Linking:
             for number, other in self.book.prepared(candidates).items()
         }
         return {
-            number: found
-            for number, found in scored.items()
-            if found.score >= self.weights.threshold
-            and not found.no
-            and not are_other_people(found)
-            and not is_only_near(found)
+            number: found for number, found in scored.items() if found.score >= self.weights.threshold and not found.no
         }
 
     def damped(self, number: int, at: int) -> tuple[str, ...]:
@@ -225,7 +213,7 @@ class Linking:
             list(ready.values()),
             self.weights,
             self.frequencies,
-            [*self._apart(parties), *self._other_people(ready)],
+            self._apart(parties),
             {record_id(n): found for n, found in known.items()} if known is not None else None,
             record_id(known_for) if known_for is not None else "",
         )
@@ -238,14 +226,6 @@ class Linking:
         marks = ",".join("?" * len(parties))
         rows = self.connection.execute(f"SELECT left_no, right_no FROM apart WHERE left_no IN ({marks})", parties)
         return [(record_id(left), record_id(right)) for left, right in rows]
-
-    def _other_people(self, ready: dict[int, Prepared]) -> list[tuple[str, str]]:
-        found = []
-        for one, other in combinations(ready.values(), 2):
-            if len(set(one.keys) & set(other.keys)) <= 1:  # most pairs need no further look
-                if are_other_people(score_pair(one, other, self.weights)):
-                    found.append((one.id, other.id))
-        return found
 
     def _with_hand_joins(
         self, groups: list[set[int]], parties: Sequence[int], ready: Collection[int]
@@ -311,21 +291,3 @@ class Linking:
             " VALUES(?,?,?,?,?,?,?,?,?)",
             (left, right, at, score, terms, " ".join(independent), reason, actor, self._made),
         )
-
-
-def is_only_near(found: PairScore) -> bool:
-    """Return whether names are only alike by letters, and nothing but a town or postcode speaks for one person beside them.
-
-    A given name of three letters is one letter from many others; without dates of birth a neighbour is no namesake.
-    """
-    name = found.levels.get("name", "")
-    if not name.partition(".")[2].startswith(("edit", "far", "initial")):
-        return False
-    return not any(found.levels.get(field) in levels for field, levels in _CONTACT.items())
-
-
-def are_other_people(found: PairScore) -> bool:
-    """Return whether two names say two people, and neither an identity number nor an e-mail nor a birth date says otherwise."""
-    if found.levels.get("name") not in _OTHER_NAMES:
-        return False
-    return not any(found.levels.get(field) in levels for field, levels in _OWN.items())

@@ -1,0 +1,142 @@
+"""A sentence cut into clauses and the predicates found in them, each with the stretch of words it rules over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidewaiter.claims.compiled import CompiledWords
+from tidewaiter.claims.cues import Found
+from tidewaiter.claims.sentences import Sentence, Token
+from tidewaiter.model.claims import Predicate
+from tidewaiter.packs.report_words import CueRow
+
+_HARD = frozenset({";"})
+_WEAK = frozenset(
+    {"goods-are", "stated", "figure-stated", "motive-alleged"}
+)  # their words stand in other predicates too
+EMBEDDED = 14  # tokens of a clause set between commas
+NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A predicate cue in a sentence: tokens `first` to `last`, its row, and its stretch (all token numbers, end exclusive).
+
+    `clause` is the clause it begins in; `left` where its own words begin behind the predicate before it, `right` where the next begins.
+    """
+
+    first: int
+    last: int
+    row: CueRow
+    clause: tuple[int, int]
+    left: int
+    right: int
+
+    @property
+    def predicate(self) -> Predicate:
+        """What the cue says."""
+        return Predicate(self.row.values["is"])
+
+    @property
+    def voice(self) -> str:
+        """Where its slots stand: passive, active or noun."""
+        return self.row.values.get("voice", "active")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence with its marks by section, its clauses (token ranges) and its predicates."""
+
+    sentence: Sentence
+    marks: tuple[Found[str], ...]
+    clauses: tuple[tuple[int, int], ...]
+    hits: tuple[Hit, ...]
+
+    def of(self, *sections: str) -> list[Found[str]]:
+        """Return the marks of some sections, in order."""
+        return [mark for mark in self.marks if mark.value in sections]
+
+
+def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
+    """Return a sentence parsed with the words of its language."""
+    tokens = sentence.tokens
+    marks = tuple(words.marks.find(tokens))
+    cues = _predicates(words, tokens)
+    clauses = _clauses(tokens, marks, cues)
+    return Parsed(sentence, marks, clauses, tuple(_hits(cues, clauses)))
+
+
+def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[CueRow]]:
+    """Return predicate cues: of those that overlap the longest, of equals the first written; weak ones after all others."""
+    order = {id(row): number for number, row in enumerate(words.words.rows_of("predicates"))}
+    found = words.rows["predicates"].find(tokens)
+    kept: list[Found[CueRow]] = []
+    for hit in sorted(
+        found, key=lambda h: (h.value.values["is"] in _WEAK, h.first - h.last, order[id(h.value)], h.first)
+    ):
+        if not any(hit.first < other.last and other.first < hit.last for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.first)
+
+
+def _clauses(
+    tokens: Sequence[Token], marks: Sequence[Found[str]], cues: Sequence[Found[CueRow]]
+) -> tuple[tuple[int, int], ...]:
+    starts = {0}
+    begins = {cue.first for cue in cues}
+    inside = {at for cue in cues for at in range(cue.first + 1, cue.last)}
+    for at, token in enumerate(tokens):
+        if token.text in _HARD and at + 1 < len(tokens):
+            starts.add(at + 1)
+    for mark in marks:
+        if mark.value == "clause_breaks" or (
+            mark.value == "conjunctions"
+            and _verb_follows(mark.last, tokens, begins)
+            and _verb_before(mark.first, begins, starts)
+        ):
+            starts.add(mark.first)
+    starts |= _after_embedded(tokens, marks)
+    cuts = sorted(at for at in starts if at not in inside)
+    return tuple(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+
+
+def _after_embedded(tokens: Sequence[Token], marks: Sequence[Found[str]]) -> set[int]:
+    """Return where the main clause goes on behind one set between commas: "the man, who has not been named, denies it"."""
+    found = set()
+    for mark in marks:
+        if mark.value == "clause_breaks" and mark.first > 1 and tokens[mark.first - 1].text == ",":
+            for at in range(mark.last, min(len(tokens) - 1, mark.last + EMBEDDED)):
+                if tokens[at].text == ",":
+                    found.add(at + 1)
+                    break
+    return found
+
+
+def _verb_follows(at: int, tokens: Sequence[Token], begins: set[int]) -> bool:
+    for step in range(at, min(len(tokens), at + NEXT_VERB)):
+        if step in begins:
+            return True
+        if tokens[step].text == ",":
+            return False
+    return False
+
+
+def _verb_before(at: int, begins: set[int], starts: set[int]) -> bool:
+    start = max((begin for begin in starts if begin <= at), default=0)
+    return any(start <= begin < at for begin in begins)
+
+
+def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]]) -> list[Hit]:
+    found = []
+    for number, cue in enumerate(cues):
+        clause = next((c for c in reversed(clauses) if c[0] <= cue.first), clauses[0])
+        before = cues[number - 1].last if number else 0
+        after = cues[number + 1].first if number + 1 < len(cues) else clause[1]
+        found.append(
+            Hit(cue.first, cue.last, cue.value, clause, max(clause[0], before), max(cue.last, min(clause[1], after)))
+        )
+    return found
+
+
+__all__ = ["Hit", "Parsed", "parse"]

@@ -1,0 +1,268 @@
+"""Compare two incidents of documents: points for what agrees, and what keeps them apart, each with a reason.
+
+The points are a house scale, not a probability: a name counts four, a model or a day three, a kind, a city, a number, an age or an
+origin two. Six, from at least two of who, what, when, where and how many, are enough to propose one event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tidewaiter.claims.sameness import (
+    Answer,
+    Kinds,
+    ages_same,
+    days_apart,
+    designator_key,
+    is_specific,
+    names_same,
+    places_same,
+    spelling_key,
+    times_same,
+)
+from tidewaiter.claims.units import FAMILIES, Unit
+from tidewaiter.claims.upstreams import OriginFinder
+from tidewaiter.model.claims import Claim, Mention, Place, Quantity, Report
+
+CITY = ("address", "site", "city")
+NEAR_DAYS, FAR_DAYS = 7, 31
+TELLING = 10  # a number from here on is seldom the same by chance
+
+
+@dataclass(frozen=True)
+class Side:
+    """One incident with what is compared, worked out once. `keys` are what a pair must share one of to be compared at all."""
+
+    unit: Unit
+    id: str
+    published: date | None
+    leader: str
+    persons: tuple[Mention, ...]
+    kinds: tuple[str, ...]
+    models: frozenset[str]
+    numbers: frozenset[Decimal]
+    origins: frozenset[str]
+    families: frozenset[str]
+    places: tuple[tuple[str, Place], ...]
+    keys: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, unit: Unit, report: Report, kinds: Kinds, finder: OriginFinder) -> Side:
+        """Work out what is compared of an incident."""
+        stated = [c for c in unit.claims if c.predicate != "prior-shipment"] or unit.claims
+        goods = [g for c in stated for g in c.goods]
+        models = frozenset(designator_key(g.designator) for g in goods if g.designator)
+        found = tuple(dict.fromkeys(kind for g in goods for kind in g.concepts))
+        numbers = frozenset(q.value for q in _quantities(stated) if q.unit == "piece" and q.value > 1)
+        origins = frozenset(finder.key(c.upstream) for c in unit.claims if c.upstream)
+        places = tuple((c.predicate.value, c.place) for c in stated if c.place is not None)
+        persons = tuple(unit.persons)
+        keys = _keys(unit, persons, [k for kind in found for k in kinds.line(kind)], models, numbers, origins, places)
+        leader = finder.leader(report.id)
+        return cls(
+            unit,
+            unit.id,
+            report.published.first,
+            leader,
+            persons,
+            found,
+            models,
+            numbers,
+            origins,
+            frozenset(FAMILIES[c.predicate] for c in unit.claims),
+            places,
+            frozenset({*keys, ("copy", leader)}),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a comparison gave: points, whether something keeps the two apart, and why."""
+
+    score: int
+    apart: bool
+    because: tuple[str, ...]
+
+
+def _quantities(claims: Iterable[Claim]) -> list[Quantity]:
+    return [q for c in claims for q in (c.quantity, *(g.quantity for g in c.goods)) if q is not None]
+
+
+def _keys(
+    unit: Unit,
+    persons: Sequence[Mention],
+    lines: Sequence[str],
+    models: Iterable[str],
+    numbers: Iterable[Decimal],
+    origins: Iterable[str],
+    places: Iterable[tuple[str, Place]],
+) -> set[tuple[str, ...]]:
+    cities = {spelling_key(p.name or p.text) for _, p in places if p.precision in CITY}
+    days = {c.time.first.isoformat() for c in unit.claims if c.time.precision == "day" and c.time.first is not None}
+    keys: set[tuple[str, ...]] = {
+        ("name", part) for m in persons for part in map(spelling_key, m.name.split()) if len(part) > 2
+    }
+    keys |= {("model", model) for model in models}
+    keys |= {("when", d, "where", c) for d in days for c in cities}
+    keys |= {("where", c, "from", o) for c in cities for o in origins}
+    for kind in lines:
+        keys |= {("kind", kind, *more) for more in (*((c,) for c in cities), *((o, "") for o in origins))}
+        keys |= {("kind", kind, *more) for more in (*((str(n), "n") for n in numbers), *((d, "d") for d in days))}
+    return keys
+
+
+class _Weighing:
+    """Adds up points with their reasons."""
+
+    def __init__(self) -> None:
+        self.score = 0
+        self.because: list[str] = []
+        self.asked: set[str] = set()
+        self.apart = False
+        self.one_week = False
+
+    def add(self, question: str, points: int, why: str) -> None:
+        self.score += points
+        self.because.append(why)
+        if points > 0:
+            self.asked.add(question)
+
+
+def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
+    """Compare two incidents.
+
+    Args:
+        left: one.
+        right: the other; the order makes no difference.
+        kinds: relations of kinds of goods.
+    """
+    if left.unit.document == right.unit.document:
+        return Compared(0, True, ("two incidents of one document",))
+    found = _Weighing()
+    named = _who(
+        left, right, found
+    )  # the whole name; a bare surname is weaker, but goods read otherwise do not part it
+    what = _what(left, right, kinds, found)
+    when = _when(left, right, found, named)
+    where = _where(left, right, found)
+    if left.numbers & right.numbers and what is not False:
+        many = max(left.numbers & right.numbers) >= TELLING
+        found.add("how many", 3 if many else 2, "the same number")
+    if left.origins & right.origins:
+        found.add("whose word", 2, "the same origin")
+    if left.leader == right.leader:
+        found.add("whose word", 4, "one text copies the other")
+    if not left.families & right.families:
+        found.add("what", -2, "other things are said to have happened")
+    ages_apart = _all_false(left.persons, right.persons, lambda a, b: ages_same(a, b, left.published, right.published))
+    close = when is True or (where is True and (found.one_week or bool({"how many", "whose word"} & found.asked)))
+    if ages_apart and not (what is True and close):
+        found.apart = True  # two ages are two persons, unless all else agrees; then they are shown as a conflict
+    if what is False and "name" not in found.asked and not (when is True and where is True):
+        found.apart = True
+    if where is False and not named and "how many" not in found.asked and not (left.models & right.models):
+        found.apart = True
+    enough = len(found.asked - {"whose word"}) >= 2
+    return Compared(found.score if enough else 0, found.apart, tuple(found.because))
+
+
+def _who(left: Side, right: Side, found: _Weighing) -> bool:
+    answers = [names_same(a.name, b.name) for a in left.persons for b in right.persons if a.name and b.name]
+    if any(answers):
+        whole = any(names_same(a.name, b.name) and " " in a.name.strip() for a in left.persons for b in right.persons)
+        found.add("name", 4 if whole else 2, "a person of the same name")
+        return whole
+    if answers and all(answer is False for answer in answers):
+        found.apart = True
+        found.because.append("persons of other names")
+    if any(ages_same(a, b, left.published, right.published) for a in left.persons for b in right.persons):
+        found.add("who", 2, "a person of the same age")
+    return False
+
+
+def _what(left: Side, right: Side, kinds: Kinds, found: _Weighing) -> Answer:
+    shared = left.models & right.models
+    if shared:
+        found.add("what", 3 if any(map(is_specific, shared)) else 2, "the same model")
+    same = kinds.same(left.kinds, right.kinds)
+    if same:
+        found.add("what", 2, "the same kind of goods")
+    return True if shared else same
+
+
+def _when(left: Side, right: Side, found: _Weighing, named: bool) -> Answer:
+    """A named person's case goes on for years: then only agreement counts."""
+    pairs = [
+        (a.time, b.time)
+        for a in left.unit.claims
+        for b in right.unit.claims
+        if a.predicate == b.predicate and a.predicate != "prior-shipment"
+    ]
+    gaps = [gap for a, b in pairs if (gap := days_apart(a, b)) is not None]
+    if not gaps:
+        if not named:
+            _published(left, right, found)
+        return None
+    if any(times_same(a, b) is True and a.precision == "day" for a, b in pairs):
+        found.add("when", 3, "the same day")
+        return True
+    if min(gaps) == 0:
+        if any(
+            days_apart(a, b) == 0 and {a.precision, b.precision} & {"day", "part-of-month", "month"} for a, b in pairs
+        ):
+            found.add("when", 1, "the same time")
+        return None
+    if min(gaps) > FAR_DAYS and not named:
+        found.apart = True
+    found.add("when", 0 if named or min(gaps) <= NEAR_DAYS else -2, f"{min(gaps)} days apart")
+    return False
+
+
+def _published(left: Side, right: Side, found: _Weighing) -> None:
+    if left.published is None or right.published is None:
+        return
+    gap = abs((left.published - right.published).days)
+    found.one_week = gap <= NEAR_DAYS
+    points = 2 if gap <= NEAR_DAYS else 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
+    if points:
+        found.score += points
+        found.because.append(f"published {gap} days apart")
+
+
+def _where(left: Side, right: Side, found: _Weighing) -> Answer:
+    pairs = [(a, b) for kind, a in left.places for other, b in right.places if kind == other]
+    pairs = pairs or [(a, b) for _, a in left.places for _, b in right.places]
+    answers = [places_same(a, b) for a, b in pairs]
+    if any(places_same(a, b) and a.precision in CITY for a, b in pairs):
+        found.add("where", 2, "the same place")
+    elif any(a.country and a.country == b.country for a, b in pairs) and False not in answers:
+        found.add("where", 1, "places that fit")
+        return None
+    elif answers and all(answer is False for answer in answers):
+        found.add("where", -3, "other places")
+        return False
+    else:
+        _route(left, right, found)
+        return None
+    _route(left, right, found)
+    return True
+
+
+def _route(left: Side, right: Side, found: _Weighing) -> None:
+    ends = [
+        [c.route.destination for c in side.unit.claims if c.route.destination is not None] for side in (left, right)
+    ]
+    answers = [places_same(a, b) for a in ends[0] for b in ends[1]]
+    if any(answers):
+        found.add("route", 1, "the same destination")
+    elif answers and all(answer is False for answer in answers):
+        found.add("route", -3, "other destinations")
+
+
+def _all_false(left: Sequence[Mention], right: Sequence[Mention], ask: Callable[[Mention, Mention], Answer]) -> bool:
+    answers = [ask(a, b) for a in left for b in right]
+    known = [answer for answer in answers if answer is not None]
+    return bool(known) and not any(known)

@@ -1,0 +1,91 @@
+"""Whether a predicate is affirmed, and how: asserted, hedged, attempted or only possible. All by words that rule over it."""
+
+from __future__ import annotations
+
+from tidewaiter.claims.clauses import Hit, Parsed
+from tidewaiter.model.claims import LegalStatus, Modality, Polarity, Predicate
+
+OBJECT_REACH = 3  # tokens behind a verb within which "no" negates it: "seized no weapons"
+TRY_REACH = 6  # tokens between "tried to" and what was tried
+_SAY_NO = frozenset(
+    {Predicate.DENIAL, Predicate.ACQUITTED, Predicate.UNVERIFIED, Predicate.LAW_STATES}
+)  # their cues negate
+_DOINGS = frozenset({"posted", "exported", "prior-shipment", "purchased", "stored", "copied"})
+
+
+def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
+    """Return `negated` where an odd number of negating words rules over the predicate."""
+    stated = hit.row.values.get("polarity")
+    harmless = {at for mark in parsed.of("not_negation") for at in range(mark.first, mark.last)}
+    count = 0
+    seen = -1
+    for mark in parsed.of("negation"):
+        if mark.first < seen or mark.first in harmless or _numbers(mark.first, parsed):
+            continue
+        own = hit.first <= mark.first and mark.last <= hit.last
+        if hit.left <= mark.first < min(hit.right, hit.last + OBJECT_REACH) and not (own and hit.predicate in _SAY_NO):
+            count += 1
+            seen = mark.last
+    for mark in parsed.of("negation_after"):
+        if hit.last <= mark.first < hit.right and mark.first not in harmless:
+            count += 1
+    negated = count % 2 == 1
+    if stated == "negated":
+        negated = not negated
+    return "negated" if negated else "affirmed"
+
+
+def _numbers(at: int, parsed: Parsed) -> bool:
+    """Return whether "No" stands before a number: "No 833/2014"."""
+    tokens = parsed.sentence.tokens
+    return tokens[at].low == "no" and at + 1 < len(tokens) and tokens[at + 1].text[:1].isdigit()
+
+
+def modality_of(hit: Hit, parsed: Parsed) -> Modality:
+    """Return how a predicate is put; what its own cue says counts before the words around it."""
+    stated = hit.row.values.get("modality")
+    if stated in ("asserted", "hedged", "attempted", "hypothetical"):
+        return stated  # type: ignore[return-value]
+    if _before(hit, parsed, "attempts", TRY_REACH) and str(hit.predicate) in _DOINGS:
+        return "attempted"
+    hedged = _over(hit, parsed, "hedges")
+    possible = _over(hit, parsed, "hypothetical")
+    if possible and not hedged:
+        return "hypothetical"
+    return "hedged" if hedged else "asserted"
+
+
+def _before(hit: Hit, parsed: Parsed, section: str, reach: int) -> bool:
+    return any(
+        hit.first - reach <= mark.first
+        and mark.first < hit.last
+        and mark.last >= hit.left
+        and mark.first >= hit.clause[0]
+        for mark in parsed.of(section)
+        if mark.first < hit.first or mark.last <= hit.last
+    )
+
+
+def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
+    """Return whether a word of a section stands between the predicate before and this one's own words, or right behind it.
+
+    A governing verb earlier in the sentence ("investigators believe that …") rules as long as no other predicate stands between.
+    """
+    floor = 0 if hit.left == hit.clause[0] and not any(h.last <= hit.first for h in parsed.hits) else hit.left
+    return any(
+        floor <= mark.first < hit.last or hit.last <= mark.first < min(hit.last + 2, hit.right)
+        for mark in parsed.of(section)
+    )
+
+
+def status_of(hit: Hit, parsed: Parsed, polarity: Polarity, modality: Modality) -> LegalStatus | None:
+    """Return the legal status that a claim asserts: the cue's, unless it is denied or only possible."""
+    stated = hit.row.values.get("status")
+    if not stated or polarity == "negated" or modality in ("hypothetical", "attempted"):
+        return None
+    if hit.predicate == Predicate.CHARGED and _over(hit, parsed, "suspicion"):
+        return LegalStatus.SUSPECTED
+    return LegalStatus(stated)
+
+
+__all__ = ["modality_of", "polarity_of", "status_of"]

@@ -1,0 +1,122 @@
+"""One report in, its claims out: sentences, mentions, predicates with their slots, and who says each.
+
+Text in a document is only ever read; nothing in it changes how it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tidewaiter.claims.clauses import Parsed, parse
+from tidewaiter.claims.compiled import CompiledWords, compile_words
+from tidewaiter.claims.filling import Scene
+from tidewaiter.claims.goods import GoodsReader, goods_in
+from tidewaiter.claims.make import numbered
+from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
+from tidewaiter.claims.sentence_claims import SentenceReading
+from tidewaiter.claims.sentences import Sentence, sentences
+from tidewaiter.claims.taking_up import People, SpokenOf
+from tidewaiter.model.claims import Claim, Mention, Report
+from tidewaiter.packs.report_words import ReportWords
+
+MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
+Attribute = Callable[[Report, Sequence[Sentence], Sequence[Noticed]], Attribution]
+
+
+def own_voice(report: Report, sentences: Sequence[Sentence], noticed: Sequence[Noticed]) -> Attribution:
+    """Attribute everything to the document itself."""
+    return OwnVoice()
+
+
+class ClaimReader:
+    """Reads reports into claims.
+
+    Args:
+        words: the words of reports by language; a report in another language gives no claim.
+        goods: the goods engine.
+        notice: finds mentions, by language of the report.
+        attribute: says who speaks, made once per document.
+    """
+
+    def __init__(
+        self, words: Mapping[str, ReportWords], goods: GoodsReader, notice: Notice, attribute: Attribute = own_voice
+    ) -> None:
+        self.words = {language: compile_words(found) for language, found in words.items()}
+        self.goods = goods
+        self.notice = notice
+        self.attribute = attribute
+        self._pronouns = {
+            language: frozenset(cue.casefold() for cue in found.list("pronouns")) for language, found in words.items()
+        }
+
+    def claims(self, report: Report) -> tuple[Claim, ...]:
+        """Return the claims of one report in the order of its text.
+
+        Raises:
+            InternalError: a claim's quote would not be in the text; nothing is returned then.
+        """
+        words = self.words.get(report.language)
+        if words is None:
+            return ()
+        found = sentences(report, words.words)
+        people = People()
+        noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
+        attribution = self.attribute(report, found, noticed)
+        claims: list[Claim] = []
+        spoken_of = SpokenOf()
+        for sentence, named in zip(found, noticed, strict=True):
+            if len(claims) >= MOST_CLAIMS:
+                break
+            claims.extend(self._sentence(report, sentence, named, words, attribution, spoken_of))
+        return numbered(claims)
+
+    def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
+        pronouns = self._pronouns[words.language]
+        mentions = tuple(people.take_up(m, pronouns) if m.kind in ("person", "people") else m for m in named.mentions)
+        people.was_subject(next((m for m in mentions if m.kind in ("person", "people")), None))
+        return replace(named, mentions=mentions)
+
+    def _sentence(
+        self,
+        report: Report,
+        sentence: Sentence,
+        noticed: Noticed,
+        words: CompiledWords,
+        attribution: Attribution,
+        spoken_of: SpokenOf,
+    ) -> Iterator[Claim]:
+        spoken_of.enter(sentence.paragraph)
+        parsed = parse(sentence, words)
+        if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
+            return
+        taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
+        taken += [(p.start, p.end) for p in noticed.places]
+        goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities, _verbs(parsed))
+        found = words.keyed["prepositions"].find(sentence.tokens)
+        scene = Scene(
+            report,
+            parsed,
+            noticed,
+            goods,
+            words.words.order == "free",
+            tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
+            frozenset(hit.first for hit in found),
+            _objects(parsed, report),
+        )
+        reading = SentenceReading(scene, words, attribution, spoken_of)
+        yield from reading.claims()
+
+
+def _verbs(parsed: Parsed) -> frozenset[int]:
+    return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
+
+
+def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:
+    """Return "him" and "his" as mentions: they stand for whom something is done to."""
+    tokens = parsed.sentence.tokens
+    spans = [(tokens[m.first].start, tokens[m.last - 1].end) for m in parsed.of("pronouns_object")]
+    return tuple(Mention("person", report.text[a:b], a, b, head=report.text[a:b].casefold()) for a, b in spans)
+
+
+__all__ = ["Attribute", "ClaimReader", "own_voice"]

@@ -1,0 +1,94 @@
+"""What each predicate wants in its slots: who is its subject, who may be, and what it takes beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tidewaiter.model.claims import MentionKind, Predicate
+
+PERSONS: frozenset[MentionKind] = frozenset({"person", "people", "organisation"})
+BODIES: frozenset[MentionKind] = frozenset({"authority", "court"})
+SPEAKERS: frozenset[MentionKind] = frozenset({"person", "people", "organisation", "authority", "court", "outlet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How the slots of one predicate are filled.
+
+    `subject` says which side of the verb it is on: `doer` or `concerned`; `none` for no subject. `kinds` may be the subject, `object_kinds` the other
+    side. `goods`: always, `own` only behind the cue in its own stretch, `none`.
+    """
+
+    subject: Literal["doer", "concerned", "law", "none"]
+    kinds: frozenset[MentionKind] = PERSONS
+    object_kinds: frozenset[MentionKind] = frozenset()
+    goods: Literal["all", "own", "none"] = "none"
+    route: bool = False
+
+
+_DOING = Role("doer", PERSONS, frozenset(), "all", True)
+_CASE = Role("concerned", PERSONS, BODIES)
+_TAKING = Role("doer", BODIES, PERSONS, "all")
+
+ROLES: Mapping[Predicate, Role] = {
+    Predicate.POSTED: _DOING,
+    Predicate.EXPORTED: _DOING,
+    Predicate.PRIOR_SHIPMENT: _DOING,
+    Predicate.PURCHASED: _DOING,
+    Predicate.STORED: _DOING,
+    Predicate.COPIED: _DOING,
+    Predicate.SEIZED: _TAKING,
+    Predicate.FOUND: _TAKING,
+    Predicate.SEARCHED: _CASE,
+    Predicate.DETAINED: _CASE,
+    Predicate.CHARGED: _CASE,
+    Predicate.PLEADED: Role("doer", PERSONS, BODIES, "own"),
+    Predicate.CONVICTED: _CASE,
+    Predicate.ACQUITTED: _CASE,
+    Predicate.RELEASED: _CASE,
+    Predicate.GOODS_ARE: Role("none", goods="all"),
+    Predicate.SEEN_IN_USE: Role("none", goods="all"),
+    Predicate.MOTIVE_ALLEGED: Role("doer", PERSONS),
+    Predicate.LAW_STATES: Role("law", goods="all"),
+    Predicate.DENIAL: Role("doer", SPEAKERS, goods="own"),
+    Predicate.STATED: Role("doer", SPEAKERS),
+    Predicate.FIGURE_STATED: Role("none", goods="all"),
+    Predicate.UNVERIFIED: Role("none"),
+    Predicate.GENERALISATION: Role("none"),
+}
+
+DOINGS = frozenset(
+    {
+        Predicate.POSTED,
+        Predicate.EXPORTED,
+        Predicate.PRIOR_SHIPMENT,
+        Predicate.PURCHASED,
+        Predicate.STORED,
+        Predicate.COPIED,
+    }
+)
+# What is said of nobody is no claim of these.
+ABOUT_SOMEBODY = frozenset(
+    {
+        Predicate.DETAINED,
+        Predicate.CONVICTED,
+        Predicate.ACQUITTED,
+        Predicate.RELEASED,
+        Predicate.PLEADED,
+        Predicate.SEARCHED,
+        Predicate.DENIAL,
+        Predicate.STATED,
+        Predicate.MOTIVE_ALLEGED,
+    }
+)
+# A predicate that takes up what its clause goes on to say, so that "denies smuggling" is no smuggling.
+ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
+    Predicate.DENIAL: frozenset(Predicate) - {Predicate.DENIAL},
+    Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
+    Predicate.CHARGED: frozenset({Predicate.EXPORTED}),
+    Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
+}
+
+__all__ = ["ABOUT_SOMEBODY", "ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]

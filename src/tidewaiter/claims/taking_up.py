@@ -1,0 +1,92 @@
+"""Who "he", "the man" and a bare surname take up, within one document, by stated rules. Nothing here joins persons of two texts.
+
+1. A surname takes up the last full name that ends in it. 2. "The student" takes up the last person called a student. 3. "He" and
+"the suspect" take up the last person who was the subject of a claim, else the last one named. 4. A new paragraph with a new person named
+before the pronoun takes that one up. Quotations count as any other text; "I" is nobody's here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tidewaiter.model.claims import Mention
+
+
+@dataclass
+class People:
+    """The persons of one document in the order in which they are named."""
+
+    named: list[Mention] = field(default_factory=list)
+    subject: Mention | None = None
+
+    def take_up(self, mention: Mention, pronouns: frozenset[str]) -> Mention:
+        """Return a mention with `refers_to` set where a rule says whom it takes up, and remember it.
+
+        Args:
+            mention: a mention of a person, in the order of the text.
+            pronouns: the wordings that take up whoever was spoken of last, casefolded.
+        """
+        if mention.refers_to is not None:
+            return mention
+        earlier = self._earlier(mention, pronouns)
+        if earlier is not None:
+            origin = earlier.refers_to if earlier.refers_to is not None else earlier.start
+            mention = replace(mention, refers_to=origin)
+        self.named.append(mention)
+        return mention
+
+    def _earlier(self, mention: Mention, pronouns: frozenset[str]) -> Mention | None:
+        low = mention.text.casefold()
+        if mention.name and " " not in mention.name:
+            return next(
+                (m for m in reversed(self.named) if m.name.split()[-1:] == [mention.name] and " " in m.name), None
+            )
+        if mention.name or mention.age is not None:
+            return None
+        if low in pronouns:
+            plural = mention.kind == "people"
+            return next(
+                (m for m in (self.subject, *reversed(self.named)) if m is not None and (m.kind == "people") == plural),
+                None,
+            )
+        if mention.head and low.split()[0] in (
+            "the",
+            "this",
+            "that",
+            "der",
+            "die",
+            "le",
+            "la",
+            "il",
+            "el",
+            "этот",
+            "цей",
+        ):
+            return next((m for m in reversed(self.named) if m.head == mention.head), None)
+        return None
+
+    def was_subject(self, mention: Mention | None) -> None:
+        """Remember who was the subject of the last claim about a person."""
+        if mention is not None and mention.kind in ("person", "people"):
+            self.subject = mention
+
+
+@dataclass
+class SpokenOf:
+    """Whom the claims of one paragraph last had as their subject, for sentences that leave it out ("Was released the same day")."""
+
+    person: Mention | None = None
+    paragraph: int = -1
+
+    def enter(self, paragraph: int) -> None:
+        """Go on to a paragraph; a new one begins with nobody."""
+        if paragraph != self.paragraph:
+            self.paragraph, self.person = paragraph, None
+
+    def said(self, subject: Mention | None) -> None:
+        """Remember the subject of a claim, where it is a person."""
+        if subject is not None and subject.kind in ("person", "people"):
+            self.person = subject
+
+
+__all__ = ["People", "SpokenOf"]

@@ -1,0 +1,145 @@
+"""On how many independent origins a set of claims rests: texts collapse to whom they have it from; unknown adds nothing.
+
+An attributed claim counts for its upstream. A claim in a text's own voice counts for the publisher only where that text names
+nobody else for the matter: one that quotes somebody rests on whom it quotes. Copies count as the text they copy. An outlet that is
+quoted, and whose own texts are here or that is said to quote somebody else, counts as whom it has it from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tidewaiter.claims.copies import originals
+from tidewaiter.claims.sameness import spelling_key
+from tidewaiter.model.claims import Claim, Report
+from tidewaiter.text.fold import fold_text
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One independent origin with the documents and claims that rest on it."""
+
+    key: str
+    documents: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upstreams:
+    """The independent origins of a set of claims, by key; `unknown` are the claims whose origin cannot be told, which add nothing."""
+
+    origins: tuple[Origin, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many independent origins there are."""
+        return len(self.origins)
+
+
+class OriginFinder:
+    """Finds origins among known documents.
+
+    Args:
+        reports: every document of the ledger; claims of other documents have no origin.
+        claims: all their claims, by which a document is seen to quote others.
+        names: other spellings of an origin's name, case folded, to its name.
+    """
+
+    def __init__(self, reports: Iterable[Report], claims: Iterable[Claim], names: Mapping[str, str]) -> None:
+        self._names = {spelling_key(other): spelling_key(name) for other, name in names.items()}
+        self._shown = {spelling_key(name): name for name in names.values()}
+        self._reports = {report.id: report for report in reports}
+        self._leader = originals(self._reports.values())
+        self._outlets: dict[str, set[str]] = defaultdict(set)
+        self._published: dict[str, set[str]] = defaultdict(set)
+        for report in self._reports.values():
+            publisher = self.publisher(report.id)
+            if publisher:
+                self._published[publisher].add(self.leader(report.id))
+        for claim in claims:
+            for speaker in claim.chain:
+                key = self.key(speaker.key or (speaker.name if speaker.type == "outlet" else ""))
+                if speaker.type == "outlet" and key and key != self.publisher(claim.document):
+                    self._outlets[claim.document].add(key)
+
+    def key(self, name: str) -> str:
+        """Return the key of an origin: one for all spellings. An outlet's unnamed source (`izvestia/anonymous`) is that outlet."""
+        plain = spelling_key(fold_text(name.partition("/")[0]))
+        return self._names.get(plain, plain)
+
+    def shown(self, key: str) -> str:
+        """Return the name of an origin as the data has it, else its key."""
+        return self._shown.get(key, key)
+
+    def leader(self, document: str) -> str:
+        """Return the document that this one copies, or itself."""
+        return self._leader.get(document, document)
+
+    def publisher(self, document: str) -> str:
+        """Return the key of who published a document: its outlet, else the host of its address, else nobody."""
+        report = self._reports.get(document)
+        if report is None:
+            return ""
+        if report.publisher:
+            return self.key(report.publisher)
+        host = urlsplit(report.url).hostname or ""
+        return self.key(host.removeprefix("www.")) if host else ""
+
+    def upstreams(self, claims: Iterable[Claim]) -> Upstreams:
+        """Return the independent origins of a set of claims; their order makes no difference."""
+        chosen = sorted({claim.id: claim for claim in claims}.values(), key=lambda c: c.id)
+        by_document: dict[str, list[Claim]] = defaultdict(list)
+        for claim in chosen:
+            by_document[claim.document].append(claim)
+        direct = {claim.id: self._direct(claim, by_document) for claim in chosen}
+        resting: dict[str, set[str]] = defaultdict(set)
+        for claim in chosen:
+            resting[self.publisher(claim.document)].add(direct[claim.id])
+            for key in self._passed(claim, direct[claim.id]):
+                resting[key].add(direct[claim.id])
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in chosen:
+            for key in _followed(direct[claim.id], resting):
+                found[key].append(claim)
+        unknown = tuple(claim.id for claim in found.pop("", []))
+        return Upstreams(tuple(self._origin(key, found[key]) for key in sorted(found)), unknown)
+
+    def _origin(self, key: str, claims: list[Claim]) -> Origin:
+        documents = dict.fromkeys(claim.document for claim in claims)
+        return Origin(self.shown(key), tuple(sorted(documents)), tuple(dict.fromkeys(c.id for c in claims)))
+
+    def _passed(self, claim: Claim, origin: str) -> list[str]:
+        """The outlets over which a claim came from somebody deeper: they are that one's voice in this matter."""
+        keys = [self.key(speaker.key) for speaker in claim.chain if speaker.type == "outlet" and speaker.key]
+        return [key for key in keys if origin and key != origin]
+
+    def _direct(self, claim: Claim, by_document: Mapping[str, list[Claim]]) -> str:
+        """The key that one claim rests on by its own chain and document, "" where it cannot be told."""
+        if claim.upstream:
+            return self.key(claim.upstream)
+        if any(speaker.type != "author" for speaker in claim.chain):
+            return ""
+        outlets = self._outlets.get(claim.document, set())
+        if outlets:
+            return next(iter(outlets)) if len(outlets) == 1 else ""
+        if any(c.upstream or any(s.type != "author" for s in c.chain) for c in by_document[claim.document]):
+            return ""
+        leader = self.leader(claim.document)
+        return self.publisher(leader) or (f"copied:{leader}" if leader != claim.document else "")
+
+
+def _followed(key: str, resting: Mapping[str, set[str]], seen: frozenset[str] = frozenset()) -> set[str]:
+    """Follow a quoted outlet to what its own texts of the set rest on; a circle of outlets quoting each other has no origin."""
+    if not key or key not in resting or resting[key] == {key}:
+        return {key}
+    if key in seen:
+        return {""}
+    found: set[str] = set()
+    for further in resting[key]:
+        found |= {key} if further == key else _followed(further, resting, seen | {key})
+    known = found - {""}
+    return known or {""}

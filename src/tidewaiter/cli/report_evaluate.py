@@ -1,0 +1,89 @@
+"""`tidewaiter report evaluate`: the reading of reports measured against articles marked by hand."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, said
+from tidewaiter.formats.outcomes import dumps
+from tidewaiter.model import InputError
+from tidewaiter.service.compiled import packs_and_engine
+from tidewaiter.service.locations import packs_folder
+from tidewaiter.service.reports.claims import claim_reader
+from tidewaiter.service.reports.evaluate import ASKED, PARTS, Measures, measure, read_articles
+
+ARTICLES = Path("evaluation/reports")
+
+
+def evaluate(
+    folder: Path = typer.Option(ARTICLES, "--articles", help="Folder of marked articles."),
+    part: str = typer.Option("", "--part", help="Only these: odd (rules may look at them) or even (only measured)."),
+    language: str = typer.Option("", "--language", help="Only these languages, comma separated."),
+    misses: bool = typer.Option(False, "--misses", help="Also print what came out wrong in odd articles."),
+    json: Path | None = typer.Option(None, "--json", help="Also write the figures here as one JSON object."),
+    quiet: bool = QUIET,
+) -> int:
+    """Measure claims read from marked articles; exits 1 if a figure that is asked for is not reached."""
+    parts = (part,) if part else PARTS
+    if part and part not in PARTS:
+        raise InputError(f"--part: read {part!r}, expected odd or even")
+    articles = read_articles(folder, parts, tuple(filter(None, language.split(","))))
+    if not articles:
+        raise InputError(f"{folder}: no marked articles of these languages here")
+    say = said(quiet)
+    begun = time.perf_counter()
+    packs, engine = packs_and_engine(packs_folder(None))
+    reader = claim_reader(packs, engine, packs_folder(None))
+    loaded = time.perf_counter() - begun
+    say(f"loaded in {loaded:.1f} s; reading {len(articles)} articles")
+    measures = measure(articles, reader.claims)
+    rows = figures(measures)
+    _print(measures, rows)
+    if misses:
+        for line in (*measures.missed, *measures.wrong):
+            print(line)
+    if json is not None:
+        with byte_output(json) as handle:
+            handle.write(dumps({"figures": rows, "load_seconds": round(loaded, 2)}) + b"\n")
+    short = [row for row in rows if row["language"] == "all" and not row["reached"]]
+    return FINDINGS if short else NOTHING
+
+
+def figures(measures: Measures) -> list[dict[str, object]]:
+    """Return one row for each part and language, and whether every asked share is reached."""
+    rows = []
+    for (part, language), score in sorted(measures.by.items()):
+        row: dict[str, object] = {"part": part, "language": language, **score.row()}
+        row["reached"] = all(float(score.row()[name]) >= asked for name, asked in ASKED.items() if name in score.row())
+        rows.append(row)
+    return rows
+
+
+def _print(measures: Measures, rows: list[dict[str, object]]) -> None:
+    console = Console(file=sys.stdout, width=130)
+    names = [name for name in rows[0] if name != "reached"] if rows else []
+    table = Table(*names, "reached")
+    table.add_row("asked", "", "", "", *(str(ASKED.get(name, "")) for name in names[4:]), "")
+    for row in rows:
+        table.add_row(*(str(row[name]) for name in names), "yes" if row["reached"] else "no")
+    console.print(table)
+    kinds = Table("part", "predicate", "read", "marked", "precision", "recall")
+    for (part, predicate), score in sorted(measures.predicates.items()):
+        shown = score.row()
+        kinds.add_row(
+            part, predicate, str(score.read), str(score.marked), str(shown["precision"]), str(shown["recall"])
+        )
+    console.print(kinds)
+    speed = measures.articles / measures.seconds if measures.seconds else 0.0
+    console.print(
+        f"{measures.articles} articles in {measures.seconds:.2f} s: {speed:.1f} a second (asked: {ASKED['articles_per_second']:.0f})"
+    )
+
+
+__all__ = ["evaluate", "figures"]

@@ -1,0 +1,134 @@
+"""The words of reports in one language, as a pack states them: cues with what each says. `docs/reference/pack-format.md` has the form.
+
+Three shapes: a list of cues; cues by a key; rows of cues with named values. What each section means stands in `SECTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from tidewaiter.model.claims import LegalStatus, Predicate
+from tidewaiter.packs.cue_text import CuePart, parse_cue
+
+VOICES = ("passive", "active", "noun")
+
+Shape = Literal["cues", "keyed", "rows"]
+
+# Lists of cues.
+LISTS: Mapping[str, str] = {
+    "abbreviations": "words whose full stop ends no sentence, without the stop",
+    "negation": "say that the clause does not hold",
+    "negation_after": "negate the predicate before them (Ukrainian and Russian none, German verb-final nicht)",
+    "not_negation": "hold a negating word and negate nothing (not only)",
+    "hedges": "the text or a speaker is not sure (allegedly, reportedly, soll)",
+    "attempts": "tried and did not do (attempted to, tried to)",
+    "hypothetical": "would be, if, may in future; what is only possible",
+    "prior": "make a sending an earlier one (earlier, previously, ранее)",
+    "pronouns": "take up the person last named as subject (he, she)",
+    "pronouns_object": "take up a person whom something is done to (him, his)",
+    "post_words": "make a sending one by post (parcel, courier, by mail)",
+    "suspicion": "give the status suspected (suspected of)",
+    "unverified": "say that something was not verified",
+    "law_nouns": "name a law (law, regulation, Article 226.1)",
+    "states": "the habit in a generalisation (tend to, are known for, always)",
+    "goods_nouns": "general nouns for goods that the goods engine does not know (gear, items, equipment)",
+    "goods_kinds": "nouns beside which an unknown designator is a model (vest, scope, drone)",
+    "goods_pronouns": "take up goods (they, them, the lot)",
+    "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
+    "article": "articles and other words that go before a noun into its span (a, the, two)",
+    "auxiliaries": "words between a subject and its verb (had, also, allegedly)",
+    "clause_breaks": "begin a new clause (which, who, while, after)",
+    "conjunctions": "join like things (and, or, as well as)",
+    "agents": "stand before the doer in the passive (by, von, par)",
+    "copula": "join goods to what they are (is, are, proved to be)",
+    "copula_bare": "is, was: what goods are, where no verb and no place follows",
+    "copula_not": "words behind a bare copula that say where or how something is, not what (in, at, being)",
+    "nationalities": "adjectives and nouns of nations; never a slot, read only to leave them out of models and to find generalisations",
+    "groups_of_people": "plural nouns of which a generalisation speaks (nationals, students, volunteers)",
+    "months": "words before which a number with a full stop is an ordinal (German: 3. März)",
+}
+
+# Cues by key: what the key is.
+KEYED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "prepositions": ("what the place behind them is", ("from", "to", "via", "in")),
+}
+
+# Rows: the values a row may have, with the allowed words; () is any text.
+ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "predicates": {
+        "is": tuple(Predicate),
+        "voice": VOICES,
+        "status": tuple(LegalStatus),
+        "modality": ("asserted", "hedged", "attempted", "hypothetical"),
+        "polarity": ("affirmed", "negated"),
+        "needs": ("goods", "person", "place", "number", "law", "goods-or-person"),
+    },
+}  # fmt: skip
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "predicates": ("is",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """Cues with what they say; `source` is `file:line`."""
+
+    cues: tuple[str, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """Every section of one language. A section that the file leaves out is empty.
+
+    `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold it
+    (Russian). `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
+    """
+
+    language: str
+    order: Literal["fixed", "free"] = "fixed"
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keyed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[CueRow, ...]] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    file: str = ""
+
+    def list(self, section: str) -> tuple[str, ...]:
+        """Return the cues of a list section, empty where the file has none."""
+        if section not in LISTS:
+            raise KeyError(section)
+        return self.lists.get(section, ())
+
+    def by_key(self, section: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the cues of a keyed section by their key."""
+        if section not in KEYED:
+            raise KeyError(section)
+        return self.keyed.get(section, {})
+
+    def rows_of(self, section: str) -> tuple[CueRow, ...]:
+        """Return the rows of a section, in the order of the file."""
+        if section not in ROWS:
+            raise KeyError(section)
+        return self.rows.get(section, ())
+
+    def parsed(self, cue: str) -> tuple[CuePart, ...]:
+        """Return a cue of this file parsed with its groups."""
+        return parse_cue(cue, self.groups)
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Words whose full stop ends no sentence, casefolded."""
+        return frozenset(word.casefold().rstrip(".") for word in self.list("abbreviations"))
+
+    @cached_property
+    def month_words(self) -> frozenset[str]:
+        """Every form of a month, casefolded."""
+        return frozenset(word.casefold() for word in self.list("months"))
+
+
+__all__ = ["KEYED", "LISTS", "REQUIRED", "ROWS", "CueRow", "ReportWords"]
