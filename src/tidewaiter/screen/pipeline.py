@@ -178,8 +178,12 @@ class Screener:
             histories: what the history says of each, looked up before; None where no history was given.
         """
         self.read_ahead(declarations)
+        taken = self._foreseen
+        self._foreseen = self._match_ahead(declarations)
         views = histories if histories is not None else (None,) * len(declarations)
-        return tuple(self._screen(item, view) for item, view in zip(declarations, views, strict=True))
+        screened = tuple(self._screen(item, view) for item, view in zip(declarations, views, strict=True))
+        self._foreseen = taken
+        return screened
 
     def read_ahead(self, declarations: Sequence[Declaration]) -> None:
         """Ask the learned models about a batch at once, for a caller that screens it one by one. Never changes an answer."""
@@ -188,13 +192,18 @@ class Screener:
     def foresee(self, declarations: Sequence[Declaration]) -> Foreseen:
         """Work out what screening a batch rests on whatever a history says, in a form that another process can take."""
         self.read_ahead(declarations)
-        parties = dict.fromkeys(p for d in declarations for p in (d.consignor, d.consignee))
         return Foreseen(
             {line.description: self._opinions[line.description] for d in declarations for line in d.lines}
             if self.learned is not None
             else {},
-            {party: self._matches(party) for party in parties},
+            self._match_ahead(declarations),
         )
+
+    def _match_ahead(self, declarations: Sequence[Declaration]) -> dict[Party, tuple[PartyMatch, ...]]:
+        """Return the matches of all parties of a batch; their names are searched faster together."""
+        every = dict.fromkeys(p for d in declarations for p in (d.consignor, d.consignee))
+        fresh = [party for party in every if party not in self._foreseen]
+        return {**self._foreseen, **dict(zip(fresh, self._matches(fresh), strict=True))}
 
     def take(self, foreseen: Foreseen) -> None:
         """Take what was worked out elsewhere for the batch that is screened next. Never changes an answer."""
@@ -411,15 +420,15 @@ class Screener:
         found = []
         for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
             matches = self._foreseen.get(party) if self._foreseen else None
-            for match in self._matches(party) if matches is None else matches:
+            for match in self._matches((party,))[0] if matches is None else matches:
                 found.append(self._party_finding(role, party, match))
         return found
 
-    def _matches(self, party: Party) -> tuple[PartyMatch, ...]:
+    def _matches(self, parties: Sequence[Party]) -> tuple[tuple[PartyMatch, ...], ...]:
         if self.parties is None:
-            return ()
-        return self.parties.match(
-            party,
+            return ((),) * len(parties)
+        return self.parties.match_batch(
+            parties,
             threshold=self.policy.party_review,
             hold=self.policy.party_hold,
             threshold_organisation=self.policy.party_review_organisation,

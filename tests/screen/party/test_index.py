@@ -85,8 +85,8 @@ class _EveryName:
     def __init__(self, names: int) -> None:
         self._names = names
 
-    def find(self, name: Prepared) -> Sequence[int]:
-        return range(self._names)
+    def find_many(self, names: Sequence[Prepared]) -> list[Sequence[int]]:
+        return [range(self._names) for _ in names]
 
 
 PARTIES = _listed(1300, random.Random("listed"))

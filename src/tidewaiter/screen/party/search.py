@@ -12,6 +12,7 @@ from itertools import permutations
 
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
+from tidewaiter.screen.party.compiled import CompiledSearch, compiled_search, fits
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
@@ -39,16 +40,32 @@ def _edits(letters: int) -> int:
     return 2 if letters > 2 else 1
 
 
+def _words(name: Prepared) -> list[bytes]:
+    """Return the words the letters are taken from; another reading of a foreign script is known by its words alone."""
+    return [token.encode() for token in name.tokens] if name.reading else written_words(name.text)
+
+
 class NameSearch:
     """The index over listed names."""
 
-    __slots__ = ("_bare", "_dropped", "_folded", "_postings", "_vocabulary", "_vowelless", "_whole", "_written")
+    __slots__ = (
+        "_bare",
+        "_compiled",
+        "_dropped",
+        "_folded",
+        "_postings",
+        "_vocabulary",
+        "_vowelless",
+        "_whole",
+        "_written",
+    )
 
-    def __init__(self, columns: Arrays) -> None:
+    def __init__(self, columns: Arrays, compiled: bool = True) -> None:
         """Open the index.
 
         Args:
             columns: Made by `build_columns`, in memory or mapped from a file.
+            compiled: Whether machine code searches where there is any; it finds the same names.
         """
         self._vocabulary = Vocabulary(having(columns, "vocabulary."))
         self._postings = WordPostings(having(columns, "postings."))
@@ -59,6 +76,8 @@ class NameSearch:
         # Words of listed names written without short vowels.
         self._bare = columns["vocabulary.bare"]
         self._vowelless = bool(self._bare.any())
+        search = compiled_search() if compiled else None
+        self._compiled = CompiledSearch(columns, search, self._bones_of) if search is not None else None
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -67,9 +86,20 @@ class NameSearch:
 
     def find(self, name: Prepared) -> list[int]:
         """Return numbers of listed names worth comparing, in ascending order."""
+        return self.find_many((name,))[0]
+
+    def find_many(self, names: Sequence[Prepared]) -> list[list[int]]:
+        """Return what `find` returns of each name."""
+        asked = [(name, _words(name)) for name in names]
+        if self._compiled is None:
+            return [self._find(name, words) for name, words in asked]
+        found = self._compiled.find([one for one in asked if fits(*one)])
+        # Letters beyond a to z in a key, and names longer than any on the lists, are left to the plain search.
+        rest = iter(found)
+        return [next(rest) if fits(name, words) else self._find(name, words) for name, words in asked]
+
+    def _find(self, name: Prepared, words: list[bytes]) -> list[int]:
         found = set(self._by_words(name))
-        # Another reading of a foreign script is known by its words alone.
-        words = [token.encode() for token in name.tokens] if name.reading else written_words(name.text)
         if words:
             self._by_letters(words, found)
             self._by_folded_letters(name, found)
@@ -142,6 +172,12 @@ class NameSearch:
             elif len(key) > 5:
                 groups.extend(self._halves(weight, key))
         return postings.sharing(total, name.is_cut, groups) if groups else []
+
+    def _bones_of(self, name: Prepared, key: str) -> Sequence[int]:
+        """Return what `_by_bones` adds for a word, none for a listed one."""
+        if not (name.vowelless or self._vowelless) or key in self._vocabulary.number:
+            return ()
+        return self._by_bones(name, key, ())
 
     def _by_bones(self, name: Prepared, key: str, words: Sequence[int]) -> list[int]:
         """Return words with the consonants of the key, where either name is written without short vowels."""
