@@ -41,24 +41,16 @@ Asked = tuple[Prepared, Sequence[bytes]]
 def _entry() -> Callable[..., tuple[Array, Array]] | None:
     """Return the compiled search, or None where it cannot be compiled or its code not be kept."""
     try:
-        from numba import njit
-
-        from tidewaiter.screen.party.kernel_search import search_names
+        from tidewaiter.screen.party.kernel_search import kept_search
     except ImportError:
         return None
     folder = files("tidewaiter.screen.party")
     version = zlib.crc32(b"".join(folder.joinpath(f"{name}.py").read_bytes() for name in _MODULES))
-
-    def search(index: Any, declared: Any, room: Any) -> Any:
-        # What is closed over is part of the name of kept code; numba itself looks at this module only.
-        return search_names(index, declared, room, version)
-
     try:
-        made: Callable[..., tuple[Array, Array]] = njit(search, cache=True)
+        return kept_search(version)
     except RuntimeError:
         # Nowhere to keep it: compiling in every process takes longer than most of them run.
         return None
-    return made
 
 
 def fits(name: Prepared, words: Sequence[bytes]) -> bool:
