@@ -32,10 +32,11 @@ _MODULES = (
     "spellings",
 )
 _BLOCK = 512
-_LONGEST_WORD = 136
+# Letters in a machine word, and room for the edits of names of a dozen.
+_LETTERS, _TABLE = 64, 24
 Bones = Callable[[Prepared, str], Sequence[int]]
 # A declared name with its words as written.
-Asked = tuple[Prepared, Sequence[bytes]]
+Asked = tuple[Prepared, Sequence[str]]
 
 
 def _entry() -> Callable[..., tuple[Array, Array]] | None:
@@ -53,9 +54,9 @@ def _entry() -> Callable[..., tuple[Array, Array]] | None:
         return None
 
 
-def fits(name: Prepared, words: Sequence[bytes]) -> bool:
-    """Return whether the compiled search takes a name: ASCII keys, and no more letters than it has room for."""
-    return name.joined.isascii() and len(name.joined) < _LONGEST_WORD and sum(map(len, words)) < 2 * _LONGEST_WORD
+def fits(name: Prepared, words: Sequence[str]) -> bool:
+    """Return whether the compiled search takes a name: ASCII keys, and letters that fit a machine word."""
+    return len(name.joined) <= _LETTERS and name.joined.isascii()
 
 
 _SEARCH: list[Callable[..., tuple[Array, Array]] | None] = []
@@ -75,7 +76,7 @@ def _fixed(column: Any, kind: Any = None) -> Array:
     return fixed
 
 
-def words_of(rows: Sequence[Sequence[bytes]]) -> Words:
+def words_of(rows: Sequence[Sequence[str]]) -> Words:
     """Return the words of several names as `Words`."""
     from tidewaiter.screen.party.kernel_letters import Words
 
@@ -83,7 +84,7 @@ def words_of(rows: Sequence[Sequence[bytes]]) -> Words:
     starts, names = np.zeros(len(flat) + 1, dtype=np.int64), np.zeros(len(rows) + 1, dtype=np.int64)
     np.cumsum([*map(len, flat)], out=starts[1:])
     np.cumsum([*map(len, rows)], out=names[1:])
-    return Words(_fixed(np.frombuffer(b"".join(flat), dtype=np.uint8)), starts, names)
+    return Words(_fixed(np.frombuffer("".join(flat).encode("ascii"), dtype=np.uint8)), starts, names)
 
 
 def _scan_of(columns: Arrays) -> Scan:
@@ -150,7 +151,7 @@ class CompiledSearch:
         bone_starts = np.zeros(len(bones) + 1, dtype=np.int64)
         np.cumsum([*map(len, bones)], out=bone_starts[1:])
         declared = Declared(
-            words_of([[key.encode() for key in name.keys] for name, _ in asked]),
+            words_of([name.keys for name, _ in asked]),
             words_of([words for _, words in asked]),
             np.array([weight for name, _ in asked for weight in name.weights], dtype=np.float64),
             np.array([name.total for name, _ in asked], dtype=np.float64),
@@ -180,7 +181,7 @@ def _room(index: Any) -> Any:
     return Room(
         near=np.zeros(rows + 1, dtype=np.int32),
         far=np.zeros(_BLOCK, dtype=np.int64),
-        table=np.zeros((_LONGEST_WORD, _LONGEST_WORD), dtype=np.int16),
+        table=np.zeros((_TABLE, _TABLE), dtype=np.int16),
         masks=np.zeros(256, dtype=np.uint64),
         words=np.zeros(words + 256, dtype=np.int32),
         stamps=np.ones(1, dtype=np.int64),

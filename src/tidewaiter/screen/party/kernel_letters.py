@@ -130,71 +130,72 @@ def near_rows(scan: Scan, sought: Any, moved: Any, near: Array, far: Array) -> i
 
 
 @machine_code
-def _may_be_near(one: Array, other: Array, most: int) -> bool:
-    """Return whether hardly a letter has no equal within so many places: each other one costs an edit of its own."""
-    lacking = 0
-    for place in range(len(one)):
-        lacking += 1
-        for beside in range(max(0, place - most), min(len(other), place + most + 1)):
-            if one[place] == other[beside]:
-                lacking -= 1
-                break
-        if lacking > most:
-            return False
-    return True
+def edits(length: int, masks: Array, other: Array) -> int:
+    """Return how many edits part two strings; two untouched neighbours in each other's place are one (OSA).
+
+    Bit-parallel, after Hyyrö (2003), "A bit-vector algorithm for computing Levenshtein and Damerau edit distances".
+
+    Args:
+        length: How many letters the one string has, 1 to 64.
+        masks: Their places (`mark_places`).
+        other: The letters of the other.
+    """
+    one = np.uint64(1)
+    rising, falling, same, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    last = one << np.uint64(length - 1)
+    distance = length
+    for char in other:
+        hit = masks[char]
+        swapped = ((~same & hit) << one) & before
+        same = (((hit & rising) + rising) ^ rising) | hit | falling | swapped
+        up, down = falling | ~(same | rising), same & rising
+        distance += np.int64((up & last) != 0) - np.int64((down & last) != 0)
+        up, down = (up << one) | one, down << one
+        rising, falling = down | ~(same | up), up & same
+        before = hit
+    return distance
 
 
 @machine_code
-def edits_within(one: Array, other: Array, most: int, freely: bool, room: Array) -> bool:
-    """Return whether two strings are at most so many edits apart; two neighbours in each other's place are one edit.
+def edits_within(one: Array, other: Array, most: int, room: Array) -> bool:
+    """Return whether two short strings are so many edits apart, letters in each other's place and others put between allowed.
 
     Args:
         one: Letters.
         other: Letters.
-        most: How many edits.
-        freely: Letters may change places and have others put between (Damerau-Levenshtein); else only untouched (OSA).
-        room: Three rows or more for the table, one more row and column than the longer string has letters.
+        most: How many edits (Damerau-Levenshtein).
+        room: One more row and column than the longer string has letters.
     """
-    if abs(len(one) - len(other)) > most or not _may_be_near(one, other, most):
-        return False
     for place in range(len(other) + 1):
         room[0, place] = place
-    best_before = 0
     for row in range(1, len(one) + 1):
         # Outside this band more edits than allowed have been made already.
         first, last = max(1, row - most), min(len(other), row + most)
         room[row, 0] = row
         if first > 1:
             room[row, first - 1] = _FAR
-        best = _FAR
         for column in range(first, last + 1):
             same = one[row - 1] == other[column - 1]
-            value = room[row - 1, column - 1] + (0 if same else 1)
-            value = min(value, room[row, column - 1] + 1)
+            value = min(room[row - 1, column - 1] + (0 if same else 1), room[row, column - 1] + 1)
             if column < row + most:
                 value = min(value, room[row - 1, column] + 1)
             if not same:
-                value = min(value, _swapped(one, other, row, column, most, freely, room))
+                value = min(value, _swapped(one, other, row, column, most, room))
             room[row, column] = value
-            best = min(best, value)
         if last < len(other):
             room[row, last + 1] = _FAR
-        # A change of places in untouched letters reaches back two rows and no further.
-        if best > most and best_before > most and not freely:
-            return False
-        best_before = best
     return bool(room[len(one), len(other)] <= most)
 
 
 @machine_code
-def _swapped(one: Array, other: Array, row: int, column: int, most: int, freely: bool, room: Array) -> int:
+def _swapped(one: Array, other: Array, row: int, column: int, most: int, room: Array) -> int:
     """Return the edits up to here if the last letters are two that changed places."""
     best = _FAR
-    for back in range(1, (most if freely else 1) + 1):
+    for back in range(1, most + 1):
         above = row - 1 - back
         if above < 0 or one[above] != other[column - 1]:
             continue
-        for across in range(1, (most if freely else 1) + 1):
+        for across in range(1, most + 1):
             left = column - 1 - across
             if left < 0 or other[left] != one[row - 1] or abs(above - left) > most:
                 continue

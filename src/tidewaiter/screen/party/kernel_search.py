@@ -17,6 +17,7 @@ from tidewaiter.screen.party.kernel_letters import (
     Scan,
     Words,
     common_letters,
+    edits,
     edits_within,
     machine_code,
     mark_places,
@@ -101,8 +102,12 @@ def _by_letters(index: Index, words: Words, name: int, stamp: int, found: int, r
             continue
         letters = scan.letters[scan.starts[row] : scan.starts[row + 1]]
         allowed = 2 if max(len(letters), length) > 2 else 1
+        mark_places(letters, room.masks)
         for order in range(orders):
-            if edits_within(room.orders[order, :length], letters, allowed, True, room.table):
+            written = room.orders[order, :length]
+            apart = edits(len(letters), room.masks, written)
+            # Two letters in each other's place with another put between are two edits, and three one by one.
+            if apart <= allowed or (apart == allowed + 1 and edits_within(written, letters, allowed, room.table)):
                 found = _add(scan.ids[row], stamp, found, room)
                 break
     return found

@@ -15,8 +15,9 @@ from tidewaiter.screen.party.kernel_letters import (
     Array,
     Scan,
     Words,
-    edits_within,
+    edits,
     machine_code,
+    mark_places,
     near_rows,
     signature,
 )
@@ -103,13 +104,14 @@ def near_words(lists: Lists, sought: Words, key: int, room: Room) -> int:
     """Write the listed words one edit away, or of long words two or three, into `room.words`; return how many."""
     letters = sought.letters[sought.starts[key] : sought.starts[key + 1]]
     count = 0
+    mark_places(letters, room.masks)
     for left_out in range(-1, len(letters)):
         value = crc(letters, left_out)
         lead = np.int64(value) >> _LEADING
         for place in range(lists.firsts[lead], lists.firsts[lead + 1]):
             word = lists.deletion_words[place]
             if lists.deletions[place] == value and not _holds(room.words, count, word):
-                if edits_within(letters, letters_of(lists.words, word), 1, False, room.table):
+                if edits(len(letters), room.masks, letters_of(lists.words, word)) == 1:
                     room.words[count] = word
                     count += 1
     if count or len(letters) < _LONG:
@@ -120,7 +122,7 @@ def near_words(lists: Lists, sought: Words, key: int, room: Room) -> int:
     )
     for place in range(near):
         word = lists.long.ids[room.near[place]]
-        if edits_within(letters, letters_of(lists.words, word), 2 + longer, False, room.table):
+        if edits(len(letters), room.masks, letters_of(lists.words, word)) <= 2 + longer:
             room.words[count] = word
             count += 1
     return count

@@ -17,7 +17,7 @@ from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
 from tidewaiter.screen.party.spellings import Vocabulary
-from tidewaiter.screen.party.wordsets import WordSets, words_hash, written_words
+from tidewaiter.screen.party.wordsets import WordSets, words_hash, written
 from tidewaiter.text.names_fold import skeleton
 
 # The field limit of much declaration data; longer listed names are also indexed as cut off there.
@@ -40,9 +40,9 @@ def _edits(letters: int) -> int:
     return 2 if letters > 2 else 1
 
 
-def _words(name: Prepared) -> list[bytes]:
+def _words(name: Prepared) -> Sequence[str]:
     """Return the words the letters are taken from; another reading of a foreign script is known by its words alone."""
-    return [token.encode() for token in name.tokens] if name.reading else written_words(name.text)
+    return name.tokens if name.reading else written(name.text)
 
 
 class NameSearch:
@@ -98,8 +98,9 @@ class NameSearch:
         rest = iter(found)
         return [next(rest) if fits(name, words) else self._find(name, words) for name, words in asked]
 
-    def _find(self, name: Prepared, words: list[bytes]) -> list[int]:
+    def _find(self, name: Prepared, spelt: Sequence[str]) -> list[int]:
         found = set(self._by_words(name))
+        words = [word.encode() for word in spelt]
         if words:
             self._by_letters(words, found)
             self._by_folded_letters(name, found)

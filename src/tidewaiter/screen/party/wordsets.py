@@ -16,7 +16,13 @@ _WORDS = re.compile("[a-z0-9]+")
 
 def written_words(text: str) -> list[bytes]:
     """Return the words of a name as written, in Latin letters and digits; nothing is dropped or folded."""
-    return [word.encode() for word in _WORDS.findall(to_latin(text))]
+    return [word.encode() for word in written(text)]
+
+
+def written(text: str) -> list[str]:
+    """Return what `written_words` returns, as text."""
+    words: list[str] = _WORDS.findall(to_latin(text))
+    return words
 
 
 def words_hash(words: Sequence[bytes]) -> int:
