@@ -166,6 +166,8 @@ def edits_within(one: Array, other: Array, most: int, room: Array) -> bool:
         most: How many edits (Damerau-Levenshtein).
         room: One more row and column than the longer string has letters.
     """
+    if abs(len(one) - len(other)) > most:
+        return False
     for place in range(len(other) + 1):
         room[0, place] = place
     for row in range(1, len(one) + 1):
