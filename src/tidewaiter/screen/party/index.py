@@ -135,8 +135,8 @@ class PartyIndex:
         known: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
         fresh: dict[tuple[object, ...], Party] = {}
         for party in parties:
-            key = (party.name, party.birth_date, party.country, party.id_number, party.address, levels)
-            keys.append(key)
+            keys.append((party.name, party.birth_date, party.country, party.id_number, party.address, levels))
+            key = keys[-1]
             if key not in known and key not in fresh:
                 remembered = self._cache.get(key) if party.name or party.id_number else ()
                 if remembered is None:

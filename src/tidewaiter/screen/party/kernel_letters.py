@@ -51,10 +51,12 @@ class Words(NamedTuple):
     names: Array
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def ones(context: Any, word: Any) -> Any:
+def _count_ones(context: Any, word: Any) -> Any:
     """Count the bits of a 64-bit word that are set."""
     return types.uint64(types.uint64), lambda context, builder, signature, values: builder.ctpop(values[0])
+
+
+ones: Callable[[Any], Any] = intrinsic(_count_ones)  # type: ignore[assignment]
 
 
 @machine_code
@@ -66,7 +68,7 @@ def _code(char: int) -> int:
 
 
 @machine_code
-def signature(words: Words, first: int, stop: int) -> tuple[int, int, int, int, int]:
+def signature(words: Words, first: int, stop: int) -> tuple[Any, Any, Any, int, int]:
     """Return letter bits, low and high pair bits, length and early letters of the words from first to stop."""
     bits = low = high = np.uint64(0)
     one = np.uint64(1)
@@ -149,7 +151,7 @@ def edits(length: int, masks: Array, other: Array) -> int:
         swapped = ((~same & hit) << one) & before
         same = (((hit & rising) + rising) ^ rising) | hit | falling | swapped
         up, down = falling | ~(same | rising), same & rising
-        distance += np.int64((up & last) != 0) - np.int64((down & last) != 0)
+        distance += ((up & last) != 0) - ((down & last) != 0)
         up, down = (up << one) | one, down << one
         rising, falling = down | ~(same | up), up & same
         before = hit
