@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import random
 import resource
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +28,7 @@ from tidewaiter.lists import read_files
 from tidewaiter.model import ListedName, ListedParty, Party
 from tidewaiter.screen.party import PartyIndex
 from tidewaiter.screen.party.columns import build_columns, known_names
+from tidewaiter.screen.party.scoring import score_names
 from tidewaiter.store.party_index import open_index, save_index
 
 DATA = Path(os.environ.get("TIDEWAITER_DATA", Path(__file__).parents[2] / "shared" / "data"))
@@ -35,6 +38,7 @@ LISTS = (
 )
 ORDINARY = ("screen_negatives_us.csv", "screen_negatives_global.csv")
 SAMPLE = 4000
+BATCH = 256
 
 
 def listed(names: int) -> list[ListedParty]:
@@ -117,7 +121,8 @@ def _timed(call: Callable[[str], object], names: list[str]) -> tuple[float, floa
 def match(place: Path) -> None:
     """Open a saved index and match different names, nothing remembered."""
     started = time.process_time()
-    index = PartyIndex(open_index(place / "measured")[1], 0)
+    columns = open_index(place / "measured")[1]
+    index = PartyIndex(columns, 0)
     opened = time.process_time() - started
     index.match(Party("Zorvan Plimtesk"))
     first = time.process_time() - started
@@ -129,10 +134,43 @@ def match(place: Path) -> None:
         search = _timed(index.candidates, names)
         whole = _timed(lambda name: index.match(Party(name)), names)
         print(
-            f"{title}: {whole[0]:,.0f} names/s, p50 {whole[1]:.2f} ms, p99 {whole[2]:.2f} ms "
+            f"{title}: {whole[0]:,.0f} names/s one by one, p50 {whole[1]:.2f} ms, p99 {whole[2]:.2f} ms "
             f"(search alone {search[0]:,.0f}/s, p99 {search[2]:.2f} ms); "
             f"candidates {np.mean(counts):.1f}, p99 {np.percentile(counts, 99):.0f}; {_rss()} MB"
         )
+    plain = PartyIndex(columns, 0, compiled=False)
+    for title, names in json.loads((place / "declared.json").read_text()).items():
+        for how, one in (("compiled", index), ("plain", plain)):
+            parts = ", ".join(f"{part} {spent:.0f}" for part, spent in _by_part(one, names).items())
+            print(f"{title}, batches of {BATCH}, {how}, us a name: {parts}")
+
+
+def _by_part(index: PartyIndex, names: list[str]) -> dict[str, float]:
+    """Return the microseconds of a name by part of its match, best of three, in batches."""
+    best: dict[str, float] = {}
+    for _ in range(3):
+        spent = dict.fromkeys(("prepare", "search", "listed", "score", "whole"), 0.0)
+        for start in range(0, len(names), BATCH):
+            batch = names[start : start + BATCH]
+            clock = [time.process_time()]
+            asked = [declared for name in batch for declared in index.prepare(name)]
+            clock.append(time.process_time())
+            found = index._search.find_many(asked)
+            clock.append(time.process_time())
+            pairs = [
+                (one, index._names[number]) for one, numbers in zip(asked, found, strict=True) for number in numbers
+            ]
+            clock.append(time.process_time())
+            for pair in pairs:
+                score_names(*pair)
+            clock.append(time.process_time())
+            index.match_batch([Party(name) for name in batch])
+            clock.append(time.process_time())
+            for part, (begun, ended) in zip(spent, pairwise(clock), strict=True):
+                spent[part] += ended - begun
+        for part, seconds in spent.items():
+            best[part] = min(best.get(part, math.inf), 1e6 * seconds / len(names))
+    return best
 
 
 def main() -> int:
