@@ -16,6 +16,7 @@ _WEAK = frozenset(
     {"goods-are", "stated", "figure-stated", "motive-alleged"}
 )  # their words stand in other predicates too
 EMBEDDED = 14  # tokens of a clause set between commas
+LIGHT = 3  # adverbs between "was" and its participle
 NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
 
 
@@ -32,6 +33,7 @@ class Hit:
     clause: tuple[int, int]
     left: int
     right: int
+    turned: bool = False  # an active cue behind a word for "be": passive
 
     @property
     def predicate(self) -> Predicate:
@@ -41,7 +43,7 @@ class Hit:
     @property
     def voice(self) -> str:
         """Where its slots stand: passive, active or noun."""
-        return self.row.values.get("voice", "active")
+        return "passive" if self.turned else self.row.values.get("voice", "active")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,26 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     marks = tuple(words.marks.find(tokens))
     cues = _predicates(words, tokens)
     clauses = _clauses(tokens, marks, cues)
-    return Parsed(sentence, marks, clauses, tuple(_hits(cues, clauses)))
+    asked = {mark.first for mark in marks if mark.value == "asked"}
+    hits = tuple(h for h in _hits(cues, clauses, _behind_be(tokens, words)) if h.clause[0] not in asked)
+    return Parsed(sentence, marks, clauses, hits)
+
+
+def _behind_be(tokens: Sequence[Token], words: CompiledWords) -> frozenset[int]:
+    """Return the tokens right behind a word of the group `be`, over those of `after_be`, that do not end as participles of the active do."""
+    be, light = words.words.group("be"), words.words.group("after_be")
+    endings = words.words.list("participles")
+    if not light:
+        return frozenset()
+    found = set()
+    for at, token in enumerate(tokens):
+        if token.low in be:
+            step = at + 1
+            while step < len(tokens) and tokens[step].low in light and step - at <= LIGHT:
+                step += 1
+            if step < len(tokens) and not tokens[step].low.endswith(endings):
+                found.add(step)
+    return frozenset(found)
 
 
 def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[CueRow]]:
@@ -127,15 +148,15 @@ def _verb_before(at: int, begins: set[int], starts: set[int]) -> bool:
     return any(start <= begin < at for begin in begins)
 
 
-def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]]) -> list[Hit]:
+def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]], passive: frozenset[int]) -> list[Hit]:
     found = []
     for number, cue in enumerate(cues):
         clause = next((c for c in reversed(clauses) if c[0] <= cue.first), clauses[0])
         before = cues[number - 1].last if number else 0
         after = cues[number + 1].first if number + 1 < len(cues) else clause[1]
-        found.append(
-            Hit(cue.first, cue.last, cue.value, clause, max(clause[0], before), max(cue.last, min(clause[1], after)))
-        )
+        left, right = max(clause[0], before), max(cue.last, min(clause[1], after))
+        turned = cue.first in passive and cue.value.values.get("voice", "active") == "active"
+        found.append(Hit(cue.first, cue.last, cue.value, clause, left, right, turned))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidewaiter.claims.clauses import Hit, Parsed
+from tidewaiter.claims.roles import ABOUT_A_CASE
 from tidewaiter.model.claims import LegalStatus, Modality, Polarity, Predicate
 
 OBJECT_REACH = 3  # tokens behind a verb within which "no" negates it: "seized no weapons"
@@ -69,13 +70,13 @@ def _before(hit: Hit, parsed: Parsed, section: str, reach: int) -> bool:
 def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
     """Return whether a word of a section stands between the predicate before and this one's own words, or right behind it.
 
-    A governing verb earlier in the sentence ("investigators believe that …") rules as long as no other predicate stands between.
+    A hedge behind a step of a case is of what it is for ("arrested for allegedly storing"). A governing verb earlier in the sentence ("investigators believe that …") rules as long as no other predicate stands between.
     """
     floor = 0 if hit.left == hit.clause[0] and not any(h.last <= hit.first for h in parsed.hits) else hit.left
-    return any(
-        floor <= mark.first < hit.last or hit.last <= mark.first < min(hit.last + 2, hit.right)
-        for mark in parsed.of(section)
-    )
+    if section == "hedges" and hit.predicate == Predicate.STATED and "goods" not in hit.row.values:
+        return any(floor <= mark.first and mark.last <= hit.first for mark in parsed.of(section))  # "claimed" asserts
+    behind = hit.last if section == "hedges" and hit.predicate in ABOUT_A_CASE else min(hit.last + 2, hit.right)
+    return any(floor <= mark.first < hit.last or hit.last <= mark.first < behind for mark in parsed.of(section))
 
 
 def status_of(hit: Hit, parsed: Parsed, polarity: Polarity, modality: Modality) -> LegalStatus | None:

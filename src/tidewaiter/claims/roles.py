@@ -41,7 +41,7 @@ ROLES: Mapping[Predicate, Role] = {
     Predicate.COPIED: _DOING,
     Predicate.SEIZED: _TAKING,
     Predicate.FOUND: _TAKING,
-    Predicate.SEARCHED: _CASE,
+    Predicate.SEARCHED: Role("concerned", PERSONS, BODIES, "own"),
     Predicate.DETAINED: _CASE,
     Predicate.CHARGED: _CASE,
     Predicate.PLEADED: Role("doer", PERSONS, BODIES, "own"),
@@ -50,7 +50,7 @@ ROLES: Mapping[Predicate, Role] = {
     Predicate.RELEASED: _CASE,
     Predicate.GOODS_ARE: Role("none", goods="all"),
     Predicate.SEEN_IN_USE: Role("none", goods="all"),
-    Predicate.MOTIVE_ALLEGED: Role("doer", PERSONS),
+    Predicate.MOTIVE_ALLEGED: Role("doer", PERSONS, goods="own"),
     Predicate.LAW_STATES: Role("law", goods="all"),
     Predicate.DENIAL: Role("doer", SPEAKERS, goods="own"),
     Predicate.STATED: Role("doer", SPEAKERS),
@@ -69,6 +69,17 @@ DOINGS = frozenset(
         Predicate.COPIED,
     }
 )
+ABOUT_A_CASE = frozenset(
+    {
+        Predicate.DETAINED,
+        Predicate.CHARGED,
+        Predicate.PLEADED,
+        Predicate.CONVICTED,
+        Predicate.ACQUITTED,
+        Predicate.RELEASED,
+        Predicate.SEARCHED,
+    }
+)
 # What is said of nobody is no claim of these.
 ABOUT_SOMEBODY = frozenset(
     {
@@ -77,7 +88,6 @@ ABOUT_SOMEBODY = frozenset(
         Predicate.ACQUITTED,
         Predicate.RELEASED,
         Predicate.PLEADED,
-        Predicate.SEARCHED,
         Predicate.DENIAL,
         Predicate.STATED,
         Predicate.MOTIVE_ALLEGED,
@@ -87,8 +97,13 @@ ABOUT_SOMEBODY = frozenset(
 ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.DENIAL: frozenset(Predicate) - {Predicate.DENIAL},
     Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
-    Predicate.CHARGED: frozenset({Predicate.EXPORTED}),
+    Predicate.CHARGED: frozenset({Predicate.EXPORTED, Predicate.CHARGED}),
+    Predicate.PLEADED: frozenset({Predicate.CHARGED, Predicate.PLEADED}),
+    Predicate.CONVICTED: frozenset({Predicate.CHARGED}),
+    Predicate.ACQUITTED: frozenset({Predicate.CHARGED, Predicate.ACQUITTED}),
+    Predicate.RELEASED: frozenset({Predicate.CHARGED}),
+    Predicate.DETAINED: frozenset({Predicate.CHARGED}),
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
 }
 
-__all__ = ["ABOUT_SOMEBODY", "ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]
+__all__ = ["ABOUT_A_CASE", "ABOUT_SOMEBODY", "ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tidewaiter.claims.accused import Accused
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.fill.around import figures_of, places_of, time_of
@@ -13,11 +14,11 @@ from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
-from tidewaiter.claims.roles import ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
+from tidewaiter.claims.roles import ABOUT_A_CASE, ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
 from tidewaiter.claims.sentences import quotations
 from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import SpokenOf
-from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Predicate, Speaker
+from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Polarity, Predicate, Speaker
 
 QUOTES = frozenset("«“„\"'‘")
 POSITION = 3  # words of a quotation that may be a position
@@ -36,15 +37,19 @@ class SentenceReading:
         words: the words of its language.
         attribution: who says what in the document.
         spoken_of: whom its paragraph spoke of before; kept up to date.
+        accused: who is of the accused side so far.
     """
 
-    def __init__(self, scene: Scene, words: CompiledWords, attribution: Attribution, spoken_of: SpokenOf) -> None:
+    def __init__(
+        self, scene: Scene, words: CompiledWords, attribution: Attribution, spoken_of: SpokenOf, accused: Accused
+    ) -> None:
         self.report = scene.report
         self.scene = scene
         self.parsed: Parsed = scene.parsed
         self.words = words
         self.attribution = attribution
         self.spoken_of = spoken_of
+        self.accused = accused
         self.prepositions = self._prepositions()
 
     def claims(self) -> Iterator[Claim]:
@@ -71,28 +76,32 @@ class SentenceReading:
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
             subject = _speaking(chain[-1], text) if chain else None
             if subject is not None:
+                denied = self._protests(quote.start, quote.end)
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
                 yield self._make(
-                    Predicate.STATED,
+                    Predicate.DENIAL if denied else Predicate.STATED,
                     first,
                     last,
                     rule="position",
                     subject=subject,
+                    goods=tuple(g for g in self.scene.goods if denied and quote.start < g.start < quote.end),
                     detail=text[quote.start + 1 : quote.end - 1].strip(),
                 )
 
     def _by_rules(self) -> Iterator[Claim]:
         tokens = self.parsed.sentence.tokens
-        absorbed: list[tuple[int, int]] = list(unverified(self.parsed))
+        absorbed: list[tuple[int, int]] = list(unverified(self.scene))
         for first, last in absorbed:
             yield self._make(Predicate.UNVERIFIED, first, last, rule="unverified")
-        general = generalisation(self.parsed)
+        general = generalisation(self.scene)
         if general is not None:
             yield self._make(Predicate.GENERALISATION, *general, rule="generalisation")
             absorbed.append((general[0], len(tokens)))
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
+        kept = [hit for hit in kept if hit.predicate not in DOINGS or not self._within_protest(hit)]
+        kept = self._once(kept)
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
         kept = [hit for hit in kept if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept)]
         said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
@@ -101,20 +110,66 @@ class SentenceReading:
                 yield self._claim(hit)
         yield from self._goods_are(kept, absorbed)
 
+    def _protests(self, start: int, end: int) -> bool:
+        """Return whether the accused side speaks in a span and says no, or that it was all harmless."""
+        tokens = self.parsed.sentence.tokens
+        marks = [mark for mark in self.parsed.of("negation", "protests") if start <= tokens[mark.first].start < end]
+        if not marks:
+            return False
+        chain, _ = self.attribution.chain(self.parsed.sentence, start, end)
+        return self.accused.speaks(chain)
+
+    def _within_protest(self, hit: Hit) -> bool:
+        sentence = self.parsed.sentence
+        at = sentence.tokens[hit.first].start
+        around = [q for q in quotations(self.report.text, sentence.start, sentence.end) if q.start < at < q.end]
+        return bool(around) and self._protests(around[0].start, around[0].end)
+
+    def _once(self, kept: list[Hit]) -> list[Hit]:
+        """Return the hits without those that a like one in their clause says better, and without conditions that a later one states in full."""
+        found = []
+        for hit in kept:
+            twins = [o for o in kept if o is not hit and o.predicate == hit.predicate and o.predicate in ABOUT_A_CASE]
+            same = [o for o in twins if o.clause == hit.clause]
+            nobody = self._subject(hit) is None and any(self._subject(o) is not None for o in same)
+            condition = any(m.first == hit.clause[0] for m in self.parsed.of("hypothetical"))
+            if not nobody and not (condition and any(o.first > hit.first for o in twins)):
+                found.append(hit)
+        return found
+
     def _goods_are(self, kept: list[Hit], absorbed: list[tuple[int, int]]) -> Iterator[Claim]:
         seen = [hit.clause for hit in kept if hit.predicate in (Predicate.GOODS_ARE, Predicate.LAW_STATES)]
         for goods, first, last in said_to_be(self.scene):
             if not any(a <= first < b for a, b in (*absorbed, *seen)):
                 yield self._make(
-                    Predicate.GOODS_ARE, first, last, rule="goods-are", goods=(goods,), quantity=goods.quantity
+                    Predicate.GOODS_ARE,
+                    first,
+                    last,
+                    rule="goods-are",
+                    goods=goods,
+                    quantity=goods[0].quantity,
+                    polarity=self._copula_polarity(first, last),
                 )
+
+    def _copula_polarity(self, first: int, last: int) -> Polarity:
+        """Return `negated` where a negating word stands right behind the copula of a clause."""
+        ends = {mark.last for mark in self.parsed.of("copula_bare")} | {
+            mark.first for mark in self.parsed.of("copula_bare")
+        }
+        negated = any(
+            first <= mark.first < last and (mark.first in ends or mark.first - 1 in ends)
+            for mark in self.parsed.of("negation")
+        )
+        return "negated" if negated else "affirmed"
 
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
-        if hit.predicate in ABOUT_SOMEBODY and self._subject(hit) is None:
+        if hit.predicate in ABOUT_SOMEBODY and self._subject(hit) is None and "goods" not in hit.row.values:
             return False
-        if needs == "goods":
+        if hit.row.values.get("goods") == "own":
+            return hit.predicate not in ABOUT_SOMEBODY or bool(goods_of(hit, self.scene))
+        if needs in ("goods", "known-goods"):
             return bool(goods_of(hit, self.scene))
         if needs == "person":
             return subject_of(hit, self.scene) is not None
@@ -137,9 +192,11 @@ class SentenceReading:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
 
     def _stands_alone(self, hit: Hit, kept: list[Hit]) -> bool:
-        """A position is a claim of its own where a named speaker says nothing that another predicate holds."""
+        """What is declared is always a claim; a position is a claim of its own where a named speaker says nothing that another predicate holds."""
         others = [other for other in kept if other is not hit and other.predicate not in _BESIDE]
         subject = subject_of(hit, self.scene)
+        if hit.row.values.get("goods") == "own":
+            return True
         if others:
             return False
         tokens = self.parsed.sentence.tokens
@@ -158,6 +215,12 @@ class SentenceReading:
             predicate = Predicate.PRIOR_SHIPMENT
         if predicate == Predicate.EXPORTED and self._by_post(hit):
             predicate = Predicate.POSTED
+        if (
+            predicate == Predicate.STATED
+            and "goods" not in hit.row.values
+            and self._protests(*scene.span(hit.first, hit.clause[1]))
+        ):
+            predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)
         first, last = self._extent(hit, subject, goods)
         return self._make(
@@ -260,8 +323,10 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
-    if other.predicate == Predicate.CHARGED:
-        return hit.voice == "noun" and other.clause == hit.clause and other.first < hit.first
+    if other.predicate in ABOUT_A_CASE:
+        if hit.predicate == Predicate.EXPORTED and hit.voice != "noun":
+            return False
+        return other.clause == hit.clause and other.first < hit.first
     if other.predicate == Predicate.LAW_STATES:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first

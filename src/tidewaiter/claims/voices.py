@@ -155,8 +155,8 @@ def _type(main: Spot, spots: Sequence[Spot]) -> SpeakerType:
     named = any(spot.mention.name for spot in spots if spot.sort in ("name", "official", "lawyer", "expert", "company"))
     if main.sort == "expert" and not named:
         return "anonymous"
-    if main.sort == "lawyer" and not named:
-        return "suspect"
+    if main.sort == "lawyer" or any(spot.sort == "lawyer" for spot in spots):
+        return "suspect"  # a lawyer speaks for the one accused
     if main.sort == "name" and any(spot.sort in ("authority", "authorities") for spot in spots):
         return "official"
     return _TYPES[main.sort]

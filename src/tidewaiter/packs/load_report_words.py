@@ -8,13 +8,21 @@ from tidewaiter.packs.cue_text import CueError, parse_cue
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.report_words import KEYED, LISTS, REQUIRED, ROWS, CueRow, ReportWords
 
-PLAIN = ("abbreviations", "months")  # sections whose texts are words, not cues
+PLAIN = (
+    "abbreviations",
+    "months",
+    "not_goods",
+    "noun_endings",
+    "participles",
+)  # sections whose texts are words, not cues
 
 
 def read_report_words(fields: Fields) -> ReportWords:
     """Read one file of the words of reports; problems are collected with file and line."""
     language = fields.text("report_words", required=True)
     order = fields.choice("order", ("fixed", "free"), "fixed")
+    heads = fields.choice("heads", ("first", "last", "either"), "")
+    compounds = fields.flag("compounds")
     groups = _groups(fields)
     lists = {name: _cues(fields, name, groups, name in PLAIN) for name in LISTS if name in fields.node}
     keyed = {name: _keyed(fields, name, groups) for name in KEYED if name in fields.node}
@@ -23,7 +31,11 @@ def read_report_words(fields: Fields) -> ReportWords:
     fields.taken |= {"title", "status", "notes", "summary", "references"}
     fields.done()
     free: Literal["fixed", "free"] = "free" if order == "free" else "fixed"
-    return ReportWords(language, free, groups, lists, keyed, rows, lines, fields.file)
+    return ReportWords(language, free, _place(heads), compounds, groups, lists, keyed, rows, lines, fields.file)
+
+
+def _place(heads: str) -> Literal["", "first", "last", "either"]:
+    return heads if heads in ("first", "last", "either") else ""  # type: ignore[return-value]
 
 
 def _groups(fields: Fields) -> dict[str, tuple[str, ...]]:

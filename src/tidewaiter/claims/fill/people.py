@@ -6,24 +6,188 @@ from collections.abc import Sequence
 
 from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.fill.scene import Scene
-from tidewaiter.claims.roles import PERSONS, ROLES
+from tidewaiter.claims.roles import PERSONS, ROLES, SPEAKERS
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 PHRASE = 6  # tokens of a noun phrase with its article
+APPOSED = 12  # tokens between the commas of an apposition
+CLOSING = frozenset("\"'’”»“‘")
 NEAR = 24  # characters between who acts and the verb
 
 
 def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
-    if role.subject == "doer":
-        return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
-    if role.subject == "concerned":
-        return _concerned(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
     if role.subject == "law":
         return _law(hit, scene)
+    if role.subject == "none":
+        return None
+    kinds = role.kinds | {"other"} if hit.row.values.get("goods") == "own" else role.kinds
+    if not scene.free and hit.voice == ("active" if role.subject == "doer" else "passive"):
+        return _grammatical(hit, scene, kinds)
+    if role.subject == "doer":
+        return _doer(hit, scene, kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
+    return _concerned(hit, scene, kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
+
+
+def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return who or what stands before a verb as its subject, in a language with a fixed order.
+
+    Right before it over auxiliaries; else, behind "and" or a comma or as a participle, the subject of the verb before; else the last one in the clause.
+    """
+    if hit.row.values.get("goods") == "own" and hit.voice == "passive":
+        return _agent(hit, scene, kinds)
+    at = _verb_begins(hit, scene)
+    if _describes(hit, at, scene):
+        return None
+    near = _ending_at(at, scene, kinds) or _between_commas(at, scene, kinds)
+    if near is not None and _may(near, hit, kinds):
+        return near
+    if hit.first == 0 or _goes_on(at, hit, scene):
+        for before in reversed([h for h in scene.parsed.hits if h.last <= hit.first]):
+            role = ROLES[before.predicate]
+            if role.subject in ("doer", "concerned") and before.voice != "noun":
+                carried = _grammatical(before, scene, SPEAKERS | {"other"})
+                return carried if carried is not None and _may(carried, hit, kinds) else None
+    wanted = _doer if ROLES[hit.predicate].subject == "doer" else _concerned
+    found = wanted(hit, scene, kinds)
+    return _named(found, scene) if found is not None else _phrase_before(hit, scene)
+
+
+def _may(mention: Mention, hit: Hit, kinds: frozenset[MentionKind]) -> bool:
+    """Return whether somebody may be the subject: of the kinds, or a phrase, which has no motives."""
+    return mention.kind in kinds or (
+        mention.kind in ("other", "authority") and hit.predicate != Predicate.MOTIVE_ALLEGED
+    )
+
+
+def _describes(hit: Hit, at: int, scene: Scene) -> bool:
+    """Return whether a participle stands before a noun as an adjective: "over diverted spindles", "the seized goods"."""
+    if at != hit.first or at == 0 or hit.voice != "active":
+        return False
+    before = {m.last for m in scene.parsed.of("attached", "over", "article")}
+    return at in before and not scene.parsed.sentence.tokens[at].low.endswith(scene.participles)
+
+
+def _verb_begins(hit: Hit, scene: Scene) -> int:
+    """Return where a verb begins with the auxiliaries and adverbs before it."""
+    light = {at for mark in scene.parsed.of("auxiliaries", "attempts", "hedges") for at in range(mark.first, mark.last)}
+    at = hit.first
+    while at > 0 and at - 1 in light and hit.first - at < PHRASE:
+        at -= 1
+    return _before_time(at, scene)
+
+
+def _before_time(at: int, scene: Scene) -> int:
+    """Return where a time right before a verb begins, with its preposition: "the firm on Friday denied"."""
+    tokens = scene.parsed.sentence.tokens
+    if at < 2:
+        return at
+    stamp = next((s for s in scene.noticed.stamps if s.end == tokens[at - 1].end and s.start is not None), None)
+    if stamp is None:
+        return at
+    first = next(i for i, token in enumerate(tokens) if token.end > (stamp.start or 0))
+    if any(m.last == first for m in scene.parsed.of("attached")):
+        first -= 1
+    return first if first > 0 else at
+
+
+def _ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return who is named right before a token: a mention, a place that acts, a phrase; over "who" the one it takes up."""
+    tokens = scene.parsed.sentence.tokens
+    if at <= 0:
+        return None
+    relative = next((m for m in scene.parsed.of("relatives") if m.last == at), None)
+    if relative is not None:
+        at = relative.first
+        if at > 0 and tokens[at - 1].text == ",":
+            at -= 1
+    if at <= 0:
+        return None
+    found = _thing_ending_at(at, scene, kinds)
+    attached = {m.last: m.first for m in scene.parsed.of("attached")}
+    while found is not None:
+        first = next(i for i, token in enumerate(tokens) if token.end > found.start)
+        if not attached.get(first):
+            break
+        before = _thing_ending_at(attached[first], scene, kinds)
+        if before is None:  # what it is attached to is nobody: "weapons from the city"
+            return None if found.kind == "other" else _named(found, scene)
+        found = before
+    return _named(found, scene) if found is not None else None
+
+
+def _thing_ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return the mention, place or phrase whose last word is right before a token."""
+    tokens = scene.parsed.sentence.tokens
+    if at <= 0:
+        return None
+    end = tokens[at - 1].end
+    for mention in scene.noticed.mentions:
+        if mention.end == end and mention.kind in kinds:
+            return mention
+    if tokens[at - 1].text in CLOSING:
+        opened = next((i for i in range(at - 2, max(at - APPOSED, -1), -1) if tokens[i].text in CLOSING), None)
+        if opened is not None and opened < at - 2:
+            start, end = tokens[opened + 1].start, tokens[at - 2].end
+            return Mention("other", scene.report.text[start:end], start, end, head=tokens[at - 2].low)
+    place = next((p for p in scene.noticed.places if p.end == end), None)
+    if place is not None:
+        return Mention("authority", place.text, place.start, place.end, place.text, "government")
+    phrase = next((p for p in scene.nouns if tokens[p.last - 1].end == end), None)
+    articles = {m.last: m.first for m in scene.parsed.of("article")}
+    if phrase is None and at not in articles:
+        return None
+    first = phrase.first if phrase is not None else articles[at]
+    start = tokens[first].start
+    begun = {h.first for h in scene.parsed.hits if h.row.values.get("goods") == "own"}
+    if at in begun and (phrase is None or all(t in articles.values() for t in range(first, at))):
+        end = tokens[min(at, len(tokens) - 1)].end  # the cue begins with its own subject: "the label said"
+    inner = [m for m in scene.noticed.mentions if start <= m.start and m.end <= end and m.kind in kinds]
+    if inner:
+        return inner[0]
+    if any(g.start < end and start < g.end for g in scene.goods):
+        return None
+    return Mention("other", scene.report.text[start:end], start, end, head=tokens[at - 1].low)
+
+
+def _between_commas(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return the one before what is set between commas right before a verb: "the man, 34, was held"."""
+    tokens = scene.parsed.sentence.tokens
+    if at < 2 or tokens[at - 1].text != ",":
+        return None
+    for back in range(at - 2, max(at - APPOSED, 0), -1):
+        if tokens[back].text == ",":
+            return _ending_at(back, scene, kinds)
     return None
+
+
+def _named(mention: Mention, scene: Scene) -> Mention:
+    """Return the name that a role behind it is set to: "Anton Bell, 61, a camera retailer" is Bell."""
+    if mention.name:
+        return mention
+    before = [m for m in scene.noticed.mentions if m.end <= mention.start and m.name and m.kind == mention.kind]
+    if not before:
+        return mention
+    between = scene.report.text[before[-1].end : mention.start].strip()
+    words = [token for token in scene.parsed.sentence.tokens if before[-1].end <= token.start < mention.start]
+    if not between.startswith(",") or len(words) > APPOSED:
+        return mention
+    starts = {t.start for t in words}
+    tokens = scene.parsed.sentence.tokens
+    verbs = {tokens[i].start for h in scene.parsed.hits for i in range(h.first, h.last)}
+    joined = {tokens[m.first].start for m in scene.parsed.of("conjunctions", "clause_breaks")}
+    return mention if starts & (verbs | joined) else before[-1]
+
+
+def _goes_on(at: int, hit: Hit, scene: Scene) -> bool:
+    """Return whether a verb goes on with the subject of the one before: behind "and" or a comma, or as a participle."""
+    tokens = scene.parsed.sentence.tokens
+    if any(m.last == at for m in scene.parsed.of("conjunctions")) or tokens[at - 1].text == ",":
+        return True
+    endings = scene.participles
+    return bool(endings) and tokens[hit.first].low.endswith(endings)
 
 
 def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:

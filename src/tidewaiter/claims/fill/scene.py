@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tidewaiter.claims.clauses import Parsed
 from tidewaiter.claims.notice import Noticed
+from tidewaiter.claims.nouns import NounPhrase
 from tidewaiter.model.claims import GoodsMention, Mention, Report
 
 _WALLS = frozenset(":“«„")
@@ -22,6 +23,9 @@ class Scene:
     free: bool  # whether the one concerned may stand on either side
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
     prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
+    phrases: tuple[GoodsMention, ...] = ()  # what may be goods by its shape and place alone
+    nouns: tuple[NounPhrase, ...] = ()  # all phrases, persons and places left out
+    participles: tuple[str, ...] = ()  # endings of verbs that go on with the subject of the one before
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
 
     def wall(self, at: int) -> int:
