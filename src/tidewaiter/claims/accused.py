@@ -18,6 +18,14 @@ class Accused:
     """The accused side of one document, by the last word of each name or noun."""
 
     known: set[str] = field(default_factory=set)
+    words: dict[int, str] = field(default_factory=dict)  # the word of each mention, by its offset
+
+    def meet(self, mentions: Iterable[Mention]) -> None:
+        """Remember by which word somebody named can be known again, for pronouns that take him up."""
+        for mention in mentions:
+            word = (mention.name or mention.head).split()[-1:]
+            if word:
+                self.words[mention.start] = word[0].casefold()
 
     def learn(self, claims: Iterable[Claim]) -> None:
         """Remember whom steps of a case and sendings are about, and who spoke as a suspect or his lawyer."""
@@ -31,8 +39,11 @@ class Accused:
     def _add(self, mention: Mention | None) -> None:
         if mention is None or mention.kind not in ("person", "organisation", "other"):
             return
+        if mention.refers_to is not None:
+            self.known.update(filter(None, [self.words.get(mention.refers_to, "")]))
+            return
         word = (mention.name or mention.head or mention.text).split()[-1].casefold()
-        if len(word) >= SHORTEST and mention.refers_to is None:
+        if len(word) >= SHORTEST:
             self.known.add(word)
 
     def speaks(self, chain: Sequence[Speaker]) -> bool:

@@ -111,7 +111,7 @@ def _clauses(
         if token.text in _HARD and at + 1 < len(tokens):
             starts.add(at + 1)
     for mark in marks:
-        if mark.value == "clause_breaks" or (
+        if mark.value in ("clause_breaks", "asked") or (
             mark.value == "conjunctions"
             and _verb_follows(mark.last, tokens, begins)
             and _verb_before(mark.first, begins, starts)

@@ -140,13 +140,25 @@ class FrameFinder(PhraseReach):
             and told[0].sort in ("court", "authority", "authorities", "people")
         ):
             last = told[0].last
+        elif hit.what.name == "tell" and first < hit.first:
+            last = self._listener(last)
         return Frame(first, last, "around", phrase, through, inverted=first == hit.first)
+
+    def _listener(self, at: int) -> int:
+        """Return where a listener of up to three words ends that closes the sentence: "…, a witness told jurors." """
+        last = at
+        while last < len(self.words) and self.words[last].text not in STOPS and last - at < GAP:
+            last += 1
+        return last if last >= len(self.words) or self.words[last].text == "." else at
 
     def _subject(self, hit: Hit[Term]) -> tuple[tuple[Spot, ...], int, int]:
         """Return the phrase that is subject of a verb, and where the two together begin and end."""
         before = self.words[hit.first - 1].text if hit.first else ","
         if before in STOPS:
             phrase = self._right(hit.last, 2)
+            aside = self._left_over_comma(hit.first) if before == "," else ()
+            if aside and not self._ends(phrase):  # "His barrister, Owen Pask, said Thirlby had bought it"
+                return aside, aside[0].first, hit.last
             if phrase:
                 return phrase, hit.first, phrase[-1].last
             phrase = self._left_over_comma(hit.first)
@@ -156,6 +168,13 @@ class FrameFinder(PhraseReach):
             return phrase, phrase[0].first if phrase else hit.first, hit.last
         phrase = self._right(hit.last, 2)
         return phrase, hit.first, phrase[-1].last if phrase else hit.last
+
+    def _ends(self, phrase: tuple[Spot, ...]) -> bool:
+        """Whether a phrase is followed by a mark or nothing, as a speaker behind an inverted verb is."""
+        if not phrase:
+            return False
+        last = phrase[-1].last
+        return last >= len(self.words) or self.words[last].text in STOPS
 
     def _telling(self, hit: Hit[Term]) -> Frame | None:
         """A verb with its preposition ("a déclaré à l'AFP"): who is told stands behind, the subject before or behind that."""

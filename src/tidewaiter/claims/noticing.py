@@ -20,9 +20,13 @@ class Chains:
     def __init__(self, spans: Sequence[tuple[SpeechSpan, ...]]) -> None:
         self._spans = spans
 
-    def chain(self, sentence: Sentence, start: int, end: int) -> tuple[tuple[Speaker, ...], str]:
-        """Return the speakers of a span, outermost first, and the key of the innermost that can be told."""
-        chain = chain_of(self._spans[sentence.number], start, end) if sentence.number < len(self._spans) else ()
+    def chain(self, sentence: Sentence, start: int, end: int, going_on: bool = True) -> tuple[tuple[Speaker, ...], str]:
+        """Return the speakers of a span, outermost first, and the key of the innermost that can be told.
+
+        `going_on`: whether who spoke before speaks on in a sentence that names no speaker of its own.
+        """
+        spans = self._spans[sentence.number] if sentence.number < len(self._spans) else ()
+        chain = chain_of([span for span in spans if going_on or not span.going_on], start, end)
         return chain, next((speaker.key for speaker in reversed(chain) if speaker.key), "")
 
 

@@ -81,6 +81,7 @@ class ClaimReader:
         for sentence, named in zip(found, noticed, strict=True):
             if len(claims) >= MOST_CLAIMS:
                 break
+            accused.meet(named.mentions)
             made = tuple(self._sentence(report, sentence, named, words, attribution, spoken_of, things, accused))
             things.learn(made)
             accused.learn(made)

@@ -80,6 +80,13 @@ ABOUT_A_CASE = frozenset(
         Predicate.SEARCHED,
     }
 )
+# What is the outlet's own word in a sentence without a speaker, though one spoke before.
+NOT_GOING_ON = (ABOUT_A_CASE - {Predicate.SEARCHED}) | {
+    Predicate.LAW_STATES,
+    Predicate.UNVERIFIED,
+    Predicate.DENIAL,
+    Predicate.GENERALISATION,
+}
 # What is said of nobody is no claim of these.
 ABOUT_SOMEBODY = frozenset(
     {
@@ -106,4 +113,15 @@ ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
 }
 
-__all__ = ["ABOUT_A_CASE", "ABOUT_SOMEBODY", "ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]
+__all__ = [
+    "ABOUT_A_CASE",
+    "ABOUT_SOMEBODY",
+    "ABSORBS",
+    "BODIES",
+    "DOINGS",
+    "NOT_GOING_ON",
+    "PERSONS",
+    "ROLES",
+    "SPEAKERS",
+    "Role",
+]

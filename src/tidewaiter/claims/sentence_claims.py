@@ -14,11 +14,21 @@ from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
-from tidewaiter.claims.roles import ABOUT_A_CASE, ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
+from tidewaiter.claims.roles import ABOUT_A_CASE, ABOUT_SOMEBODY, ABSORBS, DOINGS, NOT_GOING_ON, PERSONS, ROLES
 from tidewaiter.claims.sentences import quotations
 from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import SpokenOf
-from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Polarity, Predicate, Speaker
+from tidewaiter.model.claims import (
+    Claim,
+    Extraction,
+    GoodsMention,
+    Mention,
+    MentionKind,
+    Polarity,
+    Predicate,
+    Quantity,
+    Speaker,
+)
 
 QUOTES = frozenset("«“„\"'‘")
 POSITION = 3  # words of a quotation that may be a position
@@ -223,11 +233,16 @@ class SentenceReading:
             predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)
         first, last = self._extent(hit, subject, goods)
+        chain, upstream = self._chain(hit, predicate, goods, value)
+        if "goods" in hit.row.values and subject is not None and subject.kind == "other":
+            chain = (*chain, Speaker("document", subject.text, "", "", "B", subject.start, subject.end))
         return self._make(
             predicate,
             first,
             last,
             rule=hit.row.source,
+            chain=chain,
+            upstream=upstream,
             subject=subject,
             object=object_of(hit, scene),
             goods=goods,
@@ -241,6 +256,26 @@ class SentenceReading:
             status=status_of(hit, parsed, polarity, modality),
             detail=self._detail(hit) if predicate in _DETAILED else "",
         )
+
+    def _chain(
+        self, hit: Hit, predicate: Predicate, goods: tuple[GoodsMention, ...], value: Quantity | None
+    ) -> tuple[tuple[Speaker, ...], str]:
+        """Return who says what a predicate says: at the cue, else at its goods or sum; of a position at its words.
+
+        Who spoke before speaks on about goods, but not in steps of a case, in law or in denials.
+        """
+        sentence, going_on = self.parsed.sentence, predicate not in NOT_GOING_ON
+        start, end = self.scene.span(hit.first, hit.last)
+        spots = [(start, end), *((g.start, g.end) for g in goods)]
+        if value is not None and value.start is not None and value.end is not None:
+            spots.append((value.start, value.end))
+        if predicate in _DETAILED:
+            spots.insert(0, self.scene.span(hit.last, hit.clause[1]))
+        for spot in spots:
+            chain, upstream = self.attribution.chain(sentence, *spot, going_on)
+            if chain:
+                return chain, upstream
+        return (), ""
 
     def _prior(self, hit: Hit) -> bool:
         return any(hit.clause[0] <= mark.first < hit.right for mark in self.parsed.of("prior"))
@@ -267,7 +302,9 @@ class SentenceReading:
 
     def _make(self, predicate: Predicate, first: int, last: int, *, rule: str, **slots: object) -> Claim:
         start, end = self._trimmed(*self.scene.span(first, last))
-        chain, upstream = self.attribution.chain(self.parsed.sentence, start, end)
+        if "chain" not in slots:
+            going_on = predicate not in NOT_GOING_ON
+            slots["chain"], slots["upstream"] = self.attribution.chain(self.parsed.sentence, start, end, going_on)
         confidence = 850 - (150 if slots.get("subject") is None and ROLES[predicate].subject != "none" else 0)
         return make_claim(
             self.report,
@@ -275,8 +312,6 @@ class SentenceReading:
             start,
             end,
             passage=self.parsed.sentence.passage,
-            chain=chain,
-            upstream=upstream,
             extraction=Extraction("rules", rule, confidence),
             **slots,
         )

@@ -75,11 +75,12 @@ class Voices:
             end,
         )
         around: tuple[Speaker, ...] = ()
-        if main.sort == "anonymous" or (made.type == "official" and not made.key and not made.name):
+        told = made.key in heard.sources and made.type == "official"
+        if main.sort == "anonymous" or told or (made.type == "official" and not made.key and not made.name):
             word = any(spot.sort == "outlet-word" for spot in spots)
             if outlets:
                 around = (self._outlet(outlets[0], heard),)
-            elif heard.outlet is not None and (word or made.type in heard.sources):
+            elif heard.outlet is not None and (word or told or made.type in heard.sources):
                 around = (heard.outlet,)
         return self.chained((*around, made))
 
