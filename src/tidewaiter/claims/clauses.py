@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.cues import Found
@@ -33,7 +33,7 @@ class Hit:
     clause: tuple[int, int]
     left: int
     right: int
-    turned: bool = False  # an active cue behind a word for "be": passive
+    turned: bool = False  # an active cue behind a word for "be" is passive, a passive one with "him" inside active
 
     @property
     def predicate(self) -> Predicate:
@@ -43,7 +43,8 @@ class Hit:
     @property
     def voice(self) -> str:
         """Where its slots stand: passive, active or noun."""
-        return "passive" if self.turned else self.row.values.get("voice", "active")
+        voice = self.row.values.get("voice", "active")
+        return voice if not self.turned else "active" if voice == "passive" else "passive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,17 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     cues = _predicates(words, tokens)
     clauses = _clauses(tokens, marks, cues)
     asked = {mark.first for mark in marks if mark.value == "asked"}
-    hits = tuple(h for h in _hits(cues, clauses, _behind_be(tokens, words)) if h.clause[0] not in asked)
+    objects = {mark.first for mark in marks if mark.value == "pronouns_object"}
+    hits = tuple(
+        _voiced(h, objects) for h in _hits(cues, clauses, _behind_be(tokens, words)) if h.clause[0] not in asked
+    )
     return Parsed(sentence, marks, clauses, hits)
+
+
+def _voiced(hit: Hit, objects: set[int]) -> Hit:
+    """Return a hit as active where a pronoun of an object stands inside a passive cue: "handed him eight months"."""
+    inside = any(hit.first < at < hit.last for at in objects)
+    return replace(hit, turned=True) if inside and hit.voice == "passive" else hit
 
 
 def _behind_be(tokens: Sequence[Token], words: CompiledWords) -> frozenset[int]:
@@ -149,14 +159,18 @@ def _verb_before(at: int, begins: set[int], starts: set[int]) -> bool:
 
 
 def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]], passive: frozenset[int]) -> list[Hit]:
-    found = []
+    found: list[Hit] = []
     for number, cue in enumerate(cues):
         clause = next((c for c in reversed(clauses) if c[0] <= cue.first), clauses[0])
         before = cues[number - 1].last if number else 0
         after = cues[number + 1].first if number + 1 < len(cues) else clause[1]
         left, right = max(clause[0], before), max(cue.last, min(clause[1], after))
         turned = cue.first in passive and cue.value.values.get("voice", "active") == "active"
-        found.append(Hit(cue.first, cue.last, cue.value, clause, left, right, turned))
+        hit = Hit(cue.first, cue.last, cue.value, clause, left, right, turned)
+        if found and found[-1].predicate == hit.predicate and cue.first - found[-1].last <= 1:
+            hit = replace(hit, first=found[-1].first, clause=found[-1].clause, left=found[-1].left)
+            found.pop()  # "walked away with a suspended sentence" is said once
+        found.append(hit)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tidewaiter.claims.gazetteer import Gazetteer
-from tidewaiter.claims.mentions.find import Found, Names, find_mentions
+from tidewaiter.claims.mentions.find import Found, Names, find_mentions, recurring
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.notice import Attribution, Noticed, OwnVoice
 from tidewaiter.claims.sentences import Sentence
@@ -57,7 +57,7 @@ class MentionFinder:
         lexicon = self.lexicons.get(report.language)
         if lexicon is None:
             return tuple(Found(sentence.start, sentence.end) for sentence in sentences)
-        names = Names()
+        names = Names(recurring=frozenset() if lexicon.german else recurring(report.text))
         published = report.published.first
         return tuple(
             find_mentions(report.text[s.start : s.end], s.start, lexicon, self.gazetteer, published, names)

@@ -44,6 +44,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "back",
         "place-speech",
         "who",
+        "and",
         "question",
         "answer",
     ),

@@ -30,6 +30,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     _, right = scene.span(hit.last, hit.right)
     if role.goods == "own":
         right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
+        right = scene.span(hit.last, hit.right)[1] if hit.predicate == Predicate.SEARCHED else right
     held = _containers(scene) if hit.predicate in _HELD else frozenset()
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)

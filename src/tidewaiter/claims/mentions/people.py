@@ -144,6 +144,8 @@ class PeopleFinder(BodyFinder):
             return count >= 2 or initial(self.words, last - 2) > 0
         if count < 2 or self.lexicon.german or first in self._placed:
             return False
+        if count == 2 and last - first == 2 and self.words[last - 1].low in self.recurring:
+            return self.lexicon.who.at(self.words, first) is None and self.lexicon.who.at(self.words, last - 1) is None
         if first > 1 and self.words[first - 1].text == "," and self._role_ends(first - 1):
             return True  # "His barrister, Owen Pask, said"
         said = self.lexicon.speech.at(self.words, last) if last < len(self.words) else None
