@@ -18,6 +18,7 @@ class Accused:
     """The accused side of one document, by the last word of each name or noun."""
 
     known: set[str] = field(default_factory=set)
+    firms: bool = False  # whether a firm is among them
     words: dict[int, str] = field(default_factory=dict)  # the word of each mention, by its offset
 
     def meet(self, mentions: Iterable[Mention]) -> None:
@@ -39,6 +40,7 @@ class Accused:
     def _add(self, mention: Mention | None) -> None:
         if mention is None or mention.kind not in ("person", "organisation", "other"):
             return
+        self.firms = self.firms or mention.kind != "person"
         if mention.refers_to is not None:
             self.known.update(filter(None, [self.words.get(mention.refers_to, "")]))
             return
@@ -53,6 +55,8 @@ class Accused:
         last = chain[-1]
         if last.type == "suspect":
             return True
+        if last.type == "company" and not last.name:
+            return self.firms  # "the company said"
         words = {word.casefold() for word in _WORD.findall(f"{last.text} {last.name}")}
         return last.type in ("named-person", "company") and bool(words & self.known)
 

@@ -69,15 +69,18 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     clauses = _clauses(tokens, marks, cues)
     asked = {mark.first for mark in marks if mark.value == "asked"}
     objects = {mark.first for mark in marks if mark.value == "pronouns_object"}
+    joins = frozenset(mark.first for mark in marks if mark.value == "conjunctions")
+    have, be = words.words.group("have"), words.words.group("be")
+    objects |= {at + 1 for at, token in enumerate(tokens) if token.low in have and be}
     hits = tuple(
-        _voiced(h, objects) for h in _hits(cues, clauses, _behind_be(tokens, words)) if h.clause[0] not in asked
+        _voiced(h, objects) for h in _hits(cues, clauses, _behind_be(tokens, words), joins) if h.clause[0] not in asked
     )
     return Parsed(sentence, marks, clauses, hits)
 
 
 def _voiced(hit: Hit, objects: set[int]) -> Hit:
-    """Return a hit as active where a pronoun of an object stands inside a passive cue: "handed him eight months"."""
-    inside = any(hit.first < at < hit.last for at in objects)
+    """Return a hit as active where an object stands inside a passive cue ("handed him eight months"), or "have" before it."""
+    inside = any(hit.first < at < hit.last or at == hit.first for at in objects)
     return replace(hit, turned=True) if inside and hit.voice == "passive" else hit
 
 
@@ -158,7 +161,12 @@ def _verb_before(at: int, begins: set[int], starts: set[int]) -> bool:
     return any(start <= begin < at for begin in begins)
 
 
-def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]], passive: frozenset[int]) -> list[Hit]:
+def _hits(
+    cues: Sequence[Found[CueRow]],
+    clauses: Sequence[tuple[int, int]],
+    passive: frozenset[int],
+    joins: frozenset[int] = frozenset(),
+) -> list[Hit]:
     found: list[Hit] = []
     for number, cue in enumerate(cues):
         clause = next((c for c in reversed(clauses) if c[0] <= cue.first), clauses[0])
@@ -167,7 +175,10 @@ def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]], pas
         left, right = max(clause[0], before), max(cue.last, min(clause[1], after))
         turned = cue.first in passive and cue.value.values.get("voice", "active") == "active"
         hit = Hit(cue.first, cue.last, cue.value, clause, left, right, turned)
-        if found and found[-1].predicate == hit.predicate and cue.first - found[-1].last <= 1:
+        joined = found and cue.first - 1 == found[-1].last and found[-1].last in joins
+        if joined and found[-1].voice == "passive" and hit.voice == "active":
+            hit = replace(hit, turned=True)  # "is taken apart and copied"
+        if found and found[-1].predicate == hit.predicate and (cue.first - found[-1].last <= 1):
             hit = replace(hit, first=found[-1].first, clause=found[-1].clause, left=found[-1].left)
             found.pop()  # "walked away with a suspended sentence" is said once
         found.append(hit)

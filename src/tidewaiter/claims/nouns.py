@@ -103,7 +103,8 @@ def noun_phrases(
         if head == last and last in links:
             behind = _run(tokens, last + 1, stops, links, articles)
             end = behind if behind > last + 1 else head
-        if not (endings and tokens[head - 1].low.endswith(endings)):  # "easily", "smuggling" alone name nothing
+        single = head - 1 == at and tokens[at].low.endswith(("ing", *endings) if endings else ())
+        if not single:  # "easily", "smuggling" alone name nothing
             found.append(NounPhrase(at, end, head - 1))
         at = max(end, last)
     return found

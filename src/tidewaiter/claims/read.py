@@ -153,6 +153,7 @@ class ClaimReader:
             prepositions,
             shaped(phrases, parsed, nouns, report, noticed.quantities),
             tuple(phrases),
+            nouns.excludes if nouns is not None else None,
             words.words.list("participles"),
             _objects(parsed, report),
         )

@@ -36,6 +36,7 @@ SAID = 5  # words behind a verb of saying that make a position
 QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
 _DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
 _BESIDE = frozenset({Predicate.STATED, Predicate.FIGURE_STATED})  # a position may stand beside these
+_NOT_DECLARING = frozenset({"outlet", "authority", "court"})  # what they write is no declaration of goods
 _EDGE = " \t\n,;:—–-*"
 
 
@@ -68,12 +69,7 @@ class SentenceReading:
         yield from made
         covered = [(claim.start, claim.end) for claim in made]
         for value, first, last in uncounted(self.scene, covered):
-            goods = tuple(
-                g
-                for g in self.scene.goods
-                if self.scene.span(first, last)[0] <= g.start < self.scene.span(first, last)[1]
-            )
-            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", goods=goods, value=value)
+            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", value=value)
         yield from self._positions(covered)
 
     def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
@@ -86,7 +82,7 @@ class SentenceReading:
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
             subject = _speaking(chain[-1], text) if chain else None
             if subject is not None:
-                denied = self._protests(quote.start, quote.end)
+                denied = self.accused.speaks(chain)
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
                 yield self._make(
@@ -129,6 +125,11 @@ class SentenceReading:
         chain, _ = self.attribution.chain(self.parsed.sentence, start, end)
         return self.accused.speaks(chain)
 
+    def _denies(self, start: int, end: int) -> bool:
+        """Return whether a span is the accused side's word, which without another predicate is said against the accusation."""
+        chain, _ = self.attribution.chain(self.parsed.sentence, start, end)
+        return self.accused.speaks(chain)
+
     def _within_protest(self, hit: Hit) -> bool:
         sentence = self.parsed.sentence
         at = sentence.tokens[hit.first].start
@@ -143,7 +144,8 @@ class SentenceReading:
             same = [o for o in twins if o.clause == hit.clause]
             nobody = self._subject(hit) is None and any(self._subject(o) is not None for o in same)
             condition = any(m.first == hit.clause[0] for m in self.parsed.of("hypothetical"))
-            if not nobody and not (condition and any(o.first > hit.first for o in twins)):
+            noun = hit.voice == "noun" and any(o.first < hit.first and o.voice != "noun" for o in same)
+            if not nobody and not noun and not (condition and any(o.first > hit.first for o in twins)):
                 found.append(hit)
         return found
 
@@ -175,10 +177,18 @@ class SentenceReading:
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
-        if hit.predicate in ABOUT_SOMEBODY and self._subject(hit) is None and "goods" not in hit.row.values:
+        if (
+            hit.predicate in ABOUT_SOMEBODY
+            and needs != "nobody"
+            and self._subject(hit) is None
+            and "goods" not in hit.row.values
+        ):
             return False
         if hit.row.values.get("goods") == "own":
-            return hit.predicate not in ABOUT_SOMEBODY or bool(goods_of(hit, self.scene))
+            declarer = subject_of(hit, self.scene)
+            return bool(goods_of(hit, self.scene)) and (declarer is None or declarer.kind not in _NOT_DECLARING)
+        if needs == "nobody":
+            return True
         if needs in ("goods", "known-goods"):
             return bool(goods_of(hit, self.scene))
         if needs == "person":
@@ -194,6 +204,8 @@ class SentenceReading:
     def _subject(self, hit: Hit) -> Mention | None:
         """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
         subject = subject_of(hit, self.scene)
+        if hit.row.values.get("needs") == "nobody":
+            return None
         if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
             return self.spoken_of.person
         return subject
@@ -228,7 +240,7 @@ class SentenceReading:
         if (
             predicate == Predicate.STATED
             and "goods" not in hit.row.values
-            and self._protests(*scene.span(hit.first, hit.clause[1]))
+            and self._denies(*scene.span(hit.last, hit.clause[1]))
         ):
             predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)

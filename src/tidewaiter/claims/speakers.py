@@ -22,6 +22,7 @@ from tidewaiter.model.claims import Report, Speaker
 
 Chain = tuple[Speaker, ...]
 _SHORT_QUOTE = 3  # words; a quotation this short is a name or a word held at arm's length
+ALONE = 0.8  # of a sentence that a quotation makes up, which then goes on with who spoke
 _PEOPLE = ("name", "person", "suspect", "official", "lawyer", "expert", "company", "anonymous")
 
 
@@ -200,7 +201,8 @@ class _Chains:
             chain = chain_of(spans, start, end)
             if not chain:
                 chain = self.by_quote.get(quote.start) or self._ahead(quote, number) or self._beside(number, quote)
-                chain = chain or self.heard.speaker or self._person()
+                alone = quote.end - quote.start >= ALONE * (sentence.end - sentence.start)
+                chain = chain or ((self.heard.speaker or self._person()) if alone else ())
                 if chain:
                     found.append(SpeechSpan(start, end, chain))
             self.by_quote.setdefault(quote.start, chain)

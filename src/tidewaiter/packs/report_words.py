@@ -76,7 +76,7 @@ ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "status": tuple(LegalStatus),
         "modality": ("asserted", "hedged", "attempted", "hypothetical"),
         "polarity": ("affirmed", "negated"),
-        "needs": ("goods", "known-goods", "person", "place", "number", "law", "goods-or-person"),
+        "needs": ("goods", "known-goods", "person", "place", "number", "law", "goods-or-person", "nobody"),
         "goods": ("own",),
     },
 }  # fmt: skip

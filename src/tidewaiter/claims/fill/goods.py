@@ -39,7 +39,10 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if hit.predicate == Predicate.FIGURE_STATED and not before and not after:
         return _counted_ones(hit, scene)
     if role.subject == "law":
-        return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end) or scene.goods
+        named = _law_named(scene)
+        lawful = tuple(g for g in scene.goods if not any(a <= g.start < b for a, b in named))
+        inner = tuple(g for g in lawful if clause_start <= g.start and g.end <= clause_end)
+        return inner or _counted_ones(hit, scene) or lawful
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
         return before[-1:]  # a participle right behind what it concerns: "engines posted to Yerevan"
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
@@ -48,8 +51,14 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         return before or ((*taken_up, *after) if taken_up and after else ())
     if hit.voice == "noun":
         return after or inside or _by_shape(hit, scene)
-    if hit.voice == "passive" and before and not scene.free:
-        return before
+    if hit.voice == "passive" and not scene.free:
+        outside = tuple(g for g in before if not any(0 <= g.start - at <= 1 for at in scene.insides))
+        if outside:
+            return outside
+        if before and after and hit.predicate in _HELD:
+            return after  # "in the box were found two vests"
+        if before:
+            return before
     first, second = (before, after) if hit.voice == "passive" else (after, before)
     if not inside:
         shape = tuple(p for p in _by_shape(hit, scene) if not any(g.start < p.end and p.start < g.end for g in first))
@@ -63,8 +72,25 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         or second
         or _taken_up(hit, scene)
         or _named_behind(hit, scene)
+        or _of_antecedent(hit, scene)
         or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
     )
+
+
+def _of_antecedent(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
+    """Return the goods that a relative clause is about: "54 goggles, which were to be sent"; those of a passive joined to one before."""
+    tokens = scene.parsed.sentence.tokens
+    if scene.free:
+        return ()
+    start = hit.clause[0]
+    if any(m.first in (start, start + 1) for m in scene.parsed.of("relatives")):
+        earlier = [h.last for h in scene.parsed.hits if h.last <= start]
+        floor = tokens[max(earlier, default=0)].start if start else 0
+        return tuple(g for g in scene.goods if start and floor <= g.start and g.end <= tokens[start].start)
+    before = [h for h in scene.parsed.hits if h.last <= hit.first]
+    if before and hit.voice == "passive" and before[-1].voice == "passive" and hit.first - before[-1].last <= LIGHT:
+        return goods_of(before[-1], scene)
+    return ()
 
 
 def _by_shape(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
@@ -163,6 +189,19 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
             return (GoodsMention(scene.report.text[start:end], start, end),)
     return ()
+
+
+def _law_named(scene: Scene) -> list[tuple[int, int]]:
+    """Return the spans of names of laws, over the capital words that go with them: "the Law on Transfers of Goods"."""
+    tokens = scene.parsed.sentence.tokens
+    links = {m.first for m in scene.parsed.of("attached", "noun_links", "conjunctions")}
+    found = []
+    for mark in scene.parsed.of("law_nouns"):
+        last = mark.last
+        while last < len(tokens) and (tokens[last].text[:1].isupper() or last in links or not tokens[last].is_word):
+            last += 1
+        found.append((tokens[mark.first].start, tokens[last - 1].end))
+    return found
 
 
 def _counted_ones(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:

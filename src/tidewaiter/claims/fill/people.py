@@ -10,6 +10,7 @@ from tidewaiter.claims.roles import PERSONS, ROLES, SPEAKERS
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
+_PERSONAL = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.SEARCHED})  # of persons alone
 PHRASE = 6  # tokens of a noun phrase with its article
 APPOSED = 12  # tokens between the commas of an apposition
 CLOSING = frozenset("\"'’”»“‘")
@@ -19,6 +20,8 @@ NEAR = 24  # characters between who acts and the verb
 def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
+    if hit.row.values.get("needs") == "nobody":
+        return None
     if role.subject == "law":
         return _law(hit, scene)
     if role.subject == "none":
@@ -57,9 +60,7 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
 
 def _may(mention: Mention, hit: Hit, kinds: frozenset[MentionKind]) -> bool:
     """Return whether somebody may be the subject: of the kinds, or a phrase, which has no motives."""
-    return mention.kind in kinds or (
-        mention.kind in ("other", "authority") and hit.predicate != Predicate.MOTIVE_ALLEGED
-    )
+    return mention.kind in kinds or (mention.kind in ("other", "authority") and hit.predicate not in _PERSONAL)
 
 
 def _describes(hit: Hit, at: int, scene: Scene) -> bool:
@@ -105,8 +106,12 @@ def _ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention 
             at -= 1
     if at <= 0:
         return None
-    found = _thing_ending_at(at, scene, kinds)
     attached = {m.last: m.first for m in scene.parsed.of("attached")}
+    goods = next((g for g in scene.goods if g.end == tokens[at - 1].end), None)
+    if goods is not None:  # "the merchant of weapons"
+        first = next(i for i, token in enumerate(tokens) if token.end > goods.start)
+        at = attached.get(first, 0)
+    found = _thing_ending_at(at, scene, kinds)
     while found is not None:
         first = next(i for i, token in enumerate(tokens) if token.end > found.start)
         if not attached.get(first):
@@ -159,6 +164,9 @@ def _between_commas(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Men
         return None
     for back in range(at - 2, max(at - APPOSED, 0), -1):
         if tokens[back].text == ",":
+            named = [m for m in scene.noticed.mentions if tokens[back].end <= m.start and m.end <= tokens[at - 1].start]
+            if named and named[0].name and named[0].kind in kinds:
+                return named[0]  # "the deputy minister, Ivan Petrov, said"
             return _ending_at(back, scene, kinds)
     return None
 
@@ -272,11 +280,25 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
+    if after is None and hit.voice in ("active", "noun") and not scene.free:
+        after = _phrase_behind(hit, scene)
     if scene.free and before is not None and after is not None and hit.voice != "noun":
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
         return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
     return after or before or _last(mentions, floor, start, kinds)
+
+
+def _phrase_behind(hit: Hit, scene: Scene) -> Mention | None:
+    """Return the phrase right behind a step of a case as the one it concerns: "acquitted a radio amateur"."""
+    tokens = scene.parsed.sentence.tokens
+    phrase = next((p for p in scene.nouns if p.first == hit.last), None)
+    if phrase is None or hit.predicate == Predicate.SEARCHED:
+        return None
+    start, end = tokens[phrase.first].start, tokens[phrase.head].end
+    if any(g.start < end and start < g.end for g in scene.goods) or scene.excludes(tokens[phrase.head].low):
+        return None
+    return Mention("other", scene.report.text[start:end], start, end, head=tokens[phrase.head].low)
 
 
 def _law(hit: Hit, scene: Scene) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tidewaiter.claims.clauses import Parsed
@@ -25,8 +26,13 @@ class Scene:
     prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
     phrases: tuple[GoodsMention, ...] = ()  # what may be goods by its shape and place alone
     nouns: tuple[NounPhrase, ...] = ()  # all phrases, persons and places left out
+    no_goods: Callable[[str], bool] | None = None
     participles: tuple[str, ...] = ()  # endings of verbs that go on with the subject of the one before
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+
+    def excludes(self, low: str) -> bool:
+        """Return whether a lower-case word is said to be nothing that can be handled or accused: a charge, a place."""
+        return self.no_goods is not None and self.no_goods(low)
 
     def wall(self, at: int) -> int:
         """Return where what is said behind a predicate ends: at a colon or a quotation mark."""
