@@ -71,7 +71,7 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     objects = {mark.first for mark in marks if mark.value == "pronouns_object"}
     joins = frozenset(mark.first for mark in marks if mark.value == "conjunctions")
     have, be = words.words.group("have"), words.words.group("be")
-    objects |= {at + 1 for at, token in enumerate(tokens) if token.low in have and be}
+    objects |= {at + 1 for at, token in enumerate(tokens[:-1]) if token.low in have and tokens[at + 1].low not in be}
     hits = tuple(
         _voiced(h, objects) for h in _hits(cues, clauses, _behind_be(tokens, words), joins) if h.clause[0] not in asked
     )

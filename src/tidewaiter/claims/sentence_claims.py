@@ -82,7 +82,7 @@ class SentenceReading:
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
             subject = _speaking(chain[-1], text) if chain else None
             if subject is not None:
-                denied = self.accused.speaks(chain)
+                denied = self._protests(quote.start, quote.end)
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
                 yield self._make(
@@ -122,11 +122,6 @@ class SentenceReading:
         marks = [mark for mark in self.parsed.of("negation", "protests") if start <= tokens[mark.first].start < end]
         if not marks:
             return False
-        chain, _ = self.attribution.chain(self.parsed.sentence, start, end)
-        return self.accused.speaks(chain)
-
-    def _denies(self, start: int, end: int) -> bool:
-        """Return whether a span is the accused side's word, which without another predicate is said against the accusation."""
         chain, _ = self.attribution.chain(self.parsed.sentence, start, end)
         return self.accused.speaks(chain)
 
@@ -240,7 +235,7 @@ class SentenceReading:
         if (
             predicate == Predicate.STATED
             and "goods" not in hit.row.values
-            and self._denies(*scene.span(hit.last, hit.clause[1]))
+            and self._protests(*scene.span(hit.last, hit.clause[1]))
         ):
             predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)
@@ -290,7 +285,7 @@ class SentenceReading:
         return (), ""
 
     def _prior(self, hit: Hit) -> bool:
-        return any(hit.clause[0] <= mark.first < hit.right for mark in self.parsed.of("prior"))
+        return any(hit.clause[0] <= mark.first <= hit.right for mark in self.parsed.of("prior"))
 
     def _by_post(self, hit: Hit) -> bool:
         return any(hit.left <= mark.first < hit.right for mark in self.parsed.of("post_words"))

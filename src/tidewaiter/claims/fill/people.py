@@ -12,6 +12,7 @@ from tidewaiter.model.claims import Mention, MentionKind, Predicate
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 _PERSONAL = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.SEARCHED})  # of persons alone
 PHRASE = 6  # tokens of a noun phrase with its article
+ADJECTIVES = 3  # words between an article and its noun
 APPOSED = 12  # tokens between the commas of an apposition
 CLOSING = frozenset("\"'’”»“‘")
 NEAR = 24  # characters between who acts and the verb
@@ -114,6 +115,7 @@ def _ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention 
     found = _thing_ending_at(at, scene, kinds)
     while found is not None:
         first = next(i for i, token in enumerate(tokens) if token.end > found.start)
+        first = _phrase_begins(first, scene)
         if not attached.get(first):
             break
         before = _thing_ending_at(attached[first], scene, kinds)
@@ -121,6 +123,19 @@ def _ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention 
             return None if found.kind == "other" else _named(found, scene)
         found = before
     return _named(found, scene) if found is not None else None
+
+
+def _phrase_begins(at: int, scene: Scene) -> int:
+    """Return where the article of a phrase stands that goes on to a token over adjectives; the token itself without one."""
+    tokens = scene.parsed.sentence.tokens
+    articles = {mark.first for mark in scene.parsed.of("article")}
+    verbs = {i for hit in scene.parsed.hits for i in range(hit.first, hit.last)}
+    for back in range(at - 1, max(at - ADJECTIVES - 1, -1), -1):
+        if back in verbs or back in scene.prepositions or not tokens[back].is_word:
+            return at
+        if back in articles:
+            return back
+    return at
 
 
 def _thing_ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
