@@ -14,6 +14,7 @@ NEAR = 20  # characters between words of declaring and what is declared in quota
 OVER = 3  # tokens of a cue that may itself end in "over"
 LIGHT = 4  # tokens between a verb and what it is said of
 CONTAINER_REACH = 12  # characters between "in" and what something is in
+_ABOUT_GOODS = frozenset({Predicate.DETAINED, Predicate.CHARGED, Predicate.CONVICTED, Predicate.ACQUITTED})
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
 
@@ -34,6 +35,9 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     held = _containers(scene) if hit.predicate in _HELD else frozenset()
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
+    if hit.predicate == Predicate.SEARCHED:
+        posted = _posted(scene)
+        return tuple(g for g in (*_inside_cue(hit, scene), *after) if any(a < g.end and g.start < b for a, b in posted))
     if role.goods == "own":
         return after or (_taken_up(hit, scene) if hit.predicate == Predicate.MOTIVE_ALLEGED else ())
     if hit.predicate == Predicate.FIGURE_STATED and not before and not after:
@@ -130,16 +134,16 @@ def _listed_from(at: int, scene: Scene) -> tuple[GoodsMention, ...]:
 
 
 def _over(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
-    """Return the goods that a step of a case is about: "held over drone engines", "arrested on suspicion of smuggling engines"."""
-    if hit.predicate not in (Predicate.DETAINED, Predicate.CHARGED):
+    """Return the goods that a step of a case is about: "held over drone engines", "jailed for a year for mailing scopes"."""
+    if hit.predicate not in _ABOUT_GOODS:
         return ()
-    joined = [m.last for m in scene.parsed.of("over") if hit.last - OVER <= m.first <= hit.last]
+    joined = [m.last for m in scene.parsed.of("over") if hit.last - OVER <= m.first < hit.clause[1]]
     joined += [
         h.last for h in scene.parsed.hits if h.clause == hit.clause and h.first >= hit.last and _names_offence(h)
     ]
     if not joined:
         return ()
-    start, end = scene.span(joined[0], max(hit.clause[1], joined[0]))
+    start, end = scene.span(min(joined), max(hit.clause[1], min(joined)))
     return tuple(g for g in scene.goods if start <= g.start and g.end <= end)
 
 
@@ -167,10 +171,19 @@ def _declared(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     return (*own, *behind)
 
 
+def _posted(scene: Scene) -> list[tuple[int, int]]:
+    tokens = scene.parsed.sentence.tokens
+    return [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
+
+
+def _inside_cue(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
+    start, end = scene.span(hit.first, hit.last)
+    return tuple(g for g in scene.goods if start <= g.start and g.end <= end)
+
+
 def _containers(scene: Scene) -> frozenset[int]:
     """Return the offsets of parcels that something else is in: "in three parcels"."""
-    tokens = scene.parsed.sentence.tokens
-    posted = [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
+    posted = _posted(scene)
     return frozenset(
         g.start
         for g in scene.goods

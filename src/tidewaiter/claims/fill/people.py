@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.fill.scene import Scene
-from tidewaiter.claims.roles import PERSONS, ROLES, SPEAKERS
+from tidewaiter.claims.roles import ABOUT_A_CASE, DOINGS, PERSONS, ROLES, SPEAKERS
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
@@ -251,6 +251,8 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     _, right = scene.span(hit.last, hit.right)
     marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
     if marked is not None or hit.voice == "passive":
+        if marked is None and not scene.free and not hit.turned and hit.row.values.get("voice") == "passive":
+            return _held_over(hit, scene, kinds)
         if marked is None and scene.free:
             return _first(scene.noticed.mentions, end, right, kinds) if kinds.isdisjoint({"person"}) else None
         return marked
@@ -264,6 +266,15 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(scene.noticed.mentions, end, max(end, right), kinds)
     return before
+
+
+def _held_over(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return whom a step of a case before a bare participle is about: "man held over engines posted to Yerevan"."""
+    if scene.parsed.sentence.tokens[hit.first].low in scene.be or hit.predicate not in DOINGS:
+        return None
+    before = [h for h in scene.parsed.hits if h.last <= hit.first and h.predicate in ABOUT_A_CASE]
+    found = subject_of(before[-1], scene) if before and before[-1].clause == hit.clause else None
+    return found if found is not None and (found.kind in kinds or found.kind == "other") else None
 
 
 def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
