@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.roles import PERSONS, ROLES, Role
+from tidewaiter.claims.verb_final import governed
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
@@ -110,13 +111,18 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
-    marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
+    marked = _agent(hit, scene, kinds) if hit.voice not in ("active", "final") else None
     if marked is not None or hit.voice == "passive":
         if marked is None and scene.free:
             return _first(scene.noticed.mentions, end, right, kinds) if kinds.isdisjoint({"person"}) else None
         return marked
     if hit.voice == "noun":
         return _last(scene.noticed.mentions, floor, start, kinds)
+    if hit.voice == "final":
+        return governed(hit, scene, kinds, ahead=True)
+    within = next((m for m in scene.noticed.mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
+    if within is not None:
+        return within
     before = (
         _last(scene.noticed.mentions, clause_start, start, kinds)
         or _near(hit, scene, start)
@@ -136,7 +142,7 @@ def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
 
 def _agent(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
     for mark in scene.parsed.of("agents"):
-        if hit.last <= mark.first < hit.right:
+        if hit.last <= mark.first < hit.right or (hit.turned and hit.left <= mark.first < hit.first):
             _, after = scene.span(mark.first, mark.last)
             return _first(scene.noticed.mentions, after, after + AGENT_REACH, kinds)
     return None
@@ -152,6 +158,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
     if inside is not None:
         return inside
+    if hit.turned in ("passive", "final") and not only_own:
+        return governed(hit, scene, kinds, ahead=hit.voice == "passive")
     after = _first(mentions, end, right, kinds)
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
@@ -212,17 +220,18 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         return before or ((*taken_up, *after) if taken_up and after else ())
     if hit.voice == "noun":
         return after or inside
-    first, second = (before, after) if hit.voice == "passive" else (after, before)
+    first, second = (before, after) if hit.voice in ("passive", "final") else (after, before)
     if hit.voice == "passive" and not scene.free:
         second = ()  # "kept in a storage unit" keeps no unit
     if inside:
         return (*inside, *after)
+    reach = min(clause_start, scene.span(hit.frame, hit.first)[0]) if hit.frame >= 0 else clause_start
     return (
         first
         or second
         or _taken_up(hit, scene)
         or _named_behind(hit, scene)
-        or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
+        or tuple(g for g in scene.goods if reach <= g.start and g.end <= start and g.start not in held)
     )
 
 

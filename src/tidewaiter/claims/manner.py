@@ -72,9 +72,13 @@ def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
     A governing verb earlier in the sentence ("investigators believe that …") rules as long as no other predicate stands between.
     """
     floor = 0 if hit.left == hit.clause[0] and not any(h.last <= hit.first for h in parsed.hits) else hit.left
+    if hit.frame >= 0:
+        floor = min(floor, hit.frame)
+    harmless = {at for mark in parsed.of("not_hedges") for at in range(mark.first, mark.last)}
     return any(
         floor <= mark.first < hit.last or hit.last <= mark.first < min(hit.last + 2, hit.right)
         for mark in parsed.of(section)
+        if section != "hedges" or mark.first not in harmless
     )
 
 
