@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from tests.claims.readers_who import found_in
 
 THOUSANDS = [("en", "They took 1,500 rounds away."), ("ru", "Изъято 1 500 патронов."), ("uk", "Вилучено 1 500 набоїв."), ("de", "Es waren 1.500 Patronen dabei."),

@@ -215,14 +215,41 @@ def test_status_along_the_lattice_supersedes_and_outside_it_is_reported() -> Non
     assert conflicts(guilty, status("f", "detained", P.DETAINED, "", date(2025, 7, 1))) == []  # retold, not a move
 
 
-def test_a_later_text_that_corrects_is_linked_and_no_conflict_remains() -> None:
+def test_a_later_text_that_corrects_is_linked_and_both_claims_stay_in_conflict() -> None:
     a = one(
         "a", "Five vests were seized.", P.SEIZED, goods=thing("Five vests", "load-bearing-vest", quantity=pieces(5))
     )
     b = one("b", "Correction: three vests were seized, not five.", P.SEIZED, "three vests were seized", date(2025, 4, 19),
             goods=thing("three vests", "load-bearing-vest", quantity=pieces(3)))  # fmt: skip
     found = links(a, b)
-    assert [(k.kind, k.left[0], k.right[0], k.slot) for k in found] == [("corrects", "b", "a", "quantity")]
+    assert [(k.kind, k.left[0], k.right[0], k.slot) for k in found] == [
+        ("conflicts-with", "a", "b", "quantity"),
+        ("corrects", "b", "a", "quantity"),
+    ]
+
+
+def test_a_correction_that_repeats_the_wrong_number_is_still_seen() -> None:
+    a = one(
+        "a", "Five vests were seized.", P.SEIZED, goods=thing("Five vests", "load-bearing-vest", quantity=pieces(5))
+    )
+    doc = report(
+        "b",
+        "Correction\nWe wrote that five vests were seized. In fact three vests were seized.",
+        "Post",
+        date(2025, 4, 19),
+    )
+    five, three = (
+        goods(doc, w, "load-bearing-vest", quantity=pieces(n)) for w, n in (("five vests", 5), ("three vests", 3))
+    )
+    b = read(
+        doc,
+        claim(doc, "five vests were seized", P.SEIZED, goods=(five,)),
+        claim(doc, "three vests were seized", P.SEIZED, goods=(three,)),
+    )
+    assert [(k.kind, k.slot) for k in links(a, b) if k.kind != "same-as"] == [
+        ("conflicts-with", "quantity"),
+        ("corrects", "quantity"),
+    ]
 
 
 def test_two_speakers_of_one_text_that_give_other_numbers() -> None:
@@ -249,7 +276,7 @@ def test_the_same_outlet_that_says_otherwise_later_corrects_itself() -> None:
         goods=thing("Five vests", "load-bearing-vest", quantity=pieces(5)),
     )
     b = one("b", "Three vests were seized.", P.SEIZED, "", date(2025, 4, 19), "Post", goods=thing("Three vests", "load-bearing-vest", quantity=pieces(3)))  # fmt: skip
-    assert [k.kind for k in links(a, b)] == ["corrects"]
+    assert [k.kind for k in links(a, b)] == ["conflicts-with", "corrects"]
 
 
 def test_claims_that_say_the_same_are_proposed_as_such() -> None:

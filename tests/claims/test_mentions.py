@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from tests.claims.readers_who import found_in
 
+from tests.claims.readers_who import found_in
 from tidewaiter.claims.mentions.find import Names
 
 AGED = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.claims.readers_who import said, speakers_of
 
 ONE = [

@@ -238,11 +238,14 @@ def test_bad_files_are_named(run, tmp_path: Path) -> None:
 
 
 def test_screen_with_leads_looks_until_they_end(run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run("grade", POSTED, "C3", *WHO)
-    assert lead(run, "--wording", "sports vest", "--route", "DE-FR")[0] == 0
     goods_file, out = tmp_path / "items.jsonl", tmp_path / "out.jsonl"
     item = {"id": "A", "lines": [{"description": "Sports vest, blue"}], "consignor": {"name": "A", "country": "DE"}, "consignee": {"name": "B", "country": "FR"}}  # fmt: skip
     goods_file.write_text(json.dumps(item) + "\n")
+    assert (
+        main(["screen", str(goods_file), "--leads", str(run.db), "-q", "-o", str(out)]) == 0
+    )  # reading reports raises nothing
+    run("grade", POSTED, "C3", *WHO)
+    assert lead(run, "--wording", "sports vest", "--route", "DE-FR")[0] == 0
     seen = {}
     today = datetime.now(UTC).date()
     for day in (today - timedelta(days=1), today, today + timedelta(days=90), today + timedelta(days=91)):

@@ -122,6 +122,7 @@ class _Weighing:
         self.because: list[str] = []
         self.asked: set[str] = set()
         self.apart = False
+        self.one_week = False
 
     def add(self, question: str, points: int, why: str) -> None:
         self.score += points
@@ -141,7 +142,9 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     if left.unit.document == right.unit.document:
         return Compared(0, True, ("two incidents of one document",))
     found = _Weighing()
-    named = _who(left, right, found)
+    named = _who(
+        left, right, found
+    )  # the whole name; a bare surname is weaker, but goods read otherwise do not part it
     what = _what(left, right, kinds, found)
     when = _when(left, right, found, named)
     where = _where(left, right, found)
@@ -155,10 +158,10 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     if not left.families & right.families:
         found.add("what", -2, "other things are said to have happened")
     ages_apart = _all_false(left.persons, right.persons, lambda a, b: ages_same(a, b, left.published, right.published))
-    close = when is True or (where is True and bool({"how many", "whose word"} & found.asked))
+    close = when is True or (where is True and (found.one_week or bool({"how many", "whose word"} & found.asked)))
     if ages_apart and not (what is True and close):
         found.apart = True  # two ages are two persons, unless all else agrees; then they are shown as a conflict
-    if what is False and not named and not (when is True and where is True):
+    if what is False and "name" not in found.asked and not (when is True and where is True):
         found.apart = True
     if where is False and not named and "how many" not in found.asked and not (left.models & right.models):
         found.apart = True
@@ -170,7 +173,7 @@ def _who(left: Side, right: Side, found: _Weighing) -> bool:
     answers = [names_same(a.name, b.name) for a in left.persons for b in right.persons if a.name and b.name]
     if any(answers):
         whole = any(names_same(a.name, b.name) and " " in a.name.strip() for a in left.persons for b in right.persons)
-        found.add("who", 4 if whole else 2, "a person of the same name")
+        found.add("name", 4 if whole else 2, "a person of the same name")
         return whole
     if answers and all(answer is False for answer in answers):
         found.apart = True
@@ -222,7 +225,8 @@ def _published(left: Side, right: Side, found: _Weighing) -> None:
     if left.published is None or right.published is None:
         return
     gap = abs((left.published - right.published).days)
-    points = 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
+    found.one_week = gap <= NEAR_DAYS
+    points = 2 if gap <= NEAR_DAYS else 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
     if points:
         found.score += points
         found.because.append(f"published {gap} days apart")

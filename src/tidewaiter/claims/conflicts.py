@@ -33,10 +33,15 @@ class Known:
     origins: OriginFinder
     rules: LedgerRules
 
+    def of_documents(self, documents: Iterable[str]) -> list[Claim]:
+        """Return all claims of some documents, in no order."""
+        wanted = set(documents)
+        return [claim for claim in self.claims.values() if claim.document in wanted]
+
 
 def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...]:
     """Return every proposed link, sorted: conflicts, corrections, supersessions, and claims that say the same."""
-    correcting = Correcting(known.reports, known.origins, cue_pattern(known.rules.corrects))
+    correcting = Correcting(known.reports, known.origins, cue_pattern(known.rules.corrects), known.kinds)
     including = cue_pattern(known.rules.including)
     found: set[ClaimLink] = set(_models(known))
     for event in events:
@@ -46,7 +51,8 @@ def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...
 
 def _of_event(event: Event, known: Known, correcting: Correcting, including: re.Pattern[str]) -> list[ClaimLink]:
     texts = texts_of([known.claims[name] for name in event.claims], known.reports)
-    found = [_conflict(d) for text in texts for d in within(text, known.kinds, including)]
+    whole = {text.document: text for text in texts_of(known.of_documents(event.documents), known.reports)}
+    found = [_conflict(d) for text in texts for d in within(text, whole[text.document], known.kinds, including)]
     found += [_conflict(d) for text in texts for d in voices_apart(text.body, text.body, known.kinds, set())]
     leaders = {text.document: known.origins.leader(text.document) for text in texts}
     for left, right in combinations(texts, 2):
@@ -57,10 +63,9 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
         else:
             apart = differences(left.body, right.body, known.kinds)
             apart += voices_apart(left.body, right.body, known.kinds, {d.slot for d in apart})
-        corrected = correcting.links(left, right, apart)
-        settled = {(link.slot, frozenset((link.left, link.right))) for link in corrected}
-        found += corrected
-        found += [_conflict(d) for d in apart if (d.slot, frozenset((d.left.id, d.right.id))) not in settled]
+        apart += correcting.changed(left.body, right.body, {d.slot for d in apart})
+        found += correcting.links(left, right, apart)
+        found += [_conflict(d) for d in apart]  # a correction settles nothing by itself: both claims stay in conflict
     claims = [claim for text in texts for claim in text.claims]
     found += _statuses(claims, known)
     found += supersessions(texts)
@@ -134,9 +139,13 @@ def _statuses(claims: Sequence[Claim], known: Known) -> list[ClaimLink]:
     found = []
     against = [c for c in claims if asserted_status(c) in AGAINST and c.modality == "asserted"]
     cleared = [c for c in claims if asserted_status(c) in CLEARED and c.modality == "asserted"]
+    both = {c.document for c in against} & {
+        c.document for c in cleared
+    }  # a text that tells both tells of two defendants
     for a in against:
         for b in cleared:
-            if names_same(name_of(a), name_of(b)) is not False:
+            same = names_same(name_of(a), name_of(b))
+            if same or (same is None and not {a.document, b.document} & both):
                 words = f"{asserted_status(a)} here, {asserted_status(b)} there"
                 found.append(_conflict(Difference("status", a, b, words)))
     published = {name: report.published.first for name, report in known.reports.items()}

@@ -21,7 +21,10 @@ _LOOSE = frozenset(
 _LEAD_IN = 6  # words of a clause that only leads in ("In one case,")
 
 
-_TO = frozenset({"à", "a", "al", "alla", "all'", "au"})  # what ends a verb of telling that names its listener next
+_DROPS = frozenset({"es", "it"})  # a verb may stand without its subject: "…, añadió"
+_TO = frozenset(
+    {"à", "al", "alla", "all'", "ai", "agli", "alle", "au", "aux", "a"}
+)  # what ends a verb of telling that names its listener next
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,13 @@ class FrameFinder(PhraseReach):
         return 0
 
     def _verb(self, hit: Hit[Term]) -> Frame | None:
-        if hit.what.name == "tell" and self.words[hit.last - 1].low in _TO:
+        behind = self.words[hit.last].low if hit.last < len(self.words) else ""
+        if behind in _TO or (hit.what.name == "tell" and self.words[hit.last - 1].low in _TO):
             return self._telling(hit)
         phrase, first, last = self._subject(hit)
         if not phrase:
-            return Frame(first, last, "around", (), takes_up=True) if hit.what.name == "passive" else None
+            dropped = self.lexicon.language in _DROPS and hit.first and self.words[hit.first - 1].text in STOPS
+            return Frame(first, last, "around", (), takes_up=True) if hit.what.name == "passive" or dropped else None
         if all(spot.sort == "people" for spot in phrase) and hit.what.name != "tell":
             return None
         through: tuple[Spot, ...] = ()
@@ -256,6 +261,9 @@ class FrameFinder(PhraseReach):
 
     def _only_tail(self, begin: int, end: int) -> bool:
         """Whether what follows a frame says when, where and in what it was said, and nothing else ("on Monday in a statement")."""
+        after = [word for word in self.words[begin:end] if word.text[0].isalnum() or word.text == QUOTED]
+        if 0 < len(after) <= 3 and all(word.capital for word in after):
+            return True  # "…, the spokesman told Harbour Post"
         for at in range(begin, end):
             word = self.words[at]
             if word.text == QUOTED:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tidewaiter.claims.sameness import Kinds, names_same, places_same, quantities_same, times_same
-from tidewaiter.claims.slots import Difference, Text, counted, name_of
+from tidewaiter.claims.slots import Difference, Text, counted, name_of, new_number
 from tidewaiter.claims.status import LINE, RANK, asserted_status, may_follow
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.claims.upstreams import OriginFinder
@@ -22,19 +22,33 @@ class Correcting:
         reports: documents by id.
         origins: tells who published them.
         cues: finds, in folded text, the words with which a text says that it corrects.
+        kinds: relations of kinds of goods.
     """
 
-    def __init__(self, reports: Mapping[str, Report], origins: OriginFinder, cues: re.Pattern[str]) -> None:
+    def __init__(
+        self, reports: Mapping[str, Report], origins: OriginFinder, cues: re.Pattern[str], kinds: Kinds
+    ) -> None:
         self.reports = reports
         self.origins = origins
         self.cues = cues
+        self.kinds = kinds
+
+    def changed(self, one: Text, other: Text, known: set[str]) -> list[Difference]:
+        """Return the number that a correcting text puts in place of one of the earlier text, which it may repeat.
+
+        Args:
+            one: a text.
+            other: another.
+            known: slots in which they differ already.
+        """
+        later, earlier = self._order(one, other)
+        if later is None or earlier is None or "quantity" in known or not self._says_so(later):
+            return []
+        return new_number(later, earlier, self.kinds)
 
     def links(self, one: Text, other: Text, apart: Sequence[Difference]) -> list[ClaimLink]:
         """Return the corrections of the earlier text by the later one; none where their order cannot be told."""
-        if one.published is None or other.published is None or one.published == other.published:
-            later, earlier = self._by_cue_alone(one, other)
-        else:
-            later, earlier = (one, other) if one.published > other.published else (other, one)
+        later, earlier = self._order(one, other)
         if later is None or earlier is None:
             return []
         said = self._says_so(later)
@@ -48,6 +62,12 @@ class Correcting:
         if found or not (said and same_outlet):
             return found
         return self._whole(later, earlier, because)
+
+    def _order(self, one: Text, other: Text) -> tuple[Text | None, Text | None]:
+        """The later and the earlier text, by their days, else by which says that it corrects."""
+        if one.published is None or other.published is None or one.published == other.published:
+            return self._by_cue_alone(one, other)
+        return (one, other) if one.published > other.published else (other, one)
 
     def _by_cue_alone(self, one: Text, other: Text) -> tuple[Text | None, Text | None]:
         """Of one day, the text that says it corrects is the later one."""

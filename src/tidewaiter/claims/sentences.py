@@ -19,6 +19,8 @@ LONGEST_SENTENCE = (
     220  # tokens; a "sentence" beyond is cut, so that one endless line costs no more than many short ones
 )
 SHORT_LINE = 60  # characters; a line this short that ends without a stop is a heading, not a wrapped line
+LONGEST_REPORT = 500_000  # characters; what stands behind is not read, so that a hostile document costs seconds at most
+MOST_SENTENCES = 20_000
 LONGEST_QUOTATION = 4_000  # characters; a mark that closes later than this is taken as never closed
 
 _ELISION = (
@@ -91,12 +93,16 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def sentences(report: Report, words: ReportWords) -> tuple[Sentence, ...]:
-    """Return the sentences of a report in order: they follow its passages, and its paragraphs where it has none."""
+    """Return the sentences of a report in order, of its first `LONGEST_REPORT` characters: they follow its passages, and its paragraphs where it has none."""
     found: list[Sentence] = []
     paragraph = 0
     for passage in report.passages or (Passage("body", 0, len(report.text)),):
-        for start, end in _paragraphs(report.text, passage.start, passage.end):
+        for start, end in _paragraphs(report.text, passage.start, min(passage.end, LONGEST_REPORT)):
             for tokens in _split(tokenise(report.text, start, end), report.text, words):
+                if len(found) >= MOST_SENTENCES:
+                    return tuple(found)
+                if not any(token.is_word for token in tokens):
+                    continue
                 first, last = tokens[0].start, tokens[-1].end
                 found.append(Sentence(first, last, passage.kind, tokens, paragraph, len(found)))
             paragraph += 1
@@ -163,7 +169,7 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quota
 
     Marks are “ ” « » „ “ " " ‚ ‘ ‘ ’; an apostrophe inside a word is no mark.
     """
-    last = len(text) if end is None else end
+    last = min(len(text) if end is None else end, LONGEST_REPORT)
     found: list[Quotation] = []
     open_marks: list[tuple[int, str]] = []
     for at in _marks(text, start, last):

@@ -70,13 +70,17 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
     """Return the slots in which two texts about one event exclude each other, each once a predicate."""
     found = _ages(left, right)
     found += _quantities(_counting(left.claims), _counting(right.claims), kinds)
-    found += _stated("route", _sent(left), _sent(right), lambda c: c.route.destination, _same_level, lambda p: p.text)
+    if left.document != right.document:
+        found += _stated(
+            "route", _sent(left), _sent(right), lambda c: c.route.destination, _other_country, lambda p: p.text
+        )
     for predicate in sorted({c.predicate for c in left.claims} & {c.predicate for c in right.claims}):
         if predicate not in FAMILIES or predicate is Predicate.PRIOR_SHIPMENT:
             continue
         one = [c for c in left.claims if c.predicate == predicate]
         other = [c for c in right.claims if c.predicate == predicate]
-        found += _polarity(one, other, kinds)
+        if FAMILIES[predicate] != "case":  # "not charged" and later "charged" is a case that moves on
+            found += _polarity(one, other, kinds)
         one, other = _affirmed(one), _affirmed(other)
         found += _stated("value", one, other, lambda c: c.value, lambda a, b: quantities_same(a, b, True), _number)
         found += _stated("date", one, other, lambda c: c.time if c.time.first else None, _near_times, _stamp)
@@ -110,6 +114,18 @@ def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list
     return []
 
 
+def new_number(later: Text, earlier: Text, kinds: Kinds) -> list[Difference]:
+    """Return the first number of the later text that fits no like number of the earlier one, though it may repeat that one too."""
+    before = [n for c in _counting(earlier.claims) for n in counted(c)]
+    for claim in _counting(later.claims):
+        for number in counted(claim):
+            alike = [b for b in before if b.quantity.unit == number.quantity.unit and _alike(b, number, kinds, False)]
+            if alike and all(quantities_same(b.quantity, number.quantity) is False for b in alike):
+                words = f"{_number(number.quantity)} here, {_number(alike[0].quantity)} there"
+                return [Difference("quantity", claim, alike[0].claim, words)]
+    return []
+
+
 def _by_voice(text: Text) -> dict[str, list[Claim]]:
     """The claims of a text by who says them: the innermost speaker's body or name, else what kind of speaker it is."""
     found: dict[str, list[Claim]] = {}
@@ -133,6 +149,11 @@ def _same_level(left: Place, right: Place) -> Answer:
 
 def _sent(text: Text) -> list[Claim]:
     return [c for c in _affirmed(text.claims) if FAMILIES.get(c.predicate) == "sent"]
+
+
+def _other_country(left: Place, right: Place) -> Answer:
+    """Goods go over many places; only another country of destination is another destination."""
+    return False if left.country and right.country and left.country != right.country else None
 
 
 def _counting(claims: Iterable[Claim]) -> list[Claim]:
@@ -181,6 +202,7 @@ class _Counted:
     kinds: tuple[str, ...]
     model: str
     words: frozenset[str]
+    head: frozenset[str]
 
 
 def counted(claim: Claim) -> list[_Counted]:
@@ -194,10 +216,10 @@ def counted(claim: Claim) -> list[_Counted]:
 def _counted(claim: Claim, quantity: Quantity, goods: Sequence[GoodsMention]) -> _Counted:
     model = designator_key(goods[0].designator) if len(goods) == 1 else ""
     kinds = tuple(dict.fromkeys(k for g in goods for k in g.concepts))
-    words = frozenset(
-        stem for g in goods for word in plain_words(fold_text(g.text)) if len(word) > 3 for stem in stems(word)
-    )
-    return _Counted(claim, quantity, kinds, model, words)
+    named = [[w for w in plain_words(fold_text(g.text)) if len(w) > 3 and w.isalpha()] for g in goods]
+    words = frozenset(stem for row in named for word in row for stem in stems(word))
+    head = frozenset(stem for row in named if row for stem in stems(row[-1]))
+    return _Counted(claim, quantity, kinds, model, words, head)
 
 
 def _quantities(one: Sequence[Claim], other: Sequence[Claim], kinds: Kinds) -> list[Difference]:
@@ -216,8 +238,8 @@ def _alike(left: _Counted, right: _Counted, kinds: Kinds, alone: bool) -> bool:
     if left.model and right.model:
         return left.model == right.model
     same = kinds.same(left.kinds, right.kinds)
-    if same is None and left.words & right.words:
-        return True
+    if left.words & right.words:  # one language: "14 thermal devices" are not "9 thermal monoculars"
+        return same is not False and bool(left.head & right.head)
     return same is True or (same is None and alone and bool(left.kinds) == bool(right.kinds))
 
 

@@ -234,11 +234,11 @@ class _Chains:
         return []
 
     def _carried(self) -> Chain:
-        """Return the chain that goes on in its paragraph: bodies, sources and outlets go on, a person's word is what he said."""
+        """Return the chain that goes on in its paragraph: bodies, sources and outlets go on, the word of a person or a paper is what it said."""
         if not self.carried:
             return ()
         last = self.carried[-1]
-        goes = last.type in ("anonymous", "outlet", "document", "court") or (
+        goes = last.type in ("anonymous", "outlet", "court") or (
             last.type == "official" and (last.key in self.lexicon.bodies or not last.name)
         )
         return self.carried if goes else ()

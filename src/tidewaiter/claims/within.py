@@ -12,13 +12,16 @@ from tidewaiter.claims.status import AGAINST, RANK, asserted_status
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, Mention
 from tidewaiter.text.fold import fold_text
+from tidewaiter.text.stems import stems
+from tidewaiter.text.terms import plain_words
 
 
-def within(text: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Difference]:
+def within(text: Text, whole: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Difference]:
     """Return the conflicts inside one text about one event.
 
     Args:
         text: its claims about the event.
+        whole: all its claims: a headline is set against everything below it.
         kinds: relations of kinds of goods.
         including: finds, in folded text, words after which only some of a whole are told.
     """
@@ -26,7 +29,7 @@ def within(text: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Differe
     found = _one_person(text) + [d for c in text.claims for d in _total(c, including)]
     if headline.claims and body.claims:
         found += differences(headline, body, kinds)
-        found += _goods(headline, body, kinds) + _status(headline, body) + _outlets(headline, body)
+        found += _goods(headline, whole.only(False), kinds) + _status(headline, body) + _outlets(headline, body)
     return found
 
 
@@ -38,11 +41,18 @@ def _goods(headline: Text, body: Text, kinds: Kinds) -> list[Difference]:
         known = [(c, k) for c, k in theirs if k and c.polarity == "affirmed"]
         if claim.predicate not in FAMILIES or not mine or not known:
             continue
+        if _words(claim) & {stem for c, _ in theirs for stem in _words(c)}:
+            continue  # the body has the same word, whatever is known of it
         if all(kinds.same(mine, k) is False for _, k in known):
             other = min((c for c, _ in known), key=lambda c: (c.predicate != claim.predicate, c.start))
             words = f"the headline has {claim.goods[0].text}, the body {other.goods[0].text}"
             return [Difference("goods", claim, other, words)]
     return []
+
+
+def _words(claim: Claim) -> set[str]:
+    words = [word for g in claim.goods for word in plain_words(fold_text(g.text)) if len(word) > 3 and word.isalpha()]
+    return {stem for word in words for stem in stems(word)}
 
 
 def _status(headline: Text, body: Text) -> list[Difference]:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import typer
 
+from tidewaiter.claims.reading import ReadReport
 from tidewaiter.cli.common import AS_OF, BAD_INPUT, NOTHING, byte_output, console_error, legal_date
 from tidewaiter.formats.outcomes.jsonl import dumps
 from tidewaiter.model import InputError
+from tidewaiter.service.reports.claims import load_claim_reader
 from tidewaiter.service.reports.leads import LeadAsked, make_lead, read_leads, withdraw_lead
 from tidewaiter.service.reports.ledger import Ledger, add_files
+from tidewaiter.service.reports.reading import read_files, with_copies_marked
 from tidewaiter.service.reports.showing import incident_row, lead_row, ledger_text
 
 DB = typer.Argument(..., metavar="DB", help="The file of the ledger.")
@@ -31,6 +34,15 @@ def _opened(path: Path) -> Iterator[Ledger]:
         ledger.close()
 
 
+def _read_file(path: Path) -> Iterator[ReadReport]:
+    """Read a document with its claims, as `report read` does; what cannot be read is an error."""
+    claims_of = load_claim_reader().claims
+    for reading in with_copies_marked(read_files([path])):
+        if reading.report is None:
+            raise InputError(f"{path}: cannot be read", reading.problems)
+        yield ReadReport(reading.report, claims_of(reading.report))
+
+
 def _say(value: object) -> None:
     with byte_output(None) as handle:
         handle.write(dumps(value) + b"\n")
@@ -38,7 +50,9 @@ def _say(value: object) -> None:
 
 def ledger(
     path: Path = DB,
-    add: list[Path] = typer.Option([], "--add", metavar="FILE", help="JSON Lines of `report read`; may be repeated."),
+    add: list[Path] = typer.Option(
+        [], "--add", metavar="FILE", help="JSON Lines of `report read`, or documents; may be repeated."
+    ),
     files: list[Path] = typer.Argument(None, metavar="[FILE…]", help="Further files to add, with --add."),
     rows: bool = typer.Option(False, "--json", help="One incident a line instead of text."),
 ) -> int:
@@ -46,7 +60,7 @@ def ledger(
     if files and not add:
         raise InputError("say --add FILE… to add files to the ledger")
     if add:
-        added = add_files(path, [*add, *(files or [])], datetime.now(UTC))
+        added = add_files(path, [*add, *(files or [])], datetime.now(UTC), _read_file)
         _say({"documents": added.documents, "claims": added.claims, "known": added.known, "unread": added.unread})
         return NOTHING
     with _opened(path) as opened, byte_output(None) as handle:

@@ -50,7 +50,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "parts": ("early", "mid", "late"),
     "relative": (),
     "last": ("last", "this", "after"),
-    "date-words": ("of", "ordinal", "from", "to", "year", "season-year"),
+    "date-words": ("of", "ordinal", "from", "to", "year", "before-year"),
     "numbers": ("about", "more", "less", "to", "between"),
     "vague": (),
     "one": ("one",),

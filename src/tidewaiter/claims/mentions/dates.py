@@ -223,19 +223,9 @@ def _year(words: Sequence[Word], at: int, lexicon: Lexicon) -> Dated | None:
     if hit is not None and hit.what.name == "year":
         return span_of(at, hit.last, date(int(text), 1, 1), date(int(text), 12, 31), "year")
     before = words[at - 1].low if at else ""
-    if before in _BEFORE_YEARS.get(lexicon.language, ()):
+    if before in lexicon.before_year:
         return span_of(at, at + 1, date(int(text), 1, 1), date(int(text), 12, 31), "year")
     return None
-
-
-# Prepositions behind which four digits are a year.
-_BEFORE_YEARS = {
-    "en": ("in", "since", "of", "from", "until", "by", "late", "early"),
-    "de": ("jahr", "jahre", "seit", "in", "ende", "anfang", "bis", "jahres"),
-    "fr": ("en", "depuis", "année", "de", "fin", "début"),
-    "it": ("nel", "dal", "del", "anno", "al"),
-    "es": ("en", "de", "desde", "año"),
-}
 
 
 def _weekday(

@@ -39,7 +39,8 @@ class Lexicon:
         self.around = _index(words, _AROUND)
         self.speech = _index(words, ("speech",))
         self.dates = _index(words, _DATES)
-        self.date_words = _index(words, ("date-words", "last"))
+        self.date_words = _index(words, ("date-words", "last"), leave=("before-year",))
+        self.before_year = frozenset(fold(text) for text in words.of("date-words", "before-year"))
         self.units = _index(words, ("units",))
         self.money = _index(words, ("currencies",))
         self.magnitudes = _index(words, ("magnitudes",))
@@ -83,10 +84,11 @@ def _number_parts(low: str, table: NumberTable | None) -> list[Part]:
     return []
 
 
-def _index(words: WhoWords, groups: tuple[str, ...]) -> PhraseIndex[Term]:
+def _index(words: WhoWords, groups: tuple[str, ...], leave: tuple[str, ...] = ()) -> PhraseIndex[Term]:
     return PhraseIndex(
         (text, Term(group, name))
         for group in groups
         for name, texts in words.groups.get(group, {}).items()
+        if name not in leave
         for text in texts
     )

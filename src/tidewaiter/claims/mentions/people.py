@@ -48,6 +48,7 @@ class PeopleFinder(BodyFinder):
     def _names(self, roles: Sequence[Hit[Term]]) -> None:
         ends = {hit.last: hit for hit in roles if hit.what.group == "roles"}
         starts = {at for hit in roles for at in range(hit.first, hit.last)}
+        starts |= {at for at in range(len(self.words)) if self._is_nationality(at)}
         at = 0
         while at < len(self.words):
             stops = self.taken | (starts - {at})
@@ -66,23 +67,41 @@ class PeopleFinder(BodyFinder):
                 at = max(last, at + 1)
 
     def _add_name(self, first: int, last: int, ends: Mapping[int, Hit[Term]]) -> bool:
+        """Add a row of capitalised words as a person where something tells that it is one; return whether it was."""
         while last > first and self.words[last - 1].text == "." and not initial(self.words, last - 2):
             last -= 1
         if first == 0 and last > 1 and self._only_begins(last):
             first = 1
         count = sum(word.text[0].isalpha() for word in self.words[first:last])
-        titled = first > 0 and (
-            first - 1 in self._titles or (first > 1 and self.words[first - 1].text == "." and first - 2 in self._titles)
-        )
-        office = ends.get(first)
+        titled = self._titled(first)
         age, after = self._age_behind(last)
         strong = looks_like_name(self.words, first, last, self.gazetteer.given_names, self.gazetteer.given_stems)
         again = self._again(first, last)
         placed = all(at in self._placed for at in range(first, last) if self.words[at].text[0].isalpha())
         if placed and not (strong and count > 1) and not titled:
             return False
-        if not (titled or strong or again is not None or self._told(first, last, count, age, office)):
+        if not (titled or strong or again is not None or self._told(first, last, count, age, ends.get(first))):
             return False
+        self._person(first, last, after, titled, ends, age=age, again=again)
+        return True
+
+    def _is_nationality(self, at: int) -> bool:
+        """Whether a word with a capital is one of nationality, which is no name ("accused Chinese exporters")."""
+        if not self.words[at].capital or self.words[at].low in self.gazetteer.given_names:
+            return False
+        hit = self.lexicon.around.at(self.words, at)
+        return hit is not None and hit.what.group == "nationality"
+
+    def _titled(self, first: int) -> bool:
+        """Whether a title stands right before a name, with its stop or without."""
+        if first > 0 and first - 1 in self._titles:
+            return True
+        return first > 1 and self.words[first - 1].text == "." and first - 2 in self._titles
+
+    def _person(
+        self, first: int, last: int, after: int, titled: bool, ends: Mapping[int, Hit[Term]], **known: int | None
+    ) -> None:
+        """Add a named person with the titles and the office before the name and the year of birth behind it."""
         begin = first
         if titled:
             begin = first - 1
@@ -92,33 +111,21 @@ class PeopleFinder(BodyFinder):
                 and begin not in self.taken
             ):
                 begin -= 1
-        head = ""
+        head = fold(self._span(begin, first)).rstrip(".") if titled else ""
         sort: Sort = "name"
-        office = ends.get(begin) or office
+        office = ends.get(begin) or ends.get(first)
         if office is not None and not self._is_taken(office.first, office.last):
             begin = self._leftwards(office.first)
             head = fold(self._span(office.first, office.last))
             sort = _ROLES[office.what.name]
-        elif titled:
-            head = fold(self._span(begin, first)).rstrip(".")
-        if age is None:
-            age = self._age_in(begin, first)
         born = self.lexicon.around.at(self.words, after) if after < len(self.words) else None
         year = None
         if born is not None and born.what.group == "born":
             year, after = _number(self.words, born), born.last
-        self._add(
-            sort if sort in _HUMAN else "name",
-            "",
-            begin,
-            after,
-            self._span(first, last),
-            head,
-            age=age,
-            birth_year=year,
-            refers_to=again,
-        )
-        return True
+        age = known["age"] if known["age"] is not None else self._age_in(begin, first)
+        kind: Sort = sort if sort in _HUMAN else "name"
+        name = self._span(first, last)
+        self._add(kind, "", begin, after, name, head, age=age, birth_year=year, refers_to=known["again"])
 
     def _told(self, first: int, last: int, count: int, age: int | None, office: Hit[Term] | None) -> bool:
         """Whether what stands around a row of capitals tells that it is a person: an age behind, an office before, a verb of saying beside."""
@@ -228,6 +235,8 @@ class PeopleFinder(BodyFinder):
             hit = self.lexicon.around.at(self.words, at + skip) if at + skip < len(self.words) else None
             if hit is None or self._is_taken(hit.first, hit.last) or (skip and hit.what.group == "nationality"):
                 break
+            if skip and _adjective(self.words[hit.last - 1]):
+                break  # "Пассажир, 41-летний Андрей Кузьмин": the age goes before the name
             if hit.what.group == "age":
                 age = _number(self.words, hit)
             elif hit.what.group == "born":

@@ -19,9 +19,22 @@ from tidewaiter.packs.load_reliability import load_reliability
 from tidewaiter.packs.load_report_who import load_who_words
 from tidewaiter.screen.findings import POST
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
+from tidewaiter.service.compiled import packs_and_engine
+from tidewaiter.service.locations import packs_folder
 
 REMEMBERED = 4_096  # sentences whose goods are kept: copies of one text share most of theirs
 LONGEST = 2_000  # characters; what is longer than any sentence people write is not read for goods
+
+
+def load_claim_reader(folder: Path | None = None) -> ClaimReader:
+    """Return what reads reports into claims, with the packs of a folder or the shipped ones.
+
+    Raises:
+        InputError: there is no folder of packs.
+        PackError: they do not load; every problem is listed.
+    """
+    where = packs_folder(folder)
+    return claim_reader(*packs_and_engine(where), where)
 
 
 def claim_reader(packs: PackSet, engine: GoodsEngine, folder: Path) -> ClaimReader:
@@ -84,4 +97,4 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (start > 0 and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
 
-__all__ = ["DeclarationGoods", "claim_reader"]
+__all__ = ["DeclarationGoods", "claim_reader", "load_claim_reader"]

@@ -1,0 +1,269 @@
+"""The claims of one sentence: those of its predicates, and those that no verb gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tidewaiter.claims.clauses import Hit, Parsed
+from tidewaiter.claims.compiled import CompiledWords
+from tidewaiter.claims.filling import Scene, figures_of, goods_of, object_of, places_of, subject_of, time_of
+from tidewaiter.claims.make import make_claim
+from tidewaiter.claims.manner import modality_of, polarity_of, status_of
+from tidewaiter.claims.notice import Attribution
+from tidewaiter.claims.roles import ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
+from tidewaiter.claims.sentences import quotations
+from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
+from tidewaiter.claims.taking_up import SpokenOf
+from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Predicate, Speaker
+
+QUOTES = frozenset("«“„\"'‘")
+POSITION = 3  # words of a quotation that may be a position
+SAID = 5  # words behind a verb of saying that make a position
+QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
+_DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
+_BESIDE = frozenset({Predicate.STATED, Predicate.FIGURE_STATED})  # a position may stand beside these
+_EDGE = " \t\n,;:—–-*"
+
+
+class SentenceReading:
+    """Reads the claims of one sentence.
+
+    Args:
+        scene: the sentence with what was found in it.
+        words: the words of its language.
+        attribution: who says what in the document.
+        spoken_of: whom its paragraph spoke of before; kept up to date.
+    """
+
+    def __init__(self, scene: Scene, words: CompiledWords, attribution: Attribution, spoken_of: SpokenOf) -> None:
+        self.report = scene.report
+        self.scene = scene
+        self.parsed: Parsed = scene.parsed
+        self.words = words
+        self.attribution = attribution
+        self.spoken_of = spoken_of
+        self.prepositions = self._prepositions()
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield the claims, those of cues first."""
+        made = list(self._by_rules())
+        yield from made
+        covered = [(claim.start, claim.end) for claim in made]
+        for value, first, last in uncounted(self.scene, covered):
+            goods = tuple(
+                g
+                for g in self.scene.goods
+                if self.scene.span(first, last)[0] <= g.start < self.scene.span(first, last)[1]
+            )
+            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", goods=goods, value=value)
+        yield from self._positions(covered)
+
+    def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
+        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker."""
+        sentence, text = self.parsed.sentence, self.report.text
+        for quote in quotations(text, sentence.start, sentence.end):
+            words = len(text[quote.start : quote.end].split())
+            if quote.depth > 1 or words < POSITION or any(a < quote.end and quote.start < b for a, b in covered):
+                continue
+            chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
+            subject = _speaking(chain[-1], text) if chain else None
+            if subject is not None:
+                first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
+                last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                yield self._make(
+                    Predicate.STATED,
+                    first,
+                    last,
+                    rule="position",
+                    subject=subject,
+                    detail=text[quote.start + 1 : quote.end - 1].strip(),
+                )
+
+    def _by_rules(self) -> Iterator[Claim]:
+        tokens = self.parsed.sentence.tokens
+        absorbed: list[tuple[int, int]] = list(unverified(self.parsed))
+        for first, last in absorbed:
+            yield self._make(Predicate.UNVERIFIED, first, last, rule="unverified")
+        general = generalisation(self.parsed)
+        if general is not None:
+            yield self._make(Predicate.GENERALISATION, *general, rule="generalisation")
+            absorbed.append((general[0], len(tokens)))
+        kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
+        kept = [hit for hit in kept if self._holds(hit)]
+        kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
+        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept)]
+        said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
+        for hit in kept:
+            if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
+                yield self._claim(hit)
+        yield from self._goods_are(kept, absorbed)
+
+    def _goods_are(self, kept: list[Hit], absorbed: list[tuple[int, int]]) -> Iterator[Claim]:
+        seen = [hit.clause for hit in kept if hit.predicate in (Predicate.GOODS_ARE, Predicate.LAW_STATES)]
+        for goods, first, last in said_to_be(self.scene):
+            if not any(a <= first < b for a, b in (*absorbed, *seen)):
+                yield self._make(
+                    Predicate.GOODS_ARE, first, last, rule="goods-are", goods=(goods,), quantity=goods.quantity
+                )
+
+    def _holds(self, hit: Hit) -> bool:
+        """Return whether what the cue asks for is there."""
+        needs = hit.row.values.get("needs", "")
+        if hit.predicate in ABOUT_SOMEBODY and self._subject(hit) is None:
+            return False
+        if needs == "goods":
+            return bool(goods_of(hit, self.scene))
+        if needs == "person":
+            return subject_of(hit, self.scene) is not None
+        if needs == "goods-or-person":
+            return bool(goods_of(hit, self.scene)) or subject_of(hit, self.scene) is not None
+        if needs == "law":
+            return subject_of(hit, self.scene) is not None or bool(self.parsed.of("law_nouns"))
+        if needs == "number":
+            return any(figure is not None for figure in figures_of(hit, self.scene))
+        return needs != "place" or bool(self.scene.noticed.places)
+
+    def _subject(self, hit: Hit) -> Mention | None:
+        """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
+        subject = subject_of(hit, self.scene)
+        if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
+            return self.spoken_of.person
+        return subject
+
+    def _names_somebody(self) -> bool:
+        return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
+
+    def _stands_alone(self, hit: Hit, kept: list[Hit]) -> bool:
+        """A position is a claim of its own where a named speaker says nothing that another predicate holds."""
+        others = [other for other in kept if other is not hit and other.predicate not in _BESIDE]
+        subject = subject_of(hit, self.scene)
+        if others:
+            return False
+        tokens = self.parsed.sentence.tokens
+        quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
+        words = sum(token.is_word for token in tokens[hit.last : hit.clause[1]])
+        return quoted or (subject is not None and bool(subject.name) and words >= SAID)
+
+    def _claim(self, hit: Hit) -> Claim:
+        scene, parsed = self.scene, self.parsed
+        predicate = hit.predicate
+        polarity, modality = polarity_of(hit, parsed), modality_of(hit, parsed)
+        subject, goods = self._subject(hit), goods_of(hit, scene)
+        self.spoken_of.said(subject)
+        quantity, value = figures_of(hit, scene)
+        if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
+            predicate = Predicate.PRIOR_SHIPMENT
+        if predicate == Predicate.EXPORTED and self._by_post(hit):
+            predicate = Predicate.POSTED
+        place, route = places_of(hit, scene, self.prepositions)
+        first, last = self._extent(hit, subject, goods)
+        return self._make(
+            predicate,
+            first,
+            last,
+            rule=hit.row.source,
+            subject=subject,
+            object=object_of(hit, scene),
+            goods=goods,
+            quantity=next((g.quantity for g in goods if g.quantity is not None), quantity),
+            value=value,
+            route=route,
+            time=time_of(hit, scene),
+            place=place,
+            polarity=polarity,
+            modality=modality,
+            status=status_of(hit, parsed, polarity, modality),
+            detail=self._detail(hit) if predicate in _DETAILED else "",
+        )
+
+    def _prior(self, hit: Hit) -> bool:
+        return any(hit.clause[0] <= mark.first < hit.right for mark in self.parsed.of("prior"))
+
+    def _by_post(self, hit: Hit) -> bool:
+        return any(hit.left <= mark.first < hit.right for mark in self.parsed.of("post_words"))
+
+    def _extent(self, hit: Hit, subject: Mention | None, goods: tuple[GoodsMention, ...]) -> tuple[int, int]:
+        """Return the tokens of the quote: the predicate's own stretch, and back to its subject and goods in the clause."""
+        tokens = self.parsed.sentence.tokens
+        starts = [item.start for item in (subject, *goods) if item is not None]
+        starts = [start for start in starts if tokens[hit.clause[0]].start <= start]
+        first = hit.first
+        while first > hit.clause[0] and starts and tokens[first].start > min(starts):
+            first -= 1
+        if ROLES[hit.predicate].subject in ("law", "none"):
+            first = min(first, hit.left)
+        last = hit.clause[1] if hit.predicate in _DETAILED or hit.predicate in ABSORBS else hit.right
+        return first, max(last, hit.last)
+
+    def _detail(self, hit: Hit) -> str:
+        start, end = self.scene.span(hit.last, hit.clause[1])
+        return self.report.text[start:end].strip(_EDGE + ".")
+
+    def _make(self, predicate: Predicate, first: int, last: int, *, rule: str, **slots: object) -> Claim:
+        start, end = self._trimmed(*self.scene.span(first, last))
+        chain, upstream = self.attribution.chain(self.parsed.sentence, start, end)
+        confidence = 850 - (150 if slots.get("subject") is None and ROLES[predicate].subject != "none" else 0)
+        return make_claim(
+            self.report,
+            predicate,
+            start,
+            end,
+            passage=self.parsed.sentence.passage,
+            chain=chain,
+            upstream=upstream,
+            extraction=Extraction("rules", rule, confidence),
+            **slots,
+        )
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        text = self.report.text
+        while start < end - 1 and text[start] in _EDGE:
+            start += 1
+        while end > start + 1 and text[end - 1] in _EDGE:
+            end -= 1
+        return start, end
+
+    def _prepositions(self) -> dict[int, str]:
+        """Return what each place is by the preposition right before it, by the place's offset."""
+        tokens = self.parsed.sentence.tokens
+        ends = {hit.last: hit.value for hit in self.words.keyed["prepositions"].find(tokens)}
+        found = {}
+        for place in self.scene.noticed.places:
+            at = next((i for i, token in enumerate(tokens) if token.end > place.start), 0)
+            for step in (at, at - 1, at - 2):
+                if step in ends:
+                    found[place.start] = ends[step]
+                    break
+        return found
+
+
+_KINDS: Mapping[str, MentionKind] = {
+    "official": "authority",
+    "court": "court",
+    "outlet": "outlet",
+    "company": "organisation",
+}
+
+
+def _speaking(speaker: Speaker, text: str) -> Mention | None:
+    """Return a speaker as the mention it was read from, None where it stands nowhere in the text."""
+    if speaker.start is None or speaker.end is None or text[speaker.start : speaker.end] != speaker.text:
+        return None
+    kind: MentionKind = "person" if speaker.name else _KINDS.get(speaker.type, "person")
+    return Mention(kind, speaker.text, speaker.start, speaker.end, speaker.name)
+
+
+def _absorbs(other: Hit, hit: Hit) -> bool:
+    """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
+    if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
+        return False
+    if other.predicate == Predicate.CHARGED:
+        return hit.voice == "noun" and other.clause == hit.clause and other.first < hit.first
+    if other.predicate == Predicate.LAW_STATES:
+        return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
+            other.clause == hit.clause and other.first < hit.first
+        )
+    return other.clause == hit.clause and other.first < hit.first
+
+
+__all__ = ["SentenceReading"]
