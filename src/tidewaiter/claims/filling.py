@@ -85,7 +85,7 @@ def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
     begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
     if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
         return None
-    if any(at in scene.prepositions for at in range(begun[-1].first, last)):
+    if any(at in scene.prepositions for at in range(begun[-1].first - 1, last)):
         return None
     start, end = tokens[begun[-1].first].start, tokens[last - 1].end
     taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
@@ -197,7 +197,7 @@ def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset
 def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return the goods a predicate concerns: behind an active verb or a noun, before a passive one, else on the other side."""
     role: Role = ROLES[hit.predicate]
-    if role.goods == "none":
+    if role.goods == "none" and hit.row.values.get("needs") != "goods":
         return ()
     start, end = scene.span(hit.first, hit.last)
     left, _ = scene.span(hit.left, hit.first)
@@ -205,7 +205,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     _, right = scene.span(hit.last, hit.right)
     if role.goods == "own":
         right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
-    held = _containers(scene) if hit.predicate in _HELD else frozenset()
+    held = _containers(scene, start) if hit.predicate in _HELD else frozenset()
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
     if role.goods == "own":
@@ -235,14 +235,15 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     )
 
 
-def _containers(scene: Scene) -> frozenset[int]:
-    """Return the offsets of parcels that something else is in: "in three parcels"."""
+def _containers(scene: Scene, at: int) -> frozenset[int]:
+    """Return the offsets of parcels that something else is in ("in three parcels"), but for one right before an offset."""
     tokens = scene.parsed.sentence.tokens
     posted = [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
     return frozenset(
         g.start
         for g in scene.goods
-        if any(a < g.end and g.start < b for a, b in posted)
+        if not 0 <= at - g.end <= 1
+        and any(a < g.end and g.start < b for a, b in posted)
         and any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
     )
 
@@ -251,8 +252,9 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return "they" or "them" as goods: before a passive verb, right behind an active one."""
     tokens = scene.parsed.sentence.tokens
     for mark in scene.parsed.of("goods_pronouns"):
-        before = hit.voice == "passive" and hit.left <= mark.first and mark.last <= hit.first
+        before = hit.voice in ("passive", "final") and hit.left <= mark.first and mark.last <= hit.first
         behind = hit.voice == "active" and hit.last <= mark.first <= hit.last + 1
+        before = before or hit.first <= mark.first < hit.last
         start, end = tokens[mark.first].start, tokens[mark.last - 1].end
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
             return (GoodsMention(scene.report.text[start:end], start, end),)
