@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidewaiter.claims.clauses import Hit, Parsed
+from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.roles import PERSONS, ROLES, Role
-from tidewaiter.claims.verb_final import governed
+from tidewaiter.claims.verb_final import governed, head_of
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
@@ -187,7 +188,7 @@ def _law(hit: Hit, scene: Scene) -> Mention | None:
 
 
 def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
-    return next((m for m in reversed(mentions) if m.kind in kinds and floor <= m.start and m.end <= until), None)
+    return head_of([m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= until])
 
 
 def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -205,6 +206,8 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     _, right = scene.span(hit.last, hit.right)
     if role.goods == "own":
         right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
+    if is_declared(hit) and (said := declared_goods(hit, scene)):
+        return said
     held = _containers(scene, start) if hit.predicate in _HELD else frozenset()
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
@@ -217,13 +220,13 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
         taken_up = _taken_up(hit, scene)
-        return before or ((*taken_up, *after) if taken_up and after else ())
+        return before or ((*taken_up, *after) if (taken_up or hit.voice == "active") and after else ())
     if hit.voice == "noun":
         return after or inside
     first, second = (before, after) if hit.voice in ("passive", "final") else (after, before)
     if hit.voice == "passive" and not scene.free:
         second = ()  # "kept in a storage unit" keeps no unit
-    if inside:
+    if inside and not (hit.voice == "passive" and before):
         return (*inside, *after)
     reach = min(clause_start, scene.span(hit.frame, hit.first)[0]) if hit.frame >= 0 else clause_start
     return (

@@ -22,6 +22,8 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
     for mark in parsed.of("negation"):
         if mark.first < seen or mark.first in harmless or _numbers(mark.first, parsed):
             continue
+        if hit.predicate == Predicate.DENIAL and mark.first != hit.last:
+            continue  # what is denied is often put in the negative: "I never sent a parcel"
         own = hit.first <= mark.first and mark.last <= hit.last
         if hit.left <= mark.first < min(hit.right, hit.last + OBJECT_REACH) and not (own and hit.predicate in _SAY_NO):
             count += 1

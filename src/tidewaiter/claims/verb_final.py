@@ -83,11 +83,17 @@ def governed(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], ahead: bool)
     after = [m for m in mentions if m.kind in kinds and end <= m.start and m.end <= right]
     if hit.first <= hit.clause[0] + 1 and after:
         return after[0]  # the verb stands first: "Festgenommen wurde der Mann"
-    sides = [before[-1:], behind[:1]] if ahead else [behind[:1], before[-1:]]
-    for side in (*sides, antecedent[-1:], after[:1]):
-        if side:
-            return side[0]
-    return None
+    last = head_of(before)
+    sides = [last, *behind[:1]] if ahead else [*behind[:1], last]
+    return next((side for side in (*sides, head_of(antecedent), *after[:1]) if side is not None), None)
 
 
-__all__ = ["governed", "in_frames"]
+def head_of(mentions: Sequence[Mention]) -> Mention | None:
+    """Return the last mention, or the one before that it only belongs to: "der Anwalt des Mannes", "l'avocat du suspect"."""
+    at = len(mentions) - 1
+    while at > 0 and 0 <= mentions[at].start - mentions[at - 1].end <= 1:
+        at -= 1
+    return mentions[at] if mentions else None
+
+
+__all__ = ["governed", "head_of", "in_frames"]
