@@ -67,6 +67,8 @@ class Scene:
 def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
+    if is_declared(hit):
+        return _doer(hit, scene, role.kinds | {"other"})
     if role.subject == "doer":
         return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
     if role.subject == "concerned":

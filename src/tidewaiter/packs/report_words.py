@@ -41,6 +41,7 @@ LISTS: Mapping[str, str] = {
     "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
     "article": "articles and other words that go before a noun into its span (a, the, two)",
     "auxiliaries": "words between a subject and its verb (had, also, allegedly)",
+    "general_articles": "articles that a generalisation bears as well (les Chinois)",
     "clause_breaks": "begin a new clause (which, who, while, after)",
     "conjunctions": "join like things (and, or, as well as)",
     "agents": "stand before the doer in the passive (by, von, par)",
