@@ -12,7 +12,7 @@ from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.roles import PERSONS, ROLES, Role
-from tidewaiter.claims.verb_final import governed, head_of
+from tidewaiter.claims.verb_final import governed, head_of, nominative
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
@@ -21,6 +21,7 @@ _CLOSING = frozenset("”»“\"'’")
 _WALLS = frozenset(":“«„")
 PHRASE = 6  # tokens of a noun phrase with its article
 NEAR = 24  # characters between who acts and the verb
+ANTECEDENT_REACH = 30  # characters between goods and the clause that is said of them
 CONTAINER_REACH = 12  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
@@ -90,6 +91,8 @@ def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
         return None
     if any(at in scene.prepositions for at in range(begun[-1].first - 1, last)):
         return None
+    if any(m.first in (begun[-1].first - 1, begun[-1].first) for m in parsed.of("oblique")):
+        return None
     start, end = tokens[begun[-1].first].start, tokens[last - 1].end
     taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
     taken += [(m.start, m.end) for m in scene.noticed.mentions]
@@ -123,11 +126,13 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         return _last(scene.noticed.mentions, floor, start, kinds)
     if hit.voice == "final":
         return governed(hit, scene, kinds, ahead=True)
-    within = next((m for m in scene.noticed.mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
+    inner = scene.noticed.mentions if scene.free else ()
+    within = next((m for m in inner if m.kind in kinds and start <= m.start and m.end <= end), None)
     if within is not None:
         return within
     before = (
-        _last(scene.noticed.mentions, clause_start, start, kinds)
+        _last(nominative(scene.noticed.mentions, scene), clause_start, start, kinds)
+        or _last(scene.noticed.mentions, clause_start, start, kinds)
         or _near(hit, scene, start)
         or _last(scene.noticed.mentions, floor, start, kinds)
     )
@@ -206,7 +211,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     left, _ = scene.span(hit.left, hit.first)
     clause_start, clause_end = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
-    if role.goods == "own":
+    if role.goods == "own" and hit.predicate != Predicate.PLEADED:
         right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
     if is_declared(hit) and (said := declared_goods(hit, scene)):
         return said
@@ -222,7 +227,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
         taken_up = _taken_up(hit, scene)
-        return before or ((*taken_up, *after) if (taken_up or hit.voice == "active") and after else ())
+        return before or inside or ((*taken_up, *after) if (taken_up or hit.voice == "active") and after else ())
     if hit.voice == "noun":
         return after or inside
     first, second = (before, after) if hit.voice in ("passive", "final") else (after, before)
@@ -237,7 +242,15 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         or _taken_up(hit, scene)
         or _named_behind(hit, scene)
         or tuple(g for g in scene.goods if reach <= g.start and g.end <= start and g.start not in held)
+        or _antecedent(hit, scene, clause_start)
     )
+
+
+def _antecedent(hit: Hit, scene: Scene, at: int) -> tuple[GoodsMention, ...]:
+    """Return the goods right before a clause that has none of its own: "eight gyroscopes, which were meant for …"."""
+    if hit.voice == "noun" or not any(m.first == hit.clause[0] for m in scene.parsed.of("clause_breaks")):
+        return ()
+    return tuple(g for g in scene.goods if g.end <= at <= g.end + ANTECEDENT_REACH)[-1:]
 
 
 def _containers(scene: Scene, at: int) -> frozenset[int]:
