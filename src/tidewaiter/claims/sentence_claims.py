@@ -92,7 +92,11 @@ class SentenceReading:
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
-        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or is_declared(hit) or self._stands_alone(hit, kept)]
+        kept = [
+            hit
+            for hit in kept
+            if hit.predicate != Predicate.STATED or is_declared(hit) or self._stands_alone(hit, kept)
+        ]
         said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
         for hit in kept:
             if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
@@ -275,6 +279,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first
         )
+    if other.predicate == Predicate.DENIAL and hit.predicate in DOINGS:
+        return other.first < hit.first  # "denies that he sent …": over clauses too
     return other.clause == hit.clause and other.first < hit.first
 
 

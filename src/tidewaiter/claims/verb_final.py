@@ -96,7 +96,9 @@ def nominative(mentions: Sequence[Mention], scene: Scene) -> Sequence[Mention]:
     marks = scene.parsed.of("oblique")
     starts = {tokens[mark.first].start for mark in marks}
     starts |= {tokens[mark.last].start for mark in marks if mark.last < len(tokens)}
-    starts |= {m.start for m in mentions if any(tokens[k.first].start == m.end + 1 for k in scene.parsed.of("oblique_after"))}
+    starts |= {
+        m.start for m in mentions if any(tokens[k.first].start == m.end + 1 for k in scene.parsed.of("oblique_after"))
+    }
     return [mention for mention in mentions if mention.start not in starts] if starts else mentions
 
 

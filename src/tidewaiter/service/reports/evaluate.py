@@ -221,7 +221,9 @@ def _list_failures(article: Article, claims: Sequence[Claim], pairs: Mapping[int
         if found is not None:
             chain = tuple(speaker.text for speaker in found.chain)
             if not same_chain(marked.chain, chain):
-                measures.wrong.append(f"{name} {marked.predicate} chain | {words} | {list(marked.chain)} but {list(chain)}")
+                measures.wrong.append(
+                    f"{name} {marked.predicate} chain | {words} | {list(marked.chain)} but {list(chain)}"
+                )
     for claim in claims:
         if claim.id not in used:
             goods = [g.text for g in claim.goods]
