@@ -22,7 +22,7 @@ _WALLS = frozenset(":“«„")
 PHRASE = 6  # tokens of a noun phrase with its article
 NEAR = 24  # characters between who acts and the verb
 ANTECEDENT_REACH = 30  # characters between goods and the clause that is said of them
-CONTAINER_REACH = 12  # characters between "in" and what something is in
+CONTAINER_REACH = 4  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
 

@@ -66,7 +66,7 @@ def _alleged(hit: Hit, parsed: Parsed) -> bool:
     last = next((other for other in reversed(parsed.hits) if other.last <= hit.first), None)
     if last is None or last.predicate not in (Predicate.CHARGED, Predicate.DETAINED):
         return False
-    return any(last.last <= mark.first and mark.last <= hit.first for mark in parsed.of("reasons"))
+    return any(last.first <= mark.first and mark.first <= hit.last + 1 for mark in parsed.of("reasons"))
 
 
 def _before(hit: Hit, parsed: Parsed, section: str, reach: int) -> bool:
