@@ -92,6 +92,7 @@ class ClaimReader:
             return
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
+        taken += _one_word_verbs(parsed)
         goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities, _verbs(parsed))
         found = words.keyed["prepositions"].find(sentence.tokens)
         scene = Scene(
@@ -110,6 +111,13 @@ class ClaimReader:
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
     return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
+
+
+def _one_word_verbs(parsed: Parsed) -> list[tuple[int, int]]:
+    """Return the spans of verbs of one word: what the goods engine may know as a noun as well ("lagen")."""
+    tokens = parsed.sentence.tokens
+    found = [hit.first for hit in parsed.hits if hit.last - hit.first == 1 and hit.voice != "noun"]
+    return [(tokens[at].start, tokens[at].end) for at in found if tokens[at].text.islower()]
 
 
 def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:

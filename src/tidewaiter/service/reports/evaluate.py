@@ -218,6 +218,12 @@ def _list_failures(article: Article, claims: Sequence[Claim], pairs: Mapping[int
                 f"{name} {marked.predicate} manner | {words} | {marked.polarity} {marked.modality} {marked.status}"
                 f" but {found.polarity} {found.modality} {found.status}"
             )
+        if found is not None:
+            chain = tuple(speaker.text for speaker in found.chain)
+            if not same_chain(marked.chain, chain):
+                measures.wrong.append(
+                    f"{name} {marked.predicate} chain | {words} | {list(marked.chain)} but {list(chain)}"
+                )
     for claim in claims:
         if claim.id not in used:
             goods = [g.text for g in claim.goods]
