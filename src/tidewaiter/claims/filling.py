@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidewaiter.claims.clauses import Hit, Parsed
+from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.roles import PERSONS, ROLES, Role
+from tidewaiter.claims.verb_final import governed, head_of
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
@@ -65,6 +67,8 @@ class Scene:
 def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
+    if is_declared(hit):
+        return _doer(hit, scene, role.kinds | {"other"})
     if role.subject == "doer":
         return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
     if role.subject == "concerned":
@@ -84,7 +88,7 @@ def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
     begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
     if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
         return None
-    if any(at in scene.prepositions for at in range(begun[-1].first, last)):
+    if any(at in scene.prepositions for at in range(begun[-1].first - 1, last)):
         return None
     start, end = tokens[begun[-1].first].start, tokens[last - 1].end
     taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
@@ -110,13 +114,18 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
-    marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
+    marked = _agent(hit, scene, kinds) if hit.voice not in ("active", "final") else None
     if marked is not None or hit.voice == "passive":
         if marked is None and scene.free:
             return _first(scene.noticed.mentions, end, right, kinds) if kinds.isdisjoint({"person"}) else None
         return marked
     if hit.voice == "noun":
         return _last(scene.noticed.mentions, floor, start, kinds)
+    if hit.voice == "final":
+        return governed(hit, scene, kinds, ahead=True)
+    within = next((m for m in scene.noticed.mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
+    if within is not None:
+        return within
     before = (
         _last(scene.noticed.mentions, clause_start, start, kinds)
         or _near(hit, scene, start)
@@ -136,7 +145,7 @@ def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
 
 def _agent(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
     for mark in scene.parsed.of("agents"):
-        if hit.last <= mark.first < hit.right:
+        if hit.last <= mark.first < hit.right or (hit.turned and hit.left <= mark.first < hit.first):
             _, after = scene.span(mark.first, mark.last)
             return _first(scene.noticed.mentions, after, after + AGENT_REACH, kinds)
     return None
@@ -152,6 +161,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
     if inside is not None:
         return inside
+    if hit.turned in ("passive", "final") and not only_own:
+        return governed(hit, scene, kinds, ahead=hit.voice == "passive")
     after = _first(mentions, end, right, kinds)
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
@@ -179,7 +190,7 @@ def _law(hit: Hit, scene: Scene) -> Mention | None:
 
 
 def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
-    return next((m for m in reversed(mentions) if m.kind in kinds and floor <= m.start and m.end <= until), None)
+    return head_of([m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= until])
 
 
 def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -189,7 +200,7 @@ def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset
 def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return the goods a predicate concerns: behind an active verb or a noun, before a passive one, else on the other side."""
     role: Role = ROLES[hit.predicate]
-    if role.goods == "none":
+    if role.goods == "none" and hit.row.values.get("needs") != "goods":
         return ()
     start, end = scene.span(hit.first, hit.last)
     left, _ = scene.span(hit.left, hit.first)
@@ -197,7 +208,9 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     _, right = scene.span(hit.last, hit.right)
     if role.goods == "own":
         right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
-    held = _containers(scene) if hit.predicate in _HELD else frozenset()
+    if is_declared(hit) and (said := declared_goods(hit, scene)):
+        return said
+    held = _containers(scene, start) if hit.predicate in _HELD else frozenset()
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
     if role.goods == "own":
@@ -209,31 +222,33 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
         taken_up = _taken_up(hit, scene)
-        return before or ((*taken_up, *after) if taken_up and after else ())
+        return before or ((*taken_up, *after) if (taken_up or hit.voice == "active") and after else ())
     if hit.voice == "noun":
         return after or inside
-    first, second = (before, after) if hit.voice == "passive" else (after, before)
+    first, second = (before, after) if hit.voice in ("passive", "final") else (after, before)
     if hit.voice == "passive" and not scene.free:
         second = ()  # "kept in a storage unit" keeps no unit
-    if inside:
+    if inside and not (hit.voice == "passive" and before):
         return (*inside, *after)
+    reach = min(clause_start, scene.span(hit.frame, hit.first)[0]) if hit.frame >= 0 else clause_start
     return (
         first
         or second
         or _taken_up(hit, scene)
         or _named_behind(hit, scene)
-        or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
+        or tuple(g for g in scene.goods if reach <= g.start and g.end <= start and g.start not in held)
     )
 
 
-def _containers(scene: Scene) -> frozenset[int]:
-    """Return the offsets of parcels that something else is in: "in three parcels"."""
+def _containers(scene: Scene, at: int) -> frozenset[int]:
+    """Return the offsets of parcels that something else is in ("in three parcels"), but for one right before an offset."""
     tokens = scene.parsed.sentence.tokens
     posted = [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
     return frozenset(
         g.start
         for g in scene.goods
-        if any(a < g.end and g.start < b for a, b in posted)
+        if not 0 <= at - g.end <= 1
+        and any(a < g.end and g.start < b for a, b in posted)
         and any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
     )
 
@@ -242,8 +257,9 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return "they" or "them" as goods: before a passive verb, right behind an active one."""
     tokens = scene.parsed.sentence.tokens
     for mark in scene.parsed.of("goods_pronouns"):
-        before = hit.voice == "passive" and hit.left <= mark.first and mark.last <= hit.first
+        before = hit.voice in ("passive", "final") and hit.left <= mark.first and mark.last <= hit.first
         behind = hit.voice == "active" and hit.last <= mark.first <= hit.last + 1
+        before = before or hit.first <= mark.first < hit.last
         start, end = tokens[mark.first].start, tokens[mark.last - 1].end
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
             return (GoodsMention(scene.report.text[start:end], start, end),)

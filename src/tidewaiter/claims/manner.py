@@ -6,6 +6,7 @@ from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.model.claims import LegalStatus, Modality, Polarity, Predicate
 
 OBJECT_REACH = 3  # tokens behind a verb within which "no" negates it: "seized no weapons"
+FIRST_REACH = 14  # the same where a verb that mostly ends its clause stands first: "Festgenommen wurde er … nicht"
 TRY_REACH = 6  # tokens between "tried to" and what was tried
 _SAY_NO = frozenset(
     {Predicate.DENIAL, Predicate.ACQUITTED, Predicate.UNVERIFIED, Predicate.LAW_STATES}
@@ -17,13 +18,16 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
     """Return `negated` where an odd number of negating words rules over the predicate."""
     stated = hit.row.values.get("polarity")
     harmless = {at for mark in parsed.of("not_negation") for at in range(mark.first, mark.last)}
+    reach = FIRST_REACH if hit.turned and hit.first <= hit.clause[0] + 1 else OBJECT_REACH
     count = 0
     seen = -1
     for mark in parsed.of("negation"):
         if mark.first < seen or mark.first in harmless or _numbers(mark.first, parsed):
             continue
+        if hit.predicate == Predicate.DENIAL and mark.first != hit.last:
+            continue  # what is denied is often put in the negative: "I never sent a parcel"
         own = hit.first <= mark.first and mark.last <= hit.last
-        if hit.left <= mark.first < min(hit.right, hit.last + OBJECT_REACH) and not (own and hit.predicate in _SAY_NO):
+        if hit.left <= mark.first < min(hit.right, hit.last + reach) and not (own and hit.predicate in _SAY_NO):
             count += 1
             seen = mark.last
     for mark in parsed.of("negation_after"):
@@ -57,7 +61,7 @@ def modality_of(hit: Hit, parsed: Parsed) -> Modality:
 
 def _before(hit: Hit, parsed: Parsed, section: str, reach: int) -> bool:
     return any(
-        hit.first - reach <= mark.first
+        (hit.first - reach <= mark.first or 0 <= hit.frame <= mark.first)
         and mark.first < hit.last
         and mark.last >= hit.left
         and mark.first >= hit.clause[0]
@@ -72,9 +76,15 @@ def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
     A governing verb earlier in the sentence ("investigators believe that …") rules as long as no other predicate stands between.
     """
     floor = 0 if hit.left == hit.clause[0] and not any(h.last <= hit.first for h in parsed.hits) else hit.left
+    if hit.frame >= 0:
+        floor = min(floor, hit.frame)
+    tokens = parsed.sentence.tokens
+    near = 1 if hit.last < len(tokens) and tokens[hit.last].text == "," else 2
+    harmless = {at for mark in parsed.of("not_hedges") for at in range(mark.first, mark.last)}
     return any(
-        floor <= mark.first < hit.last or hit.last <= mark.first < min(hit.last + 2, hit.right)
+        floor <= mark.first < hit.last or hit.last <= mark.first < min(hit.last + near, hit.right)
         for mark in parsed.of(section)
+        if section != "hedges" or mark.first not in harmless
     )
 
 

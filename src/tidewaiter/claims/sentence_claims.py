@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
+from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.filling import Scene, figures_of, goods_of, object_of, places_of, subject_of, time_of
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
 from tidewaiter.claims.roles import ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
-from tidewaiter.claims.sentences import quotations
+from tidewaiter.claims.sentences import inside, quotations
 from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import SpokenOf
 from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Predicate, Speaker
@@ -91,7 +92,7 @@ class SentenceReading:
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
-        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept)]
+        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or is_declared(hit) or self._stands_alone(hit, kept)]
         said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
         for hit in kept:
             if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
@@ -109,7 +110,7 @@ class SentenceReading:
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
-        if hit.predicate in ABOUT_SOMEBODY and self._subject(hit) is None:
+        if hit.predicate in ABOUT_SOMEBODY and not is_declared(hit) and self._subject(hit) is None:
             return False
         if needs == "goods":
             return bool(goods_of(hit, self.scene))
@@ -126,9 +127,20 @@ class SentenceReading:
     def _subject(self, hit: Hit) -> Mention | None:
         """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
         subject = subject_of(hit, self.scene)
+        if subject is None and hit.predicate == Predicate.DENIAL:
+            subject = self._quoted(hit)
         if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
             return self.spoken_of.person
         return subject
+
+    def _quoted(self, hit: Hit) -> Mention | None:
+        """Return whose words a predicate inside a quotation is."""
+        sentence, text = self.parsed.sentence, self.report.text
+        start, end = self.scene.span(hit.first, hit.last)
+        if inside(quotations(text, sentence.start, sentence.end), start, end) is None:
+            return None
+        chain, _ = self.attribution.chain(sentence, start, end)
+        return _speaking(chain[-1], text) if chain else None
 
     def _names_somebody(self) -> bool:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)

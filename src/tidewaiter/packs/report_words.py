@@ -13,7 +13,7 @@ from typing import Literal
 from tidewaiter.model.claims import LegalStatus, Predicate
 from tidewaiter.packs.cue_text import CuePart, parse_cue
 
-VOICES = ("passive", "active", "noun")
+VOICES = ("passive", "active", "final", "noun")
 
 Shape = Literal["cues", "keyed", "rows"]
 
@@ -25,6 +25,7 @@ LISTS: Mapping[str, str] = {
     "concord": "negate where nothing else in the clause does, and only strengthen what does (Italian nessuno, Spanish ninguno, ni)",
     "not_negation": "hold a negating word and negate nothing (not only)",
     "hedges": "the text or a speaker is not sure (allegedly, reportedly, soll)",
+    "not_hedges": "hold a hedging word and hedge nothing (ich habe, soll im Mai beginnen)",
     "attempts": "tried and did not do (attempted to, tried to)",
     "hypothetical": "would be, if, may in future; what is only possible",
     "prior": "make a sending an earlier one (earlier, previously, ранее)",
@@ -41,9 +42,12 @@ LISTS: Mapping[str, str] = {
     "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
     "article": "articles and other words that go before a noun into its span (a, the, two)",
     "auxiliaries": "words between a subject and its verb (had, also, allegedly)",
+    "general_articles": "articles that a generalisation bears as well (les Chinois)",
     "clause_breaks": "begin a new clause (which, who, while, after)",
     "conjunctions": "join like things (and, or, as well as)",
     "agents": "stand before the doer in the passive (by, von, par)",
+    "finite": "finite verbs that a verb at the end of its clause belongs to (hat, soll, habe)",
+    "passives": "make a verb at the end of its clause passive (wurde, worden)",
     "copula": "join goods to what they are (is, are, proved to be)",
     "copula_bare": "is, was: what goods are, where no verb and no place follows",
     "copula_not": "words behind a bare copula that say where or how something is, not what (in, at, being)",
