@@ -21,6 +21,7 @@ _CLOSING = frozenset("”»“\"'’")
 _WALLS = frozenset(":“«„")
 PHRASE = 6  # tokens of a noun phrase with its article
 NEAR = 24  # characters between who acts and the verb
+RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
 CONTAINER_REACH = 12  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
@@ -37,6 +38,7 @@ class Scene:
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
     prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+    either: bool = False  # whether the one concerned may stand on either side, but the doer only before, right behind, or marked
 
     def wall(self, at: int) -> int:
         """Return where what is said behind a predicate ends: at a colon or a quotation mark."""
@@ -131,6 +133,8 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         or _near(hit, scene, start)
         or _last(scene.noticed.mentions, floor, start, kinds)
     )
+    if before is None and scene.either:
+        return _first(scene.noticed.mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(scene.noticed.mentions, end, max(end, right), kinds)
     return before
@@ -167,10 +171,11 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
-    if scene.free and before is not None and after is not None and hit.voice != "noun":
+    nearest = (scene.free and hit.voice != "noun") or (scene.either and hit.voice == "passive")
+    if nearest and before is not None and after is not None:
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
-        return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
+        return before or (after if scene.free or scene.either else None) or _last(mentions, floor, start, kinds) or after
     return after or before or _last(mentions, floor, start, kinds)
 
 
@@ -193,8 +198,12 @@ def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[
     return head_of([m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= until])
 
 
-def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
-    return next((m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= max(until, floor)), None)
+def _first(
+    mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind], begun: int | None = None
+) -> Mention | None:
+    """Return the first mention in a stretch, which must begin by `begun` where that is given."""
+    found = next((m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= max(until, floor)), None)
+    return None if found is not None and begun is not None and found.start > begun else found
 
 
 def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
@@ -226,7 +235,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if hit.voice == "noun":
         return after or inside
     first, second = (before, after) if hit.voice in ("passive", "final") else (after, before)
-    if hit.voice == "passive" and not scene.free:
+    if hit.voice == "passive" and not (scene.free or scene.either):
         second = ()  # "kept in a storage unit" keeps no unit
     if inside and not (hit.voice == "passive" and before):
         return (*inside, *after)

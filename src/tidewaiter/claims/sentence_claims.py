@@ -131,6 +131,8 @@ class SentenceReading:
             subject = self._quoted(hit)
         if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
             return self.spoken_of.person
+        if subject is None and self.words.words.dropped_subjects and self._goes_on(hit):
+            return self.spoken_of.person
         return subject
 
     def _quoted(self, hit: Hit) -> Mention | None:
@@ -141,6 +143,12 @@ class SentenceReading:
             return None
         chain, _ = self.attribution.chain(sentence, start, end)
         return _speaking(chain[-1], text) if chain else None
+
+    def _goes_on(self, hit: Hit) -> bool:
+        """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
+        start, _ = self.scene.span(hit.first, hit.last)
+        named = any(m.kind in PERSONS and m.end <= start for m in self.scene.noticed.mentions)
+        return hit.voice == "active" and not named and hit.predicate in DOINGS | ABOUT_SOMEBODY
 
     def _names_somebody(self) -> bool:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
