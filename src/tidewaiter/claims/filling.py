@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.notice import Noticed
+from tidewaiter.claims.noun_phrases import paper_before, phrase_before, phrase_behind
 from tidewaiter.claims.roles import PERSONS, ROLES, Role
 from tidewaiter.claims.verb_final import governed, head_of
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
@@ -19,7 +20,6 @@ AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 _QUOTES = frozenset("“«„\"'‘")
 _CLOSING = frozenset("”»“\"'’")
 _WALLS = frozenset(":“«„")
-PHRASE = 6  # tokens of a noun phrase with its article
 NEAR = 24  # characters between who acts and the verb
 RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
 CONTAINER_REACH = 12  # characters between "in" and what something is in
@@ -70,34 +70,18 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
     if is_declared(hit):
-        return _doer(hit, scene, role.kinds | {"other"})
+        return _doer(hit, scene, role.kinds | {"other"}) or (paper_before(hit, scene) if scene.either else None)
     if role.subject == "doer":
-        return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
+        kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
+        return _doer(hit, scene, kinds) or (phrase_before(hit, scene) if hit.voice == "active" else None)
     if role.subject == "concerned":
-        return _concerned(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
+        found = _concerned(hit, scene, role.kinds)
+        if found is None and hit.voice == "passive":
+            found = phrase_before(hit, scene) or (phrase_behind(hit, scene) if scene.either else None)
+        return found
     if role.subject == "law":
         return _law(hit, scene)
     return None
-
-
-def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
-    """Return the noun phrase with an article right before a verb as its subject, where no kind of mention is known: "the workshop"."""
-    tokens, parsed = scene.parsed.sentence.tokens, scene.parsed
-    between = {at for mark in parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
-    last = hit.first
-    while last > hit.clause[0] and last - 1 in between:
-        last -= 1
-    begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
-    if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
-        return None
-    if any(at in scene.prepositions for at in range(begun[-1].first - 1, last)):
-        return None
-    start, end = tokens[begun[-1].first].start, tokens[last - 1].end
-    taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
-    taken += [(m.start, m.end) for m in scene.noticed.mentions]
-    if any(a < end and start < b for a, b in taken):
-        return None
-    return Mention("other", scene.report.text[start:end], start, end, head=tokens[last - 1].low)
 
 
 def object_of(hit: Hit, scene: Scene) -> Mention | None:
@@ -126,7 +110,7 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     if hit.voice == "final":
         return governed(hit, scene, kinds, ahead=True)
     within = next((m for m in scene.noticed.mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
-    if within is not None:
+    if within is not None and not scene.either:
         return within
     before = (
         _last(scene.noticed.mentions, clause_start, start, kinds)
@@ -134,10 +118,18 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         or _last(scene.noticed.mentions, floor, start, kinds)
     )
     if before is None and scene.either:
-        return _first(scene.noticed.mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
+        behind = _first(scene.noticed.mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
+        return None if behind is None or _governed(behind, scene) else behind
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(scene.noticed.mentions, end, max(end, right), kinds)
     return before
+
+
+def _governed(mention: Mention, scene: Scene) -> bool:
+    """Return whether a preposition begins a mention or stands right before it: "ai turisti", "a clientes"."""
+    tokens = scene.parsed.sentence.tokens
+    at = next((i for i, token in enumerate(tokens) if token.end > mention.start), 0)
+    return at in scene.prepositions or at - 1 in scene.prepositions
 
 
 def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:

@@ -71,8 +71,9 @@ class SentenceReading:
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                accused = chain[-1].type == "suspect"  # what the accused side says for itself
                 yield self._make(
-                    Predicate.STATED,
+                    Predicate.DENIAL if accused else Predicate.STATED,
                     first,
                     last,
                     rule="position",
@@ -148,7 +149,8 @@ class SentenceReading:
         """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
         start, _ = self.scene.span(hit.first, hit.last)
         named = any(m.kind in PERSONS and m.end <= start for m in self.scene.noticed.mentions)
-        return hit.voice == "active" and not named and hit.predicate in DOINGS | ABOUT_SOMEBODY
+        voices = ("active",) if hit.predicate in DOINGS else ("active", "passive")
+        return not named and hit.voice in voices and hit.predicate in DOINGS | ABOUT_SOMEBODY | {Predicate.CHARGED}
 
     def _names_somebody(self) -> bool:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
@@ -275,6 +277,8 @@ def _speaking(speaker: Speaker, text: str) -> Mention | None:
 
 def _absorbs(other: Hit, hit: Hit) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
+    if hit.predicate == Predicate.FIGURE_STATED and hit.voice == "noun" and hit.predicate != other.predicate:
+        return other.clause == hit.clause  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
     if other.predicate == Predicate.CHARGED:
