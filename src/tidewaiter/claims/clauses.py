@@ -9,7 +9,7 @@ from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.cues import Found
 from tidewaiter.claims.sentences import Sentence, Token
 from tidewaiter.claims.verb_final import in_frames
-from tidewaiter.model.claims import Predicate
+from tidewaiter.model.claims import PassageKind, Predicate
 from tidewaiter.packs.report_words import CueRow
 
 _HARD = frozenset({";"})
@@ -66,15 +66,15 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     """Return a sentence parsed with the words of its language."""
     tokens = sentence.tokens
     marks = tuple(words.marks.find(tokens))
-    cues = _predicates(words, tokens)
+    cues = _predicates(words, tokens, sentence.passage)
     clauses = _clauses(tokens, marks, cues)
     return Parsed(sentence, marks, clauses, tuple(in_frames(_hits(cues, clauses), marks, tokens)))
 
 
-def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[CueRow]]:
+def _predicates(words: CompiledWords, tokens: Sequence[Token], passage: PassageKind) -> list[Found[CueRow]]:
     """Return predicate cues: of those that overlap the longest, of equals the first written; weak ones after all others."""
     order = {id(row): number for number, row in enumerate(words.words.rows_of("predicates"))}
-    found = words.rows["predicates"].find(tokens)
+    found = [hit for hit in words.rows["predicates"].find(tokens) if _stands(hit, tokens, passage)]
     kept: list[Found[CueRow]] = []
     for hit in sorted(
         found, key=lambda h: (h.value.values["is"] in _WEAK, h.first - h.last, order[id(h.value)], h.first)
@@ -82,6 +82,13 @@ def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[Cue
         if not any(hit.first < other.last and other.first < hit.last for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.first)
+
+
+def _stands(hit: Found[CueRow], tokens: Sequence[Token], passage: PassageKind) -> bool:
+    """Return whether a cue stands where its row wants it: a bare participle is a verb in a headline, or first behind a mark."""
+    if hit.value.values.get("at") != "start" or passage == "headline":
+        return True
+    return hit.first == 0 or not tokens[hit.first - 1].text[0].isalnum()
 
 
 def _clauses(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.notice import Noticed
+from tidewaiter.claims.noun_phrases import paper_before, phrase_before, phrase_behind
 from tidewaiter.claims.roles import PERSONS, ROLES, Role
 from tidewaiter.claims.verb_final import governed, head_of, nominative
 from tidewaiter.model.claims import GoodsMention, Mention, MentionKind, Place, Predicate, Quantity, Report, Route, Stamp
@@ -19,9 +20,9 @@ AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 _QUOTES = frozenset("“«„\"'‘")
 _CLOSING = frozenset("”»“\"'’")
 _WALLS = frozenset(":“«„")
-PHRASE = 6  # tokens of a noun phrase with its article
 NEAR = 24  # characters between who acts and the verb
 ANTECEDENT_REACH = 30  # characters between goods and the clause that is said of them
+RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
 CONTAINER_REACH = 4  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
@@ -38,6 +39,7 @@ class Scene:
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
     prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+    either: bool = False  # whether the one concerned may stand on either side, but the doer only before, right behind, or marked
 
     def wall(self, at: int) -> int:
         """Return where what is said behind a predicate ends: at a colon or a quotation mark."""
@@ -69,36 +71,18 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
     if is_declared(hit):
-        return _doer(hit, scene, role.kinds | {"other"})
+        return _doer(hit, scene, role.kinds | {"other"}) or (paper_before(hit, scene) if scene.either else None)
     if role.subject == "doer":
-        return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
+        kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
+        return _doer(hit, scene, kinds) or (phrase_before(hit, scene) if hit.voice == "active" else None)
     if role.subject == "concerned":
-        return _concerned(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
+        found = _concerned(hit, scene, role.kinds)
+        if found is None and hit.voice == "passive":
+            found = phrase_before(hit, scene) or (phrase_behind(hit, scene) if scene.either else None)
+        return found
     if role.subject == "law":
         return _law(hit, scene)
     return None
-
-
-def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
-    """Return the noun phrase with an article right before a verb as its subject, where no kind of mention is known: "the workshop"."""
-    tokens, parsed = scene.parsed.sentence.tokens, scene.parsed
-    between = {at for mark in parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
-    last = hit.first
-    while last > hit.clause[0] and last - 1 in between:
-        last -= 1
-    begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
-    if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
-        return None
-    if any(at in scene.prepositions for at in range(begun[-1].first - 1, last)):
-        return None
-    if any(m.first in (begun[-1].first - 1, begun[-1].first) for m in parsed.of("oblique")):
-        return None
-    start, end = tokens[begun[-1].first].start, tokens[last - 1].end
-    taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
-    taken += [(m.start, m.end) for m in scene.noticed.mentions]
-    if any(a < end and start < b for a, b in taken):
-        return None
-    return Mention("other", scene.report.text[start:end], start, end, head=tokens[last - 1].low)
 
 
 def object_of(hit: Hit, scene: Scene) -> Mention | None:
@@ -128,7 +112,7 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         return governed(hit, scene, kinds, ahead=True)
     inner = scene.noticed.mentions if scene.free else ()
     within = next((m for m in inner if m.kind in kinds and start <= m.start and m.end <= end), None)
-    if within is not None:
+    if within is not None and not scene.either:
         return within
     before = (
         _last(nominative(scene.noticed.mentions, scene), clause_start, start, kinds)
@@ -136,9 +120,19 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         or _near(hit, scene, start)
         or _last(scene.noticed.mentions, floor, start, kinds)
     )
+    if before is None and scene.either:
+        behind = _first(scene.noticed.mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
+        return None if behind is None or _governed(behind, scene) else behind
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(scene.noticed.mentions, end, max(end, right), kinds)
     return before
+
+
+def _governed(mention: Mention, scene: Scene) -> bool:
+    """Return whether a preposition begins a mention or stands right before it: "ai turisti", "a clientes"."""
+    tokens = scene.parsed.sentence.tokens
+    at = next((i for i, token in enumerate(tokens) if token.end > mention.start), 0)
+    return at in scene.prepositions or at - 1 in scene.prepositions
 
 
 def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
@@ -172,10 +166,11 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
-    if scene.free and before is not None and after is not None and hit.voice != "noun":
+    nearest = (scene.free and hit.voice != "noun") or (scene.either and hit.voice == "passive")
+    if nearest and before is not None and after is not None:
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
-        return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
+        return before or (after if scene.free or scene.either else None) or _last(mentions, floor, start, kinds) or after
     return after or before or _last(mentions, floor, start, kinds)
 
 
@@ -198,8 +193,12 @@ def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[
     return head_of([m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= until])
 
 
-def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
-    return next((m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= max(until, floor)), None)
+def _first(
+    mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind], begun: int | None = None
+) -> Mention | None:
+    """Return the first mention in a stretch, which must begin by `begun` where that is given."""
+    found = next((m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= max(until, floor)), None)
+    return None if found is not None and begun is not None and found.start > begun else found
 
 
 def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
@@ -231,7 +230,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if hit.voice == "noun":
         return after or inside
     first, second = (before, after) if hit.voice in ("passive", "final") else (after, before)
-    if hit.voice == "passive" and not scene.free:
+    if hit.voice == "passive" and not (scene.free or scene.either):
         second = ()  # "kept in a storage unit" keeps no unit
     if inside and not (hit.voice == "passive" and before):
         return (*inside, *after)

@@ -7,6 +7,7 @@ from tidewaiter.model.claims import LegalStatus, Modality, Polarity, Predicate
 
 OBJECT_REACH = 3  # tokens behind a verb within which "no" negates it: "seized no weapons"
 FIRST_REACH = 14  # the same where a verb that mostly ends its clause stands first: "Festgenommen wurde er … nicht"
+OF_A_CASE = 3  # words between a step of a case and the act it is about
 TRY_REACH = 6  # tokens between "tried to" and what was tried
 _SAY_NO = frozenset(
     {Predicate.DENIAL, Predicate.ACQUITTED, Predicate.UNVERIFIED, Predicate.LAW_STATES}
@@ -30,6 +31,8 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
         if hit.left <= mark.first < min(hit.right, hit.last + reach) and not (own and hit.predicate in _SAY_NO):
             count += 1
             seen = mark.last
+    if not count and hit.predicate not in _SAY_NO:
+        count = int(any(hit.left <= m.first < min(hit.right, hit.last + reach) for m in parsed.of("concord")))
     for mark in parsed.of("negation_after"):
         if hit.last <= mark.first < hit.right and mark.first not in harmless:
             count += 1
@@ -52,7 +55,7 @@ def modality_of(hit: Hit, parsed: Parsed) -> Modality:
         return stated  # type: ignore[return-value]
     if _before(hit, parsed, "attempts", TRY_REACH) and str(hit.predicate) in _DOINGS:
         return "attempted"
-    hedged = _over(hit, parsed, "hedges") or _alleged(hit, parsed)
+    hedged = _over(hit, parsed, "hedges") or _alleged(hit, parsed) or _of_a_case(hit, parsed)
     possible = _over(hit, parsed, "hypothetical")
     if possible and not hedged:
         return "hypothetical"
@@ -67,6 +70,17 @@ def _alleged(hit: Hit, parsed: Parsed) -> bool:
     if last is None or last.predicate not in (Predicate.CHARGED, Predicate.DETAINED):
         return False
     return any(last.first <= mark.first and mark.first <= hit.last + 1 for mark in parsed.of("reasons"))
+
+
+def _of_a_case(hit: Hit, parsed: Parsed) -> bool:
+    """Return whether an act is what somebody is held or charged for: "accused of sending scopes"."""
+    if str(hit.predicate) not in _DOINGS or hit.voice == "noun":
+        return False
+    before = [h for h in parsed.hits if h.last <= hit.first and h.clause == hit.clause]
+    if not before or before[-1].predicate not in (Predicate.CHARGED, Predicate.DETAINED):
+        return False
+    between = parsed.sentence.tokens[before[-1].last : hit.first]
+    return len(between) <= OF_A_CASE and all(token.is_word for token in between)
 
 
 def _before(hit: Hit, parsed: Parsed, section: str, reach: int) -> bool:

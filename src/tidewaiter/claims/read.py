@@ -104,6 +104,7 @@ class ClaimReader:
             tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
             frozenset(hit.first for hit in found),
             _objects(parsed, report),
+            words.words.order == "either",
         )
         reading = SentenceReading(scene, words, attribution, spoken_of)
         yield from reading.claims()

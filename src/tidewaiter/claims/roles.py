@@ -77,7 +77,6 @@ ABOUT_SOMEBODY = frozenset(
         Predicate.ACQUITTED,
         Predicate.RELEASED,
         Predicate.PLEADED,
-        Predicate.SEARCHED,
         Predicate.DENIAL,
         Predicate.STATED,
         Predicate.MOTIVE_ALLEGED,

@@ -71,8 +71,9 @@ class SentenceReading:
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                accused = chain[-1].type == "suspect"  # what the accused side says for itself
                 yield self._make(
-                    Predicate.STATED,
+                    Predicate.DENIAL if accused else Predicate.STATED,
                     first,
                     last,
                     rule="position",
@@ -135,6 +136,8 @@ class SentenceReading:
             subject = self._quoted(hit)
         if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
             return self.spoken_of.person
+        if subject is None and self.words.words.dropped_subjects and self._goes_on(hit):
+            return self.spoken_of.person
         return subject
 
     def _quoted(self, hit: Hit) -> Mention | None:
@@ -145,6 +148,13 @@ class SentenceReading:
             return None
         chain, _ = self.attribution.chain(sentence, start, end)
         return _speaking(chain[-1], text) if chain else None
+
+    def _goes_on(self, hit: Hit) -> bool:
+        """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
+        start, _ = self.scene.span(hit.first, hit.last)
+        named = any(m.kind in PERSONS and m.end <= start for m in self.scene.noticed.mentions)
+        voices = ("active",) if hit.predicate in DOINGS else ("active", "passive")
+        return not named and hit.voice in voices and hit.predicate in DOINGS | ABOUT_SOMEBODY | {Predicate.CHARGED}
 
     def _names_somebody(self) -> bool:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
@@ -271,6 +281,8 @@ def _speaking(speaker: Speaker, text: str) -> Mention | None:
 
 def _absorbs(other: Hit, hit: Hit) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
+    if hit.predicate == Predicate.FIGURE_STATED and hit.voice == "noun" and hit.predicate != other.predicate:
+        return other.clause == hit.clause  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
     if other.predicate == Predicate.CHARGED:

@@ -22,6 +22,7 @@ LISTS: Mapping[str, str] = {
     "abbreviations": "words whose full stop ends no sentence, without the stop",
     "negation": "say that the clause does not hold",
     "negation_after": "negate the predicate before them (Ukrainian and Russian none, German verb-final nicht)",
+    "concord": "negate where nothing else in the clause does, and only strengthen what does (Italian nessuno, Spanish ninguno, ni)",
     "not_negation": "hold a negating word and negate nothing (not only)",
     "hedges": "the text or a speaker is not sure (allegedly, reportedly, soll)",
     "not_hedges": "hold a hedging word and hedge nothing (ich habe, soll im Mai beginnen)",
@@ -71,6 +72,7 @@ ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "status": tuple(LegalStatus),
         "modality": ("asserted", "hedged", "attempted", "hypothetical"),
         "polarity": ("affirmed", "negated"),
+        "at": ("start",),
         "needs": ("goods", "person", "place", "number", "law", "goods-or-person"),
     },
 }  # fmt: skip
@@ -92,18 +94,20 @@ class CueRow:
 class ReportWords:
     """Every section of one language. A section that the file leaves out is empty.
 
-    `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold it
-    (Russian). `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
+    `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold doer or
+    concerned (Russian), `either` where the one concerned stands on either side and the doer before, right behind, or marked (Italian).
+    `dropped_subjects`: a verb without a subject goes on with the last one (Spanish). `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
     """
 
     language: str
-    order: Literal["fixed", "free"] = "fixed"
+    order: Literal["fixed", "free", "either"] = "fixed"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keyed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     rows: Mapping[str, tuple[CueRow, ...]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     file: str = ""
+    dropped_subjects: bool = False
 
     def list(self, section: str) -> tuple[str, ...]:
         """Return the cues of a list section, empty where the file has none."""
