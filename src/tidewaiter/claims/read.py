@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
-from tidewaiter.claims.filling import Scene
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice

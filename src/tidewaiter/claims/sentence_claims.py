@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
-from tidewaiter.claims.filling import Scene, figures_of, goods_of, object_of, places_of, subject_of, time_of
+from tidewaiter.claims.fill.around import figures_of, places_of, time_of
+from tidewaiter.claims.fill.goods import goods_of
+from tidewaiter.claims.fill.people import object_of, subject_of
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
