@@ -11,6 +11,7 @@ from dataclasses import replace
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
 from tidewaiter.claims.fill.scene import Scene
+from tidewaiter.claims.fill.bystanders import bystanders, plurals
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
@@ -103,6 +104,8 @@ class ClaimReader:
             tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
             frozenset(hit.first for hit in found),
             _objects(parsed, report),
+            bystanders=bystanders(noticed.mentions, parsed, words),
+            plurals=plurals(parsed, words),
         )
         reading = SentenceReading(scene, words, attribution, spoken_of)
         yield from reading.claims()

@@ -25,6 +25,10 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if role.goods == "own":
         right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
     held = _containers(scene) if hit.predicate in _HELD else frozenset()
+    if scene.free and role.goods == "all" and role.subject != "law":
+        governed = held | behind_prepositions(scene)
+        if any(left <= g.start and g.end <= right and g.start not in governed for g in scene.goods):
+            held = governed
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
     if role.goods == "own":
@@ -53,6 +57,24 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     )
 
 
+def behind_prepositions(scene: Scene) -> frozenset[int]:
+    """Return the offsets of goods behind a preposition ("in the parcels", "on rifles"), but for those that say what other goods hold.
+
+    Where either side of a verb may hold what it concerns, these are seldom meant.
+    """
+    tokens = scene.parsed.sentence.tokens
+    ends = [g.end for g in scene.goods]
+    found = set()
+    for goods in scene.goods:
+        at = next((i for i, token in enumerate(tokens) if token.end > goods.start), 0)
+        begun = next((i for i in (at - 1, at - 2) if i in scene.prepositions), None)
+        if begun is None or any(token.text == "," for token in tokens[begun:at]):
+            continue
+        if not any(0 <= tokens[begun].start - end <= 1 for end in ends):
+            found.add(goods.start)
+    return frozenset(found)
+
+
 def _containers(scene: Scene) -> frozenset[int]:
     """Return the offsets of parcels that something else is in: "in three parcels"."""
     tokens = scene.parsed.sentence.tokens
@@ -69,7 +91,7 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return "they" or "them" as goods: before a passive verb, right behind an active one."""
     tokens = scene.parsed.sentence.tokens
     for mark in scene.parsed.of("goods_pronouns"):
-        before = hit.voice == "passive" and hit.left <= mark.first and mark.last <= hit.first
+        before = (hit.voice == "passive" or scene.free) and hit.left <= mark.first and mark.last <= hit.first
         behind = hit.voice == "active" and hit.last <= mark.first <= hit.last + 1
         start, end = tokens[mark.first].start, tokens[mark.last - 1].end
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):

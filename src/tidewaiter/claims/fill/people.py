@@ -18,7 +18,8 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
     if role.subject == "doer":
-        return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
+        phrase = _phrase_before(hit, scene) if hit.voice == "active" and not _is_plural(hit, scene) else None
+        return _doer(hit, scene, role.kinds) or phrase
     if role.subject == "concerned":
         return _concerned(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
     if role.subject == "law":
@@ -62,34 +63,55 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
+    mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders]
     marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
     if marked is not None or hit.voice == "passive":
-        if marked is None and scene.free:
-            return _first(scene.noticed.mentions, end, right, kinds) if kinds.isdisjoint({"person"}) else None
+        if marked is None and scene.free and kinds.isdisjoint({"person"}):
+            behind = _first(mentions, end, right, kinds)
+            parted = behind is not None and any(end <= g.start < behind.start for g in scene.goods)
+            return None if parted else behind
         return marked
     if hit.voice == "noun":
-        return _last(scene.noticed.mentions, floor, start, kinds)
+        return _last(mentions, floor, start, kinds)
     before = (
-        _last(scene.noticed.mentions, clause_start, start, kinds)
+        _last(mentions, clause_start, start, kinds)
         or _near(hit, scene, start)
-        or _last(scene.noticed.mentions, floor, start, kinds)
+        or _antecedent(hit, scene, floor, kinds)
+        or (None if _is_plural(hit, scene) else _last(mentions, floor, start, kinds))
     )
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
-        return _first(scene.noticed.mentions, end, max(end, right), kinds)
+        return _first(mentions, end, max(end, right), kinds)
     return before
+
+
+def _antecedent(hit: Hit, scene: Scene, floor: int, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return whom a relative clause is about, in whatever case: "чоловіка, який надіслав"."""
+    marks = [mark for mark in scene.parsed.of("relatives") if mark.first < hit.last]
+    if not marks or any(marks[-1].last <= other.first < hit.first for other in scene.parsed.hits):
+        return None
+    begin, _ = scene.span(marks[-1].first, marks[-1].last)
+    return _last(scene.noticed.mentions, floor, begin, kinds)
+
+
+def _is_plural(hit: Hit, scene: Scene) -> bool:
+    return any(at in scene.plurals for at in range(hit.first, hit.last))
 
 
 def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
     """Return "inspectors" or "they" right before a verb of finding or taking: persons who act for a body."""
     if hit.predicate not in (Predicate.FOUND, Predicate.SEIZED):
         return None
-    return _last(scene.noticed.mentions, start - NEAR, start, PERSONS)
+    near = _last(scene.noticed.mentions, start - NEAR, start, PERSONS)
+    return None if near is not None and near.start in scene.bystanders else near
 
 
 def _agent(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
     for mark in scene.parsed.of("agents"):
-        if hit.last <= mark.first < hit.right:
-            _, after = scene.span(mark.first, mark.last)
+        begin, after = scene.span(mark.first, mark.last)
+        itself = next((m for m in scene.noticed.mentions if m.kind in kinds and m.start <= begin < m.end), None)
+        if itself is not None and hit.clause[0] <= mark.first < hit.right:
+            return itself
+        if itself is None and hit.last <= mark.first < hit.right:
             return _first(scene.noticed.mentions, after, after + AGENT_REACH, kinds)
     return None
 

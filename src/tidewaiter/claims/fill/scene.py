@@ -23,6 +23,8 @@ class Scene:
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
     prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+    bystanders: frozenset[int] = frozenset()  # where mentions begin that are no doer of anything
+    plurals: frozenset[int] = frozenset()  # tokens of verbs whose doer stands in their clause or nowhere
 
     def wall(self, at: int) -> int:
         """Return where what is said behind a predicate ends: at a colon or a quotation mark."""
