@@ -8,7 +8,7 @@ from tidewaiter.model.claims import Mention
 
 if TYPE_CHECKING:
     from tidewaiter.claims.clauses import Hit
-    from tidewaiter.claims.filling import Scene
+    from tidewaiter.claims.fill.scene import Scene
 
 PHRASE = 6  # tokens of a noun phrase with its article
 BEHIND = 4  # tokens of one behind its verb

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
-from tidewaiter.claims.filling import Scene
+from tidewaiter.claims.fill.bystanders import bystanders, plurals
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
@@ -105,6 +106,8 @@ class ClaimReader:
             frozenset(hit.first for hit in found),
             _objects(parsed, report),
             words.words.order == "either",
+            bystanders(noticed.mentions, parsed, words),
+            plurals(parsed, words),
         )
         reading = SentenceReading(scene, words, attribution, spoken_of)
         yield from reading.claims()

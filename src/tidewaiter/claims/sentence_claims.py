@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.declared import is_declared
-from tidewaiter.claims.filling import Scene, figures_of, goods_of, object_of, places_of, subject_of, time_of
+from tidewaiter.claims.fill.around import figures_of, places_of, time_of
+from tidewaiter.claims.fill.goods import goods_of
+from tidewaiter.claims.fill.people import object_of, subject_of
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
@@ -282,7 +285,9 @@ def _speaking(speaker: Speaker, text: str) -> Mention | None:
 def _absorbs(other: Hit, hit: Hit) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
     if hit.predicate == Predicate.FIGURE_STATED and hit.voice == "noun" and hit.predicate != other.predicate:
-        return other.clause == hit.clause  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
+        return (
+            other.clause == hit.clause
+        )  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
     if other.predicate == Predicate.CHARGED:

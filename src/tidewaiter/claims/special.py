@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tidewaiter.claims.clauses import Parsed
-from tidewaiter.claims.filling import Scene
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.model.claims import GoodsMention, Quantity
 
 COPULA_REACH = 12  # characters between goods and the copula ("is", "have been")

@@ -15,7 +15,7 @@ from tidewaiter.claims.sentences import Token
 
 if TYPE_CHECKING:
     from tidewaiter.claims.clauses import Hit
-    from tidewaiter.claims.filling import Scene
+    from tidewaiter.claims.fill.scene import Scene
     from tidewaiter.model.claims import Mention, MentionKind
 
 BEHIND = 4  # tokens behind the verb in which its finite verb may stand ("verschickt worden sein soll")
