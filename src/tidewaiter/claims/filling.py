@@ -71,12 +71,17 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     if is_declared(hit):
         return _doer(hit, scene, role.kinds | {"other"})
     if role.subject == "doer":
-        return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "active" else None)
+        return _doer(hit, scene, role.kinds) or (_phrase_before(hit, scene) if _by_phrase(hit) else None)
     if role.subject == "concerned":
         return _concerned(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
     if role.subject == "law":
         return _law(hit, scene)
     return None
+
+
+def _by_phrase(hit: Hit) -> bool:
+    """Return whether a noun phrase of no known kind may act: things find, take and say nothing."""
+    return hit.voice == "active" and hit.predicate not in (Predicate.FOUND, Predicate.SEIZED, Predicate.STATED)
 
 
 def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
