@@ -60,7 +60,7 @@ class SentenceReading:
         yield from self._positions(covered)
 
     def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
-        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker."""
+        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker, the suspect's as a denial."""
         sentence, text = self.parsed.sentence, self.report.text
         for quote in quotations(text, sentence.start, sentence.end):
             words = len(text[quote.start : quote.end].split())
@@ -71,12 +71,14 @@ class SentenceReading:
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                denied = chain[-1].type == "suspect"
                 yield self._make(
-                    Predicate.STATED,
+                    Predicate.DENIAL if denied else Predicate.STATED,
                     first,
                     last,
                     rule="position",
                     subject=subject,
+                    goods=tuple(g for g in self.scene.goods if denied and quote.start <= g.start < quote.end),
                     detail=text[quote.start + 1 : quote.end - 1].strip(),
                 )
 
