@@ -81,7 +81,7 @@ class SentenceReading:
                     last,
                     rule="position",
                     subject=subject,
-                    goods=tuple(g for g in self.scene.goods if denied and quote.start <= g.start < quote.end),
+                    goods=tuple(g for g in self.scene.goods if accused and quote.start <= g.start < quote.end),
                     detail=text[quote.start + 1 : quote.end - 1].strip(),
                 )
 
@@ -171,7 +171,12 @@ class SentenceReading:
             return False
         tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
+<<<<<<< HEAD
         words = sum(token.is_word for token in tokens[hit.last :])  # "said that …" goes on in the next clause
+=======
+        opened = any(mark.first == hit.last for mark in self.parsed.of("clause_breaks"))  # "dijo que la operación sigue"
+        words = sum(token.is_word for token in tokens[hit.last : len(tokens) if opened else hit.clause[1]])
+>>>>>>> claims-it-es
         return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
@@ -294,7 +299,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
     if other.predicate == Predicate.CHARGED:
-        return hit.voice == "noun" and other.clause == hit.clause and other.first < hit.first
+        again = hit.predicate == Predicate.CHARGED or hit.voice == "noun"
+        return again and other.clause == hit.clause and other.first < hit.first
     if other.predicate == Predicate.LAW_STATES:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first
