@@ -171,12 +171,7 @@ class SentenceReading:
             return False
         tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
-<<<<<<< HEAD
         words = sum(token.is_word for token in tokens[hit.last :])  # "said that …" goes on in the next clause
-=======
-        opened = any(mark.first == hit.last for mark in self.parsed.of("clause_breaks"))  # "dijo que la operación sigue"
-        words = sum(token.is_word for token in tokens[hit.last : len(tokens) if opened else hit.clause[1]])
->>>>>>> claims-it-es
         return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
