@@ -11,6 +11,7 @@ from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 PHRASE = 6  # tokens of a noun phrase with its article
+PAIR = 2  # persons who may be the doers of a verb in the plural
 NEAR = 24  # characters between who acts and the verb
 
 
@@ -64,6 +65,8 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
     mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders]
+    if _is_plural(hit, scene) and sum(m.kind == "person" and m.end <= start for m in mentions) < PAIR:
+        mentions = [m for m in mentions if m.kind != "person"]
     marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
     if marked is not None or hit.voice == "passive":
         if marked is None and scene.free and kinds.isdisjoint({"person"}):
@@ -120,7 +123,7 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     start, end = scene.span(hit.first, hit.last)
     clause_start, _ = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
-    mentions = tuple(sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start))
+    mentions = without_owners(sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start))
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
@@ -150,6 +153,12 @@ def _law(hit: Hit, scene: Scene) -> Mention | None:
             laws.append(Mention("law", scene.report.text[begin:end], begin, end, head=tokens[mark.last - 1].low))
     before = [law for law in laws if law.end <= start]
     return before[-1] if before else laws[0] if laws else None
+
+
+def without_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return mentions without bodies named right behind a person: "сотрудника завода" is one of its staff."""
+    people = {m.end for m in mentions if m.kind in ("person", "people")}
+    return tuple(m for m in mentions if m.kind != "organisation" or m.start - 1 not in people)
 
 
 def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
