@@ -31,7 +31,7 @@ class CompiledWords:
     @cached_property
     def oblique(self) -> tuple[frozenset[str], tuple[str, ...]]:
         """The words and the endings with which a mention begins that is never the doer."""
-        return _forms(self.words.list("oblique"))
+        return _forms(self.words.list("oblique_cases"))
 
     @cached_property
     def plurals(self) -> tuple[frozenset[str], tuple[str, ...]]:

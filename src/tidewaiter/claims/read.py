@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
-from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.fill.bystanders import bystanders, plurals
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
@@ -93,6 +93,7 @@ class ClaimReader:
             return
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
+        taken += _one_word_verbs(parsed)
         goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities, _verbs(parsed))
         found = words.keyed["prepositions"].find(sentence.tokens)
         scene = Scene(
@@ -104,8 +105,9 @@ class ClaimReader:
             tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
             frozenset(hit.first for hit in found),
             _objects(parsed, report),
-            bystanders=bystanders(noticed.mentions, parsed, words),
-            plurals=plurals(parsed, words),
+            words.words.order == "either",
+            bystanders(noticed.mentions, parsed, words),
+            plurals(parsed, words),
         )
         reading = SentenceReading(scene, words, attribution, spoken_of)
         yield from reading.claims()
@@ -113,6 +115,13 @@ class ClaimReader:
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
     return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
+
+
+def _one_word_verbs(parsed: Parsed) -> list[tuple[int, int]]:
+    """Return the spans of verbs of one word: what the goods engine may know as a noun as well ("lagen")."""
+    tokens = parsed.sentence.tokens
+    found = [hit.first for hit in parsed.hits if hit.last - hit.first == 1 and hit.voice != "noun"]
+    return [(tokens[at].start, tokens[at].end) for at in found if tokens[at].text.islower()]
 
 
 def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:

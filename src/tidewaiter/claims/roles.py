@@ -77,7 +77,6 @@ ABOUT_SOMEBODY = frozenset(
         Predicate.ACQUITTED,
         Predicate.RELEASED,
         Predicate.PLEADED,
-        Predicate.SEARCHED,
         Predicate.DENIAL,
         Predicate.STATED,
         Predicate.MOTIVE_ALLEGED,
@@ -89,6 +88,11 @@ ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
     Predicate.CHARGED: frozenset({Predicate.EXPORTED}),
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
+    Predicate.DETAINED: frozenset({Predicate.DETAINED}),
+    Predicate.RELEASED: frozenset({Predicate.RELEASED}),
+    Predicate.CONVICTED: frozenset({Predicate.CONVICTED}),
+    Predicate.ACQUITTED: frozenset({Predicate.ACQUITTED}),
+    Predicate.PLEADED: frozenset({Predicate.PLEADED}),
 }
 
 __all__ = ["ABOUT_SOMEBODY", "ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
+from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill.around import figures_of, places_of, time_of
 from tidewaiter.claims.fill.goods import goods_of
 from tidewaiter.claims.fill.people import object_of, subject_of
@@ -14,7 +15,7 @@ from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
 from tidewaiter.claims.roles import ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
-from tidewaiter.claims.sentences import quotations
+from tidewaiter.claims.sentences import inside, quotations
 from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import SpokenOf
 from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Predicate, Speaker
@@ -73,8 +74,9 @@ class SentenceReading:
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                accused = chain[-1].type == "suspect"  # what the accused side says for itself
                 yield self._make(
-                    Predicate.STATED,
+                    Predicate.DENIAL if accused else Predicate.STATED,
                     first,
                     last,
                     rule="position",
@@ -94,7 +96,11 @@ class SentenceReading:
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
-        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept)]
+        kept = [
+            hit
+            for hit in kept
+            if hit.predicate != Predicate.STATED or is_declared(hit) or self._stands_alone(hit, kept)
+        ]
         said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
         for hit in kept:
             if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
@@ -112,7 +118,7 @@ class SentenceReading:
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
-        if hit.predicate in ABOUT_SOMEBODY and self._subject(hit) is None:
+        if hit.predicate in ABOUT_SOMEBODY and not is_declared(hit) and self._subject(hit) is None:
             return False
         if needs == "goods":
             return bool(goods_of(hit, self.scene))
@@ -129,9 +135,29 @@ class SentenceReading:
     def _subject(self, hit: Hit) -> Mention | None:
         """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
         subject = subject_of(hit, self.scene)
+        if subject is None and hit.predicate == Predicate.DENIAL:
+            subject = self._quoted(hit)
         if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
             return self.spoken_of.person
+        if subject is None and self.words.words.dropped_subjects and self._goes_on(hit):
+            return self.spoken_of.person
         return subject
+
+    def _quoted(self, hit: Hit) -> Mention | None:
+        """Return whose words a predicate inside a quotation is."""
+        sentence, text = self.parsed.sentence, self.report.text
+        start, end = self.scene.span(hit.first, hit.last)
+        if inside(quotations(text, sentence.start, sentence.end), start, end) is None:
+            return None
+        chain, _ = self.attribution.chain(sentence, start, end)
+        return _speaking(chain[-1], text) if chain else None
+
+    def _goes_on(self, hit: Hit) -> bool:
+        """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
+        start, _ = self.scene.span(hit.first, hit.last)
+        named = any(m.kind in PERSONS and m.end <= start for m in self.scene.noticed.mentions)
+        voices = ("active",) if hit.predicate in DOINGS else ("active", "passive")
+        return not named and hit.voice in voices and hit.predicate in DOINGS | ABOUT_SOMEBODY | {Predicate.CHARGED}
 
     def _names_somebody(self) -> bool:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
@@ -258,6 +284,10 @@ def _speaking(speaker: Speaker, text: str) -> Mention | None:
 
 def _absorbs(other: Hit, hit: Hit) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
+    if hit.predicate == Predicate.FIGURE_STATED and hit.voice == "noun" and hit.predicate != other.predicate:
+        return (
+            other.clause == hit.clause
+        )  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
     if other.predicate == Predicate.CHARGED:
@@ -266,6 +296,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first
         )
+    if other.predicate == Predicate.DENIAL and hit.predicate in DOINGS:
+        return other.first < hit.first  # "denies that he sent …": over clauses too
     return other.clause == hit.clause and other.first < hit.first
 
 

@@ -43,7 +43,8 @@ def generalisation(parsed: Parsed) -> tuple[int, int] | None:
 
 
 def _has_article(parsed: Parsed, at: int) -> bool:
-    return any(mark.last == at for mark in parsed.of("article"))
+    general = {mark.last for mark in parsed.of("general_articles")}
+    return at not in general and any(mark.last == at for mark in parsed.of("article"))
 
 
 def uncounted(scene: Scene, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[Quantity, int, int]]:

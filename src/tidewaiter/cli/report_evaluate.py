@@ -23,16 +23,16 @@ ARTICLES = Path("evaluation/reports")
 
 def evaluate(
     folder: Path = typer.Option(ARTICLES, "--articles", help="Folder of marked articles."),
-    part: str = typer.Option("", "--part", help="Only these: odd (rules may look at them) or even (only measured)."),
+    part: str = typer.Option("", "--part", help="Only these: odd, even (rules may look at them since 25 November 2026) or held (numbers from 51, only measured)."),
     language: str = typer.Option("", "--language", help="Only these languages, comma separated."),
-    misses: bool = typer.Option(False, "--misses", help="Also print what came out wrong in odd articles."),
+    misses: bool = typer.Option(False, "--misses", help="Also print what came out wrong, but in held-out articles."),
     json: Path | None = typer.Option(None, "--json", help="Also write the figures here as one JSON object."),
     quiet: bool = QUIET,
 ) -> int:
     """Measure claims read from marked articles; exits 1 if a figure that is asked for is not reached."""
     parts = (part,) if part else PARTS
     if part and part not in PARTS:
-        raise InputError(f"--part: read {part!r}, expected odd or even")
+        raise InputError(f"--part: read {part!r}, expected odd, even or held")
     articles = read_articles(folder, parts, tuple(filter(None, language.split(","))))
     if not articles:
         raise InputError(f"{folder}: no marked articles of these languages here")

@@ -13,7 +13,7 @@ from typing import Literal
 from tidewaiter.model.claims import LegalStatus, Predicate
 from tidewaiter.packs.cue_text import CuePart, parse_cue
 
-VOICES = ("passive", "active", "noun")
+VOICES = ("passive", "active", "final", "noun")
 
 Shape = Literal["cues", "keyed", "rows"]
 
@@ -22,8 +22,10 @@ LISTS: Mapping[str, str] = {
     "abbreviations": "words whose full stop ends no sentence, without the stop",
     "negation": "say that the clause does not hold",
     "negation_after": "negate the predicate before them (Ukrainian and Russian none, German verb-final nicht)",
+    "concord": "negate where nothing else in the clause does, and only strengthen what does (Italian nessuno, Spanish ninguno, ni)",
     "not_negation": "hold a negating word and negate nothing (not only)",
     "hedges": "the text or a speaker is not sure (allegedly, reportedly, soll)",
+    "not_hedges": "hold a hedging word and hedge nothing (ich habe, soll im Mai beginnen)",
     "attempts": "tried and did not do (attempted to, tried to)",
     "hypothetical": "would be, if, may in future; what is only possible",
     "prior": "make a sending an earlier one (earlier, previously, ранее)",
@@ -40,10 +42,16 @@ LISTS: Mapping[str, str] = {
     "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
     "article": "articles and other words that go before a noun into its span (a, the, two)",
     "auxiliaries": "words between a subject and its verb (had, also, allegedly)",
+    "general_articles": "articles that a generalisation bears as well (les Chinois)",
     "clause_breaks": "begin a new clause (which, who, while, after)",
     "conjunctions": "join like things (and, or, as well as)",
     "agents": "stand before the doer in the passive (by, von, par), or are the doer in the case that says so (таможней)",
-    "oblique": "words and endings (*ого) with which a mention begins that is never the doer",
+    "oblique": "articles and prepositions after which stands no subject (dem, des, laut)",
+    "oblique_after": "words before which stands no subject (zufolge)",
+    "reasons": "lead from a step of a case to the act (for, wegen, pour)",
+    "finite": "finite verbs that a verb at the end of its clause belongs to (hat, soll, habe)",
+    "passives": "make a verb at the end of its clause passive (wurde, worden)",
+    "oblique_cases": "words and endings (*ого) with which a mention begins that is never the doer",
     "relatives": "begin a clause about the one named before it (who, который)",
     "plurals": "endings (*ли) of verbs that have no doer but one in their own clause (нашли, розбирають)",
     "sources": "stand before the one on whose word something is said, who does nothing by it (according to)",
@@ -68,6 +76,7 @@ ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "status": tuple(LegalStatus),
         "modality": ("asserted", "hedged", "attempted", "hypothetical"),
         "polarity": ("affirmed", "negated"),
+        "at": ("start",),
         "needs": ("goods", "person", "place", "number", "law", "goods-or-person"),
     },
 }  # fmt: skip
@@ -89,18 +98,20 @@ class CueRow:
 class ReportWords:
     """Every section of one language. A section that the file leaves out is empty.
 
-    `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold it
-    (Russian). `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
+    `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold doer or
+    concerned (Russian), `either` where the one concerned stands on either side and the doer before, right behind, or marked (Italian).
+    `dropped_subjects`: a verb without a subject goes on with the last one (Spanish). `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
     """
 
     language: str
-    order: Literal["fixed", "free"] = "fixed"
+    order: Literal["fixed", "free", "either"] = "fixed"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keyed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     rows: Mapping[str, tuple[CueRow, ...]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     file: str = ""
+    dropped_subjects: bool = False
 
     def list(self, section: str) -> tuple[str, ...]:
         """Return the cues of a list section, empty where the file has none."""

@@ -1,6 +1,6 @@
 """Who is named in a sentence and yet does nothing in it: names in a case that no doer has, and those on whose word it stands.
 
-Both are words of the language: `oblique` lists words and endings (`*ого`) with which a mention begins, `sources` what stands before
+Both are words of the language: `oblique_cases` lists words and endings (`*ого`) with which a mention begins, `sources` what stands before
 one who is only quoted ("according to").
 """
 

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from tidewaiter.claims.clauses import Hit
+from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.roles import ROLES, Role
 from tidewaiter.model.claims import GoodsMention, Predicate
 
 _QUOTES = frozenset("“«„\"'‘")
 _CLOSING = frozenset("”»“\"'’")
-CONTAINER_REACH = 12  # characters between "in" and what something is in
+CONTAINER_REACH = 4  # characters between "in" and what something is in
+ANTECEDENT_REACH = 30  # characters between goods and the clause that is said of them
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
 
 def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return the goods a predicate concerns: behind an active verb or a noun, before a passive one, else on the other side."""
     role: Role = ROLES[hit.predicate]
-    if role.goods == "none":
+    if role.goods == "none" and hit.row.values.get("needs") != "goods":
         return ()
     start, end = scene.span(hit.first, hit.last)
     left, _ = scene.span(hit.left, hit.first)
     clause_start, clause_end = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
-    if role.goods == "own":
+    if role.goods == "own" and hit.predicate != Predicate.PLEADED:
         right = min(clause_end, scene.wall(end)) if hit.predicate == Predicate.DENIAL else clause_end
-    held = _containers(scene) if hit.predicate in _HELD else frozenset()
+    if is_declared(hit) and (said := declared_goods(hit, scene)):
+        return said
+    held = _containers(scene, start) if hit.predicate in _HELD else frozenset()
     if scene.free and role.goods == "all" and role.subject != "law":
         governed = held | behind_prepositions(scene)
         if any(left <= g.start and g.end <= right and g.start not in governed for g in scene.goods):
@@ -40,21 +44,30 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     inside = tuple(g for g in scene.goods if start <= g.start and g.end <= end and g.start not in held)
     if hit.predicate == Predicate.GOODS_ARE:
         taken_up = _taken_up(hit, scene)
-        return before or ((*taken_up, *after) if taken_up and after else ())
+        return before or inside or ((*taken_up, *after) if (taken_up or hit.voice == "active") and after else ())
     if hit.voice == "noun":
         return after or inside
-    first, second = (before, after) if hit.voice == "passive" else (after, before)
-    if hit.voice == "passive" and not scene.free:
+    first, second = (before, after) if hit.voice in ("passive", "final") else (after, before)
+    if hit.voice == "passive" and not (scene.free or scene.either):
         second = ()  # "kept in a storage unit" keeps no unit
-    if inside:
+    if inside and not (hit.voice == "passive" and before):
         return (*inside, *after)
+    reach = min(clause_start, scene.span(hit.frame, hit.first)[0]) if hit.frame >= 0 else clause_start
     return (
         first
         or second
         or _taken_up(hit, scene)
         or _named_behind(hit, scene)
-        or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
+        or tuple(g for g in scene.goods if reach <= g.start and g.end <= start and g.start not in held)
+        or _antecedent(hit, scene, clause_start)
     )
+
+
+def _antecedent(hit: Hit, scene: Scene, at: int) -> tuple[GoodsMention, ...]:
+    """Return the goods right before a clause that has none of its own: "eight gyroscopes, which were meant for …"."""
+    if hit.voice == "noun" or not any(m.first == hit.clause[0] for m in scene.parsed.of("clause_breaks")):
+        return ()
+    return tuple(g for g in scene.goods if g.end <= at <= g.end + ANTECEDENT_REACH)[-1:]
 
 
 def behind_prepositions(scene: Scene) -> frozenset[int]:
@@ -75,14 +88,15 @@ def behind_prepositions(scene: Scene) -> frozenset[int]:
     return frozenset(found)
 
 
-def _containers(scene: Scene) -> frozenset[int]:
-    """Return the offsets of parcels that something else is in: "in three parcels"."""
+def _containers(scene: Scene, at: int) -> frozenset[int]:
+    """Return the offsets of parcels that something else is in ("in three parcels"), but for one right before an offset."""
     tokens = scene.parsed.sentence.tokens
     posted = [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
     return frozenset(
         g.start
         for g in scene.goods
-        if any(a < g.end and g.start < b for a, b in posted)
+        if not 0 <= at - g.end <= 1
+        and any(a < g.end and g.start < b for a, b in posted)
         and any(end <= g.start <= end + CONTAINER_REACH for end in scene.insides)
     )
 
@@ -91,8 +105,9 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return "they" or "them" as goods: before a passive verb, right behind an active one."""
     tokens = scene.parsed.sentence.tokens
     for mark in scene.parsed.of("goods_pronouns"):
-        before = (hit.voice == "passive" or scene.free) and hit.left <= mark.first and mark.last <= hit.first
+        before = (hit.voice in ("passive", "final") or scene.free) and hit.left <= mark.first and mark.last <= hit.first
         behind = hit.voice == "active" and hit.last <= mark.first <= hit.last + 1
+        before = before or hit.first <= mark.first < hit.last
         start, end = tokens[mark.first].start, tokens[mark.last - 1].end
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
             return (GoodsMention(scene.report.text[start:end], start, end),)

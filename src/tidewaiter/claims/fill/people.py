@@ -5,47 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidewaiter.claims.clauses import Hit
+from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill.scene import Scene
+from tidewaiter.claims.noun_phrases import paper_before, phrase_before, phrase_behind
 from tidewaiter.claims.roles import PERSONS, ROLES
+from tidewaiter.claims.verb_final import governed, head_of, nominative
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
-PHRASE = 6  # tokens of a noun phrase with its article
 PAIR = 2  # persons who may be the doers of a verb in the plural
 NEAR = 24  # characters between who acts and the verb
+RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
 
 
 def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
+    if is_declared(hit):
+        return _doer(hit, scene, role.kinds | {"other"}) or (paper_before(hit, scene) if scene.either else None)
     if role.subject == "doer":
-        phrase = _phrase_before(hit, scene) if hit.voice == "active" and not _is_plural(hit, scene) else None
-        return _doer(hit, scene, role.kinds) or phrase
+        kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
+        phrase = phrase_before(hit, scene) if hit.voice == "active" and not is_plural(hit, scene) else None
+        return _doer(hit, scene, kinds) or phrase
     if role.subject == "concerned":
-        return _concerned(hit, scene, role.kinds) or (_phrase_before(hit, scene) if hit.voice == "passive" else None)
+        found = _concerned(hit, scene, role.kinds)
+        if found is None and hit.voice == "passive":
+            found = phrase_before(hit, scene) or (phrase_behind(hit, scene) if scene.either else None)
+        return found
     if role.subject == "law":
         return _law(hit, scene)
     return None
-
-
-def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
-    """Return the noun phrase with an article right before a verb as its subject, where no kind of mention is known: "the workshop"."""
-    tokens, parsed = scene.parsed.sentence.tokens, scene.parsed
-    between = {at for mark in parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
-    last = hit.first
-    while last > hit.clause[0] and last - 1 in between:
-        last -= 1
-    begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
-    if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
-        return None
-    if any(at in scene.prepositions for at in range(begun[-1].first, last)):
-        return None
-    start, end = tokens[begun[-1].first].start, tokens[last - 1].end
-    taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
-    taken += [(m.start, m.end) for m in scene.noticed.mentions]
-    if any(a < end and start < b for a, b in taken):
-        return None
-    return Mention("other", scene.report.text[start:end], start, end, head=tokens[last - 1].low)
 
 
 def object_of(hit: Hit, scene: Scene) -> Mention | None:
@@ -65,9 +54,9 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
     mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders]
-    if _is_plural(hit, scene) and sum(m.kind == "person" and m.end <= start for m in mentions) < PAIR:
+    if is_plural(hit, scene) and sum(m.kind == "person" and m.end <= start for m in mentions) < PAIR:
         mentions = [m for m in mentions if m.kind != "person"]
-    marked = _agent(hit, scene, kinds) if hit.voice != "active" else None
+    marked = _agent(hit, scene, kinds) if hit.voice not in ("active", "final") else None
     if marked is not None or hit.voice == "passive":
         if marked is None and scene.free and kinds.isdisjoint({"person"}):
             behind = _first(mentions, end, right, kinds)
@@ -76,15 +65,32 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         return marked
     if hit.voice == "noun":
         return _last(mentions, floor, start, kinds)
+    if hit.voice == "final":
+        return governed(hit, scene, kinds, ahead=True)
+    inner = mentions if scene.free else ()
+    within = next((m for m in inner if m.kind in kinds and start <= m.start and m.end <= end), None)
+    if within is not None and not scene.either:
+        return within
     before = (
-        _last(mentions, clause_start, start, kinds)
+        _last(nominative(mentions, scene), clause_start, start, kinds)
+        or _last(mentions, clause_start, start, kinds)
         or _near(hit, scene, start)
         or _antecedent(hit, scene, floor, kinds)
-        or (None if _is_plural(hit, scene) else _last(mentions, floor, start, kinds))
+        or (None if is_plural(hit, scene) else _last(mentions, floor, start, kinds))
     )
+    if before is None and scene.either:
+        behind = _first(mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
+        return None if behind is None or _governed(behind, scene) else behind
     if before is None and (scene.free or hit.predicate in ("stated", "denial")):
         return _first(mentions, end, max(end, right), kinds)
     return before
+
+
+def _governed(mention: Mention, scene: Scene) -> bool:
+    """Return whether a preposition begins a mention or stands right before it: "ai turisti", "a clientes"."""
+    tokens = scene.parsed.sentence.tokens
+    at = next((i for i, token in enumerate(tokens) if token.end > mention.start), 0)
+    return at in scene.prepositions or at - 1 in scene.prepositions
 
 
 def _antecedent(hit: Hit, scene: Scene, floor: int, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -96,7 +102,7 @@ def _antecedent(hit: Hit, scene: Scene, floor: int, kinds: frozenset[MentionKind
     return _last(scene.noticed.mentions, floor, begin, kinds)
 
 
-def _is_plural(hit: Hit, scene: Scene) -> bool:
+def is_plural(hit: Hit, scene: Scene) -> bool:
     return any(at in scene.plurals for at in range(hit.first, hit.last))
 
 
@@ -114,7 +120,8 @@ def _agent(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | N
         itself = next((m for m in scene.noticed.mentions if m.kind in kinds and m.start <= begin < m.end), None)
         if itself is not None and hit.clause[0] <= mark.first < hit.right:
             return itself
-        if itself is None and hit.last <= mark.first < hit.right:
+        turned = hit.turned and hit.left <= mark.first < hit.first
+        if itself is None and (hit.last <= mark.first < hit.right or turned):
             return _first(scene.noticed.mentions, after, after + AGENT_REACH, kinds)
     return None
 
@@ -129,14 +136,19 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
     if inside is not None:
         return inside
+    if hit.turned in ("passive", "final") and not only_own:
+        return governed(hit, scene, kinds, ahead=hit.voice == "passive")
     after = _first(mentions, end, right, kinds)
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
-    if scene.free and before is not None and after is not None and hit.voice != "noun":
+    nearest = (scene.free and hit.voice != "noun") or (scene.either and hit.voice == "passive")
+    if nearest and before is not None and after is not None:
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
-        return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
+        return (
+            before or (after if scene.free or scene.either else None) or _last(mentions, floor, start, kinds) or after
+        )
     return after or before or _last(mentions, floor, start, kinds)
 
 
@@ -162,11 +174,15 @@ def without_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
-    return next((m for m in reversed(mentions) if m.kind in kinds and floor <= m.start and m.end <= until), None)
+    return head_of([m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= until])
 
 
-def _first(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
-    return next((m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= max(until, floor)), None)
+def _first(
+    mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind], begun: int | None = None
+) -> Mention | None:
+    """Return the first mention in a stretch, which must begin by `begun` where that is given."""
+    found = next((m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= max(until, floor)), None)
+    return None if found is not None and begun is not None and found.start > begun else found
 
 
 __all__ = ["object_of", "subject_of"]

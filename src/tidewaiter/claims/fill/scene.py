@@ -23,6 +23,9 @@ class Scene:
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
     prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+    either: bool = (
+        False  # whether the one concerned may stand on either side, but the doer only before, right behind, or marked
+    )
     bystanders: frozenset[int] = frozenset()  # where mentions begin that are no doer of anything
     plurals: frozenset[int] = frozenset()  # tokens of verbs whose doer stands in their clause or nowhere
 
