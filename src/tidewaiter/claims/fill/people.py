@@ -53,7 +53,7 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
-    mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders]
+    mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders or m.kind == "other"]
     if is_plural(hit, scene) and sum(m.kind == "person" and m.end <= start for m in mentions) < PAIR:
         mentions = [m for m in mentions if m.kind != "person"]
     marked = _agent(hit, scene, kinds) if hit.voice not in ("active", "final") else None
@@ -64,7 +64,7 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
             return None if parted else behind
         return marked
     if hit.voice == "noun":
-        return _last(mentions, floor, start, kinds)
+        return _last(scene.noticed.mentions, floor, start, kinds)
     if hit.voice == "final":
         return governed(hit, scene, kinds, ahead=True)
     inner = mentions if scene.free else ()
