@@ -104,12 +104,12 @@ def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
         floor = min(floor, hit.frame)
     tokens = parsed.sentence.tokens
     near = 1 if hit.last < len(tokens) and tokens[hit.last].text == "," else 2
-    charged = hit.predicate == Predicate.CHARGED  # "accused of" is the step of the case itself
+    step = bool(hit.row.values.get("status"))  # "accused of", "held on suspicion of" are the step of the case itself
     harmless = {at for mark in parsed.of("not_hedges") for at in range(mark.first, mark.last)}
     return any(
         floor <= mark.first < hit.last or hit.last <= mark.first < min(hit.last + near, hit.right)
         for mark in parsed.of(section)
-        if section != "hedges" or (mark.first not in harmless and not (charged and hit.first <= mark.first < hit.last))
+        if section != "hedges" or (mark.first not in harmless and not (step and hit.first <= mark.first))
     )
 
 

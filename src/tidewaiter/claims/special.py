@@ -99,7 +99,7 @@ def _bare(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
             or at in places
             or mark.first in known
             or mark.first in cued
-            or not tokens[at].text[0].isalnum()
+            or not tokens[at].text[0].isalpha()
         ):
             continue
         if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(_PARTICIPLES):

@@ -13,6 +13,7 @@ from tidewaiter.claims.verb_final import governed, head_of, nominative
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
+PAIR = 2  # persons who may be the doers of a verb in the plural
 NEAR = 24  # characters between who acts and the verb
 RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
 
@@ -24,7 +25,7 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
         return _doer(hit, scene, role.kinds | {"other"}) or (paper_before(hit, scene) if scene.either else None)
     if role.subject == "doer":
         kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
-        phrase = phrase_before(hit, scene) if _by_phrase(hit) and not _is_plural(hit, scene) else None
+        phrase = phrase_before(hit, scene) if _by_phrase(hit) and not is_plural(hit, scene) else None
         return _doer(hit, scene, kinds) or phrase
     if role.subject == "concerned":
         found = _concerned(hit, scene, role.kinds)
@@ -57,7 +58,9 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     _, right = scene.span(hit.last, hit.right)
-    mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders]
+    mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders or m.kind == "other"]
+    if is_plural(hit, scene) and sum(m.kind == "person" and m.end <= start for m in mentions) < PAIR:
+        mentions = [m for m in mentions if m.kind != "person"]
     marked = _agent(hit, scene, kinds) if hit.voice not in ("active", "final") else None
     if marked is not None or hit.voice == "passive":
         if marked is None and scene.free and kinds.isdisjoint({"person"}):
@@ -66,7 +69,7 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
             return None if parted else behind
         return marked
     if hit.voice == "noun":
-        return _last(mentions, floor, start, kinds)
+        return _last(scene.noticed.mentions, floor, start, kinds)
     if hit.voice == "final":
         return governed(hit, scene, kinds, ahead=True)
     inner = mentions if scene.free else ()
@@ -78,7 +81,7 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         or _last(mentions, clause_start, start, kinds)
         or _near(hit, scene, start)
         or _antecedent(hit, scene, floor, kinds)
-        or (None if _is_plural(hit, scene) else _last(mentions, floor, start, kinds))
+        or (None if is_plural(hit, scene) else _last(mentions, floor, start, kinds))
     )
     if before is None and scene.either:
         behind = _first(mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
@@ -104,7 +107,7 @@ def _antecedent(hit: Hit, scene: Scene, floor: int, kinds: frozenset[MentionKind
     return _last(scene.noticed.mentions, floor, begin, kinds)
 
 
-def _is_plural(hit: Hit, scene: Scene) -> bool:
+def is_plural(hit: Hit, scene: Scene) -> bool:
     return any(at in scene.plurals for at in range(hit.first, hit.last))
 
 
@@ -132,7 +135,7 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     start, end = scene.span(hit.first, hit.last)
     clause_start, _ = scene.span(*hit.clause)
     _, right = scene.span(hit.last, hit.right)
-    mentions = tuple(sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start))
+    mentions = without_owners(sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start))
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
@@ -167,6 +170,12 @@ def _law(hit: Hit, scene: Scene) -> Mention | None:
             laws.append(Mention("law", scene.report.text[begin:end], begin, end, head=tokens[mark.last - 1].low))
     before = [law for law in laws if law.end <= start]
     return before[-1] if before else laws[0] if laws else None
+
+
+def without_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return mentions without bodies named right behind a person: "сотрудника завода" is one of its staff."""
+    people = {m.end for m in mentions if m.kind in ("person", "people")}
+    return tuple(m for m in mentions if m.kind != "organisation" or m.start - 1 not in people)
 
 
 def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:
