@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 AS_OF ?= 2026-11-24
 MODELS_VERSION ?= 2026.11.2
 
-.PHONY: help screen test check fix bench models evaluate indicators-page coverage-page golden setup dev clean
+.PHONY: help screen test check fix bench speed spark models evaluate indicators-page coverage-page golden setup dev clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,12 @@ $(VENV)/.base: pyproject.toml constraints.txt scripts/venv.sh
 $(VENV)/.dev: $(VENV)/.base
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+$(VENV)/.spark: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,spark]'
+	@touch $@
+
+spark: $(VENV)/.spark ## Add PySpark for `--engine spark` and its tests (450 MB; needs Java 17)
 
 setup: $(VENV)/.base ## Create the environment
 
@@ -36,13 +42,17 @@ screen: $(VENV)/.base out/lists/.imported ## Screen the example declarations; wr
 test: $(VENV)/.dev ## Run the whole test suite
 	@$(BIN)/pytest -n auto
 
-check: $(VENV)/.dev ## Format, lint, types, imports, packs
+check: $(VENV)/.dev ## Format, lint, types, imports, packs, no loss of speed
 	@$(BIN)/ruff format --check src tests
 	@$(BIN)/ruff check src tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/tidewaiter pack lint packs
 	@$(BIN)/tidewaiter pack test packs
+	@$(BIN)/tidewaiter bench ratio evaluation/speed.json --quiet
+
+speed: $(VENV)/.base ## Write the speed of each stage anew, as ratios to a fixed workload, after a change that was meant
+	@$(BIN)/tidewaiter bench ratio evaluation/speed.json --renew
 
 fix: $(VENV)/.dev ## Format and mend what can be mended
 	@$(BIN)/ruff format src tests

@@ -210,11 +210,6 @@ def test_lists_status_says_how_old_they_are_and_that_they_are_invented(
     assert (status["age_days"], status["stale"], status["invented"]) == (23, False, True)
 
 
-def test_the_bench_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "--count", "300", "--json", "--quiet"]) == 0
-    assert lines(capsys.readouterr().out)[0]["declarations"] == 300
-
-
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     said = capsys.readouterr().out

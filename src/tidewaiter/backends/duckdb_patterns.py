@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,13 +17,12 @@ from typing import Any
 
 import duckdb
 
-from tidewaiter.link.patterns import RESERVED, Plan, plans, shared_plans, tables, values
-from tidewaiter.link.relations import RELATIONS, problems_of
+from tidewaiter.link.patterns import RESERVED, Plan, Table, plans, shared_plans, tables, values
+from tidewaiter.link.relations import RELATIONS, Relation, problems_of
 from tidewaiter.model import InputError
-from tidewaiter.packs import PackSet
+from tidewaiter.packs import IndicatorRule, PackSet
 
 ROOM = 20_000  # rows read out at a time
-_FLOAT = frozenset({"DOUBLE", "FLOAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,40 +115,50 @@ class Patterns:
             if not place and not relation.optional:
                 wrong.append(f"{relation.name}: neither {path.name} nor a folder of that name")
                 continue
-            known: dict[str, str] = {}
+            known: set[str] = set()
             if place:
                 quoted = place.replace("'", "''")
-                described = self._con.execute(f"DESCRIBE SELECT * FROM read_parquet('{quoted}')").fetchall()
-                known = {row[0]: row[1] for row in described}
+                known = {row[0] for row in self._con.execute(f"DESCRIBE FROM read_parquet('{quoted}')").fetchall()}
                 wrong.extend(problems_of(relation.name, ((name, False) for name in known)))
-            columns = ", ".join(
-                f'CAST("{c.name}" AS {c.type}) AS "{c.name}"'
-                if c.name in known
-                else f'CAST(NULL AS {c.type}) AS "{c.name}"'
-                for c in relation.columns
-            )
-            source = f"read_parquet('{quoted}')" if place else "(SELECT 1) WHERE 1 = 0"
-            self._con.execute(f'CREATE VIEW "{relation.name}" AS SELECT {columns} FROM {source}')
-            self._have[relation.name] = set(known) - (self._all_null(place) if place else set())
+            self._make_relation(relation, place, known)
+            self._have[relation.name] = known - (self._all_null(place) if place else set())
         if wrong:
             raise InputError(f"{self.source} is no folder of pattern relations: " + "; ".join(wrong))
-        self._con.execute(_MAIL)
-        first, last, from_t, to_t = self._con.execute(
-            "SELECT min(posted_on), max(posted_on), min(t), max(t) FROM mail"
-        ).fetchall()[0]
+        self._make_view("mail", MAIL)
+        first, last, from_t, to_t = self._ask("SELECT min(posted_on), max(posted_on), min(t), max(t) FROM mail")[0]
         if first is None:
             raise InputError(f"{self.source}: the relation items holds no item")
         self._span = {"from_t": from_t, "to_t": to_t, "span_days": max(1.0, to_t - from_t)}
         for table in tables(self.packs, self.on, (first, last)):
-            columns = ", ".join(f'"{name}" {kind}' for name, kind in table.columns)
-            self._con.execute(f'CREATE TEMP TABLE "{table.name}" ({columns})')
-            if table.rows:
-                self._insert(table.name, table.rows)
-        self._ways()
+            self._make_table(table)
+        self._make_table(self._ways())
         self._con.execute(
             "CREATE TEMP TABLE hits (code VARCHAR, family VARCHAR, role VARCHAR, subject BIGINT, items BIGINT[], points INTEGER,"
             " bits DOUBLE, figures VARCHAR)"
         )
+
+    def _make_relation(self, relation: Relation, place: str, known: Set[str]) -> None:
+        """Make a relation readable under its name, its missing columns null."""
+        quoted = place.replace("'", "''")
+        columns = ", ".join(
+            f'CAST({_quoted(c.name) if c.name in known else "NULL"} AS {c.type}) AS "{c.name}"'
+            for c in relation.columns
+        )
+        source = f"read_parquet('{quoted}')" if place else "(SELECT 1) WHERE 1 = 0"
+        self._make_view(relation.name, f"SELECT {columns} FROM {source}")
+
+    def _make_view(self, name: str, sql: str) -> None:
+        self._con.execute(f'CREATE VIEW "{name}" AS {sql}')
+
+    def _make_table(self, table: Table) -> None:
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in table.columns)
+        self._con.execute(f'CREATE TEMP TABLE "{table.name}" ({columns})')
+        if table.rows:
+            self._insert(table.name, table.rows)
+
+    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query over the relations and small tables."""
+        return self._con.execute(sql).fetchall()
 
     def _all_null(self, place: str) -> set[str]:
         """Return the columns that hold nothing but nulls: no data either."""
@@ -160,25 +169,21 @@ class Patterns:
         ).fetchall()
         return {row[0] for row in rows}
 
-    def _ways(self) -> None:
-        """Make the table of routes with their detour; few differ, so they are reckoned here once each."""
+    def _ways(self) -> Table:
+        """Return the table of routes with their detour; few differ, so they are reckoned here once each."""
         pack = self.packs.indicators
         assert pack is not None
         embargoed = pack.embargoed(self.packs.groups)
-        rows = self._con.execute(
+        rows = self._ask(
             "SELECT DISTINCT origin, route, destination FROM mail WHERE route <> '' AND origin <> '' AND destination <> ''"
-        ).fetchall()
+        )
         made = []
         for origin, route, destination in rows:
             stops = tuple(route.split())
             through = sorted(set(stops) & (embargoed - {origin, destination}))
             detour = pack.detour(origin, stops, destination)
-            made.append([origin, route, destination, *(detour or (0.0, 0.0)), " ".join(through)])
-        self._con.execute(
-            "CREATE TEMP TABLE ways (origin VARCHAR, route VARCHAR, destination VARCHAR, ratio DOUBLE, direct_km DOUBLE, embargoed VARCHAR)"
-        )
-        if made:
-            self._insert("ways", made)
+            made.append((origin, route, destination, *(detour or (0.0, 0.0)), " ".join(through)))
+        return Table("ways", _WAYS, tuple(made))
 
     def _insert(self, name: str, rows: Sequence[Sequence[object]]) -> None:
         """Insert rows in few statements: one statement a row takes a millisecond each."""
@@ -220,24 +225,20 @@ class Patterns:
             "half_life_days": pack.link_half_life_days,
         }
         bound = {name: bound[name] for name in plan.parameters}
+        hits = self._carry_out(plan, rule, bound)
+        return Ran(plan.code, time.perf_counter() - begun, hits)
+
+    def _carry_out(self, plan: Plan, rule: IndicatorRule, bound: Mapping[str, Any]) -> int:
+        """Run one plan, keep its hits and return how many."""
         columns = [row[0] for row in self._con.execute(f"DESCRIBE {plan.sql}", bound).fetchall()]
         figures = ", ".join(f"'{name}', {name}" for name in columns if name not in RESERVED)
-        bits = "bits" if "bits" in columns else "NULL"
-        least = rule.value("bits_least", self.on)
-        points = (
-            f"least({rule.most}, {rule.points} + {rule.per_bit} * greatest(0, bits - {least}))"
-            if "bits" in columns and rule.per_bit
-            else f"{rule.points}"
-        )
-        damp = " * damp" if "damp" in columns else ""
-        items = "items" if "items" in columns else "[item]"
         before = self._count()
         self._con.execute(
-            f"INSERT INTO hits SELECT '{plan.code}', '{rule.family}', role, subject, {items}, CAST(round({points}{damp}) AS INTEGER),"
-            f" {bits}, CAST(json_object({figures}) AS VARCHAR) FROM ({plan.sql}) found",
+            f"INSERT INTO hits SELECT '{plan.code}', '{rule.family}', role, subject, {items_of(columns)}, {points_of(rule, columns, self.on)},"
+            f" {bits_of(columns)}, CAST(json_object({figures}) AS VARCHAR) FROM ({plan.sql}) found",
             bound,
         )
-        return Ran(plan.code, time.perf_counter() - begun, self._count() - before)
+        return self._count() - before
 
     def _count(self) -> int:
         return int(self._con.execute("SELECT count(*) FROM hits").fetchall()[0][0])
@@ -246,8 +247,11 @@ class Patterns:
         """Make a shared table, once."""
         for plan in shared_plans():
             if name in plan.makes and plan.code not in self._made:
-                self._con.execute(plan.sql)
+                self._make_shared(plan)
                 self._made.add(plan.code)
+
+    def _make_shared(self, plan: Plan) -> None:
+        self._con.execute(plan.sql)
 
     def hits(self) -> Iterator[Hit]:
         """Yield every hit with its items named, in a fixed order."""
@@ -328,8 +332,38 @@ class Patterns:
         return self._con.execute(sql).fetchall()
 
 
-_MAIL = """
-CREATE VIEW mail AS
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def items_of(columns: Collection[str]) -> str:
+    """Return what gives the items of a hit, from the columns of a plan."""
+    return "items" if "items" in columns else "ARRAY[item]"
+
+
+def bits_of(columns: Collection[str]) -> str:
+    """Return what gives the surprise of a hit."""
+    return "bits" if "bits" in columns else "NULL"
+
+
+def points_of(rule: IndicatorRule, columns: Collection[str], on: date) -> str:
+    """Return what gives the points of a hit: those of the rule, more by bit where it says so, damped where the plan does."""
+    points = f"{rule.points}"
+    if "bits" in columns and rule.per_bit:
+        least = rule.value("bits_least", on)
+        points = f"least({rule.most}, {rule.points} + {rule.per_bit} * greatest(0, bits - {least}))"
+    return f"CAST(round({points}{' * damp' if 'damp' in columns else ''}) AS INTEGER)"
+
+
+_WAYS = (
+    ("origin", "VARCHAR"),
+    ("route", "VARCHAR"),
+    ("destination", "VARCHAR"),
+    ("ratio", "DOUBLE"),
+    ("direct_km", "DOUBLE"),
+    ("embargoed", "VARCHAR"),
+)
+MAIL = """
 WITH s10 AS (
   SELECT *, epoch(posted_at) / 86400.0 AS t, CAST(hash(item_id) >> 1 AS BIGINT) AS item_key,
          CASE WHEN length(item_id) = 13 THEN TRY_CAST(substr(item_id, 3, 9) AS INTEGER) END AS body,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.cues import Found
 from tidewaiter.claims.sentences import Sentence, Token
-from tidewaiter.model.claims import Predicate
+from tidewaiter.claims.verb_final import in_frames
+from tidewaiter.claims.voicing import voiced
+from tidewaiter.model.claims import PassageKind, Predicate
 from tidewaiter.packs.report_words import CueRow
 
 _HARD = frozenset({";"})
@@ -16,7 +18,6 @@ _WEAK = frozenset(
     {"goods-are", "stated", "figure-stated", "motive-alleged"}
 )  # their words stand in other predicates too
 EMBEDDED = 14  # tokens of a clause set between commas
-LIGHT = 3  # adverbs between "was" and its participle
 NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
 
 
@@ -25,6 +26,7 @@ class Hit:
     """A predicate cue in a sentence: tokens `first` to `last`, its row, and its stretch (all token numbers, end exclusive).
 
     `clause` is the clause it begins in; `left` where its own words begin behind the predicate before it, `right` where the next begins.
+    A verb that ends its clause has in `frame` the token of its finite verb, in `turned` its voice (`passive` or `final`).
     """
 
     first: int
@@ -33,7 +35,8 @@ class Hit:
     clause: tuple[int, int]
     left: int
     right: int
-    turned: bool = False  # an active cue behind a word for "be" is passive, a passive one with "him" inside active
+    frame: int = -1
+    turned: str = ""
 
     @property
     def predicate(self) -> Predicate:
@@ -42,9 +45,8 @@ class Hit:
 
     @property
     def voice(self) -> str:
-        """Where its slots stand: passive, active or noun."""
-        voice = self.row.values.get("voice", "active")
-        return voice if not self.turned else "active" if voice == "passive" else "passive"
+        """Where its slots stand: passive, active, final or noun."""
+        return self.turned or self.row.values.get("voice", "active")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Parsed:
     marks: tuple[Found[str], ...]
     clauses: tuple[tuple[int, int], ...]
     hits: tuple[Hit, ...]
+    shaped: bool = False  # whether the words of the language say where a phrase ends
 
     def of(self, *sections: str) -> list[Found[str]]:
         """Return the marks of some sections, in order."""
@@ -65,46 +68,17 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     """Return a sentence parsed with the words of its language."""
     tokens = sentence.tokens
     marks = tuple(words.marks.find(tokens))
-    cues = _predicates(words, tokens)
+    cues = _predicates(words, tokens, sentence.passage)
     clauses = _clauses(tokens, marks, cues)
-    asked = {mark.first for mark in marks if mark.value == "asked"}
-    objects = {mark.first for mark in marks if mark.value == "pronouns_object"}
-    joins = frozenset(mark.first for mark in marks if mark.value == "conjunctions")
-    have, be = words.words.group("have"), words.words.group("be")
-    objects |= {at + 1 for at, token in enumerate(tokens[:-1]) if token.low in have and tokens[at + 1].low not in be}
-    hits = tuple(
-        _voiced(h, objects) for h in _hits(cues, clauses, _behind_be(tokens, words), joins) if h.clause[0] not in asked
-    )
-    return Parsed(sentence, marks, clauses, hits)
+    if words.words.list("noun_stops"):
+        return Parsed(sentence, marks, clauses, voiced(_hits(cues, clauses), marks, tokens, words), shaped=True)
+    return Parsed(sentence, marks, clauses, tuple(in_frames(_hits(cues, clauses), marks, tokens)))
 
 
-def _voiced(hit: Hit, objects: set[int]) -> Hit:
-    """Return a hit as active where an object stands inside a passive cue ("handed him eight months"), or "have" before it."""
-    inside = any(hit.first < at < hit.last or at == hit.first for at in objects)
-    return replace(hit, turned=True) if inside and hit.voice == "passive" else hit
-
-
-def _behind_be(tokens: Sequence[Token], words: CompiledWords) -> frozenset[int]:
-    """Return the tokens right behind a word of the group `be`, over those of `after_be`, that do not end as participles of the active do."""
-    be, light = words.words.group("be"), words.words.group("after_be")
-    endings = words.words.list("participles")
-    if not light:
-        return frozenset()
-    found = set()
-    for at, token in enumerate(tokens):
-        if token.low in be:
-            step = at + 1
-            while step < len(tokens) and tokens[step].low in light and step - at <= LIGHT:
-                step += 1
-            if step < len(tokens) and not tokens[step].low.endswith(endings):
-                found.add(step)
-    return frozenset(found)
-
-
-def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[CueRow]]:
+def _predicates(words: CompiledWords, tokens: Sequence[Token], passage: PassageKind) -> list[Found[CueRow]]:
     """Return predicate cues: of those that overlap the longest, of equals the first written; weak ones after all others."""
     order = {id(row): number for number, row in enumerate(words.words.rows_of("predicates"))}
-    found = words.rows["predicates"].find(tokens)
+    found = [hit for hit in words.rows["predicates"].find(tokens) if _stands(hit, tokens, passage)]
     kept: list[Found[CueRow]] = []
     for hit in sorted(
         found, key=lambda h: (h.value.values["is"] in _WEAK, h.first - h.last, order[id(h.value)], h.first)
@@ -112,6 +86,13 @@ def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[Cue
         if not any(hit.first < other.last and other.first < hit.last for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.first)
+
+
+def _stands(hit: Found[CueRow], tokens: Sequence[Token], passage: PassageKind) -> bool:
+    """Return whether a cue stands where its row wants it: a bare participle is a verb in a headline, or first behind a mark."""
+    if hit.value.values.get("at") != "start" or passage == "headline":
+        return True
+    return hit.first == 0 or not tokens[hit.first - 1].text[0].isalnum()
 
 
 def _clauses(
@@ -139,7 +120,11 @@ def _after_embedded(tokens: Sequence[Token], marks: Sequence[Found[str]]) -> set
     """Return where the main clause goes on behind one set between commas: "the man, who has not been named, denies it"."""
     found = set()
     for mark in marks:
-        if mark.value == "clause_breaks" and mark.first > 1 and tokens[mark.first - 1].text == ",":
+        if (
+            mark.value == "clause_breaks"
+            and mark.first > 1
+            and "," in (tokens[mark.first].text, tokens[mark.first - 1].text)
+        ):
             for at in range(mark.last, min(len(tokens) - 1, mark.last + EMBEDDED)):
                 if tokens[at].text == ",":
                     found.add(at + 1)
@@ -161,27 +146,15 @@ def _verb_before(at: int, begins: set[int], starts: set[int]) -> bool:
     return any(start <= begin < at for begin in begins)
 
 
-def _hits(
-    cues: Sequence[Found[CueRow]],
-    clauses: Sequence[tuple[int, int]],
-    passive: frozenset[int],
-    joins: frozenset[int] = frozenset(),
-) -> list[Hit]:
-    found: list[Hit] = []
+def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]]) -> list[Hit]:
+    found = []
     for number, cue in enumerate(cues):
         clause = next((c for c in reversed(clauses) if c[0] <= cue.first), clauses[0])
         before = cues[number - 1].last if number else 0
         after = cues[number + 1].first if number + 1 < len(cues) else clause[1]
-        left, right = max(clause[0], before), max(cue.last, min(clause[1], after))
-        turned = cue.first in passive and cue.value.values.get("voice", "active") == "active"
-        hit = Hit(cue.first, cue.last, cue.value, clause, left, right, turned)
-        joined = found and cue.first - 1 == found[-1].last and found[-1].last in joins
-        if joined and found[-1].voice == "passive" and hit.voice == "active":
-            hit = replace(hit, turned=True)  # "is taken apart and copied"
-        if found and found[-1].predicate == hit.predicate and (cue.first - found[-1].last <= 1):
-            hit = replace(hit, first=found[-1].first, clause=found[-1].clause, left=found[-1].left)
-            found.pop()  # "walked away with a suspended sentence" is said once
-        found.append(hit)
+        found.append(
+            Hit(cue.first, cue.last, cue.value, clause, max(clause[0], before), max(cue.last, min(clause[1], after)))
+        )
     return found
 
 

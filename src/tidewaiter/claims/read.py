@@ -12,6 +12,7 @@ from types import MappingProxyType
 from tidewaiter.claims.accused import Accused
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
+from tidewaiter.claims.fill.bystanders import bystanders, plurals
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
@@ -25,6 +26,9 @@ from tidewaiter.model.claims import Claim, Mention, Report
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
+# Who only tells of a case is not taken up by "he" or "the suspect".
+TELLING = frozenset({"anonymous", "official", "authority", "authorities", "lawyer", "expert"})
+
 Attribute = Callable[[Report, Sequence[Sentence], Sequence[Noticed]], Attribution]
 
 
@@ -73,6 +77,7 @@ class ClaimReader:
         found = sentences(report, words.words)
         people = People()
         noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
+        noticed = [replace(named, mentions=people.with_ages(named.mentions)) for named in noticed]
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
         spoken_of = SpokenOf()
@@ -91,8 +96,11 @@ class ClaimReader:
 
     def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]
-        mentions = tuple(people.take_up(m, pronouns) if m.kind in ("person", "people") else m for m in named.mentions)
-        people.was_subject(next((m for m in mentions if m.kind in ("person", "people")), None))
+        spots = named.found.spots if named.found is not None else ()
+        telling = {spot.mention.start for spot in spots if spot.sort in TELLING}
+        concerned = [m.start for m in named.mentions if m.kind in ("person", "people") and m.start not in telling]
+        mentions = tuple(people.take_up(m, pronouns) if m.start in concerned else m for m in named.mentions)
+        people.was_subject(next((m for m in mentions if m.start in concerned), None))
         return replace(named, mentions=mentions)
 
     def _sentence(
@@ -124,6 +132,7 @@ class ClaimReader:
         prepositions = frozenset(hit.first for hit in found)
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
+        taken += _one_word_verbs(parsed)
         times = [(s.start, s.end) for s in noticed.stamps if s.start is not None and s.end is not None]
         phrases = phrases_of(parsed, words, [*taken, *times], prepositions)
         verbs = _verbs(parsed)
@@ -158,11 +167,21 @@ class ClaimReader:
             words.words.group("be"),
             words.words.list("participles"),
             _objects(parsed, report),
+            words.words.order == "either",
+            bystanders(noticed.mentions, parsed, words),
+            plurals(parsed, words),
         )
 
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
     return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
+
+
+def _one_word_verbs(parsed: Parsed) -> list[tuple[int, int]]:
+    """Return the spans of verbs of one word: what the goods engine may know as a noun as well ("lagen")."""
+    tokens = parsed.sentence.tokens
+    found = [hit.first for hit in parsed.hits if hit.last - hit.first == 1 and hit.voice != "noun"]
+    return [(tokens[at].start, tokens[at].end) for at in found if tokens[at].text.islower()]
 
 
 def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:

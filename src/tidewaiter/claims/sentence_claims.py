@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from tidewaiter.claims.accused import Accused
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
+from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill.around import figures_of, places_of, time_of
 from tidewaiter.claims.fill.goods import goods_of
 from tidewaiter.claims.fill.people import object_of, subject_of
@@ -14,8 +15,17 @@ from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
-from tidewaiter.claims.roles import ABOUT_A_CASE, ABOUT_SOMEBODY, ABSORBS, DOINGS, NOT_GOING_ON, PERSONS, ROLES
-from tidewaiter.claims.sentences import quotations
+from tidewaiter.claims.roles import (
+    ABOUT_A_CASE,
+    ABOUT_SOMEBODY,
+    ABSORBS,
+    CASES_ABSORB,
+    DOINGS,
+    NOT_GOING_ON,
+    PERSONS,
+    ROLES,
+)
+from tidewaiter.claims.sentences import inside, quotations
 from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import SpokenOf
 from tidewaiter.model.claims import (
@@ -83,7 +93,7 @@ class SentenceReading:
         yield from self._positions(covered)
 
     def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
-        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker."""
+        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker, the suspect's as a denial."""
         sentence, text = self.parsed.sentence, self.report.text
         for quote in quotations(text, sentence.start, sentence.end):
             words = len(text[quote.start : quote.end].split())
@@ -92,7 +102,8 @@ class SentenceReading:
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
             subject = _speaking(chain[-1], text) if chain else None
             if subject is not None:
-                denied = self._protests(quote.start, quote.end)
+                denied = chain[-1].type == "suspect"  # what the accused side says for itself
+                denied = self._protests(quote.start, quote.end) if self.parsed.shaped else denied
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
                 yield self._make(
@@ -116,10 +127,15 @@ class SentenceReading:
             absorbed.append((general[0], len(tokens)))
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
-        kept = [hit for hit in kept if hit.predicate not in DOINGS or not self._within_protest(hit)]
-        kept = self._once(kept)
-        kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
-        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or self._stands_alone(hit, kept)]
+        if self.parsed.shaped:
+            kept = [hit for hit in kept if hit.predicate not in DOINGS or not self._within_protest(hit)]
+            kept = self._once(kept)
+        kept = [hit for hit in kept if not any(_absorbs(other, hit, self.parsed.shaped) for other in kept)]
+        kept = [
+            hit
+            for hit in kept
+            if hit.predicate != Predicate.STATED or is_declared(hit) or self._stands_alone(hit, kept)
+        ]
         said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
         for hit in kept:
             if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
@@ -183,10 +199,11 @@ class SentenceReading:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
         if (
-            hit.predicate in ABOUT_SOMEBODY
+            self._about_somebody(hit)
             and needs != "nobody"
             and self._subject(hit) is None
             and "goods" not in hit.row.values
+            and not is_declared(hit)
         ):
             return False
         if hit.row.values.get("goods") == "own":
@@ -211,9 +228,33 @@ class SentenceReading:
         subject = subject_of(hit, self.scene)
         if hit.row.values.get("needs") == "nobody":
             return None
-        if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
+        if subject is None and hit.predicate == Predicate.DENIAL:
+            subject = self._quoted(hit)
+        if subject is None and self._about_somebody(hit) and not self._names_somebody():
+            return self.spoken_of.person
+        if subject is None and self.words.words.dropped_subjects and self._goes_on(hit):
             return self.spoken_of.person
         return subject
+
+    def _quoted(self, hit: Hit) -> Mention | None:
+        """Return whose words a predicate inside a quotation is."""
+        sentence, text = self.parsed.sentence, self.report.text
+        start, end = self.scene.span(hit.first, hit.last)
+        if inside(quotations(text, sentence.start, sentence.end), start, end) is None:
+            return None
+        chain, _ = self.attribution.chain(sentence, start, end)
+        return _speaking(chain[-1], text) if chain else None
+
+    def _goes_on(self, hit: Hit) -> bool:
+        """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
+        start, _ = self.scene.span(hit.first, hit.last)
+        named = any(m.kind in PERSONS and m.end <= start for m in self.scene.noticed.mentions)
+        voices = ("active",) if hit.predicate in DOINGS else ("active", "passive")
+        return not named and hit.voice in voices and hit.predicate in DOINGS | ABOUT_SOMEBODY | {Predicate.CHARGED}
+
+    def _about_somebody(self, hit: Hit) -> bool:
+        """Return whether a predicate said of nobody is no claim."""
+        return hit.predicate in ABOUT_SOMEBODY and not (self.parsed.shaped and hit.predicate == Predicate.SEARCHED)
 
     def _names_somebody(self) -> bool:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
@@ -228,7 +269,7 @@ class SentenceReading:
             return False
         tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
-        words = sum(token.is_word for token in tokens[hit.last : hit.clause[1]])
+        words = sum(token.is_word for token in tokens[hit.last :])  # "said that …" goes on in the next clause
         return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
@@ -313,6 +354,8 @@ class SentenceReading:
         if ROLES[hit.predicate].subject in ("law", "none"):
             first = min(first, hit.left)
         last = hit.clause[1] if hit.predicate in _DETAILED or hit.predicate in ABSORBS else hit.right
+        if hit.predicate == Predicate.STATED and len(self.parsed.hits) == 1 and not is_declared(hit):
+            return 0, len(tokens)  # what is said stands before or behind, in clauses of its own
         return first, max(last, hit.last)
 
     def _detail(self, hit: Hit) -> str:
@@ -373,18 +416,28 @@ def _speaking(speaker: Speaker, text: str) -> Mention | None:
     return Mention(kind, speaker.text, speaker.start, speaker.end, speaker.name)
 
 
-def _absorbs(other: Hit, hit: Hit) -> bool:
+def _absorbs(other: Hit, hit: Hit, shaped: bool) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
-    if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
+    if hit.predicate == Predicate.FIGURE_STATED and hit.voice == "noun" and hit.predicate != other.predicate:
+        return (
+            other.clause == hit.clause
+        )  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
+    also = CASES_ABSORB.get(other.predicate, frozenset()) if shaped else frozenset()
+    if other is hit or hit.predicate not in ABSORBS.get(other.predicate, frozenset()) | also:
         return False
-    if other.predicate in ABOUT_A_CASE:
+    if shaped and other.predicate in ABOUT_A_CASE:
         if hit.predicate == Predicate.EXPORTED and hit.voice != "noun":
             return False
         return other.clause == hit.clause and other.first < hit.first
+    if other.predicate == Predicate.CHARGED:
+        again = hit.predicate == Predicate.CHARGED or hit.voice == "noun"
+        return again and other.clause == hit.clause and other.first < hit.first
     if other.predicate == Predicate.LAW_STATES:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first
         )
+    if other.predicate == Predicate.DENIAL and hit.predicate in DOINGS:
+        return other.first < hit.first  # "denies that he sent …": over clauses too
     return other.clause == hit.clause and other.first < hit.first
 
 

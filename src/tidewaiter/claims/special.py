@@ -82,7 +82,8 @@ def _plural_groups(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _has_article(parsed: Parsed, at: int) -> bool:
-    return any(mark.last == at for mark in parsed.of("article"))
+    general = {mark.last for mark in parsed.of("general_articles")}
+    return at not in general and any(mark.last == at for mark in parsed.of("article"))
 
 
 def uncounted(scene: Scene, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[Quantity, int, int]]:
@@ -143,7 +144,7 @@ def _bare(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:
             or at in places
             or mark.first in known
             or mark.first in cued
-            or not tokens[at].text[0].isalnum()
+            or not tokens[at].text[0].isalpha()
         ):
             continue
         if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(_PARTICIPLES):

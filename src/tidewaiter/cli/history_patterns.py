@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import typer
@@ -12,9 +13,11 @@ from tidewaiter.backends.duckdb_patterns import Options
 from tidewaiter.cli.common import AS_OF, FINDINGS, NOTHING, OUT, QUIET, byte_output, console_error, legal_date
 from tidewaiter.cli.history import bench_store
 from tidewaiter.formats.outcomes import dumps
+from tidewaiter.model import InputError
 from tidewaiter.service.pattern_bench import measure_patterns
 from tidewaiter.service.patterns import hit_records, open_patterns, review_records, summary_record
 from tidewaiter.service.screening import load_packs
+from tidewaiter.service.spark.session import open_session
 
 bench_app = typer.Typer(help="Measure the history on invented traffic; without a name, everything.")
 
@@ -39,13 +42,18 @@ def patterns(
     memory: str = typer.Option("1400MB", "--memory", help="Memory limit of the engine."),
     threads: int = typer.Option(2, "--threads", min=1, help="Threads of the engine."),
     temporary: Path | None = typer.Option(None, "--temp", help="Folder for what does not fit into memory."),
+    engine: str = typer.Option("duckdb", "--engine", help="duckdb, or spark (see docs/how-to/cluster.md)."),
+    master: str = typer.Option("", "--master", help="With --engine spark: local[2], spark://host:7077, yarn… ."),
     quiet: bool = QUIET,
 ) -> int:
     """Find patterns over all items: splitting, kits, networks, hubs and the other indicators. They give reviews, never holds."""
     on = legal_date(as_of)
     packs = load_packs()
     begun = time.perf_counter()
-    with open_patterns(source, packs, on, Options(memory, threads, temporary)) as found:
+    with (
+        _session(engine, master) as session,
+        open_patterns(source, packs, on, Options(memory, threads, temporary), session) as found,
+    ):
         ran = found.run(only)
         reviewed = found.score_items()
         assert packs.indicators is not None
@@ -62,6 +70,19 @@ def patterns(
             for code, reason in told["not_checked"].items():
                 console_error(f"not checked: {code}: {reason}")
     return FINDINGS if told["hits"] else NOTHING
+
+
+def _session(engine: str, master: str) -> AbstractContextManager[object]:
+    """Return the Spark session of an engine, or none for DuckDB.
+
+    Raises:
+        InputError: there is no such engine.
+    """
+    if engine == "spark":
+        return open_session(master)
+    if engine != "duckdb":
+        raise InputError(f"--engine: read {engine!r}, expected duckdb or spark")
+    return nullcontext()
 
 
 @bench_app.command("patterns")

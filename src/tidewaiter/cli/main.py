@@ -15,6 +15,9 @@ import typer
 from tidewaiter import __version__
 from tidewaiter.cli import (
     bench,
+    bench_peer,
+    bench_ratio,
+    bench_slope,
     classify,
     history,
     history_patterns,
@@ -62,7 +65,10 @@ def _main(
 
 app.command("screen")(screen.screen)
 app.command("explain")(screen.explain)
-app.command("bench")(bench.bench)
+bench.bench_app.command("peer")(bench_peer.bench_peer)
+bench.bench_app.command("ratio")(bench_ratio.bench_ratio)
+bench.bench_app.command("slope")(bench_slope.bench_slope)
+app.add_typer(bench.bench_app, name="bench")
 app.add_typer(link.link_app, name="link")
 app.add_typer(classify.goods_app, name="goods")
 app.add_typer(classify.licence_app, name="licence")

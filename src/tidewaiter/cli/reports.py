@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,10 +21,11 @@ from tidewaiter.cli.common import (
     progress_bar,
 )
 from tidewaiter.formats.reports import MAX_BYTES, Reading
-from tidewaiter.model import InputError
+from tidewaiter.model import InputError, Problem
 from tidewaiter.service.reports.claims import load_claim_reader
 from tidewaiter.service.reports.reading import read_files, with_copies_marked
 from tidewaiter.service.reports.rows import encode_row, report_row
+from tidewaiter.service.reports.second_reader import SecondReader
 
 app = typer.Typer(help="Read reports: who says what, on whose word, how sure.", no_args_is_help=True)
 
@@ -45,6 +47,15 @@ def read(
         None, "--retrieved", metavar="DATE", help="When the files were fetched, if known."
     ),
     text_only: bool = typer.Option(False, "--text-only", help="Read no claims, only the documents."),
+    address: str = typer.Option(
+        "",
+        "--second-reader",
+        metavar="URL",
+        help="Endpoint of a language model with the common chat interface; off by default.",
+    ),
+    model: str = typer.Option(
+        "", "--model", metavar="NAME", help="The model to ask there; its key is read from TIDEWAITER_MODEL_KEY."
+    ),
     output: Path | None = OUT,
     quiet: bool = QUIET,
 ) -> int:
@@ -55,16 +66,19 @@ def read(
     """
     fetched = _day(retrieved)
     claims_of = None if text_only else load_claim_reader().claims
+    second = _second_reader(address, model)
     claims = 0
+    troubles: list[Problem] = []
     readings = read_files(files, max_bytes=int(max_mb * 1e6), retrieved=fetched)
     with byte_output(output) as handle:
         with progress_bar(quiet, len(files), "reports") as meter:
             gathered = with_copies_marked(_metered(readings, files, meter))
         for reading in gathered:
-            row = report_row(reading, claims_of)
+            row = report_row(reading, claims_of, second)
             claims += len(row.get("claims", ()))
+            troubles += row["problems"]
             handle.write(encode_row(row) + b"\n")
-    problems = [problem for reading in gathered for problem in reading.problems if problem.severity != "note"]
+    problems = [problem for problem in troubles if problem.severity != "note"]
     for problem in problems[:SHOWN]:
         console_error(f"  {problem}")
     if len(problems) > SHOWN:
@@ -72,6 +86,14 @@ def read(
     if any(problem.severity == "error" for problem in problems):
         return BAD_INPUT
     return FINDINGS if claims else NOTHING
+
+
+def _second_reader(address: str, model: str) -> SecondReader | None:
+    if not address:
+        return None
+    if not model:
+        raise InputError("--second-reader needs --model NAME")
+    return SecondReader(address, model, os.environ.get("TIDEWAITER_MODEL_KEY", ""))
 
 
 def _day(text: str | None) -> date | None:

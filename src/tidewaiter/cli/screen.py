@@ -23,23 +23,22 @@ from tidewaiter.cli.common import (
     received_at,
     said,
 )
+from tidewaiter.cli.screen_cluster import ClusterOptions, screen_on_cluster
 from tidewaiter.formats import Rejected
 from tidewaiter.formats.outcomes import RunCounter, explain_text, summary_table
 from tidewaiter.model import InputError, Problem
 from tidewaiter.service.history import zone_of
 from tidewaiter.service.history_screening import HistoryScreening, open_screening_history
 from tidewaiter.service.output import add_problems, open_sinks
+from tidewaiter.service.parallel import in_processes
 from tidewaiter.service.reports.leads import read_leads
-from tidewaiter.service.screening import (
-    build_screener,
-    estimate_items,
-    read_items,
-    rejected_screening,
-    screen_items,
-)
+from tidewaiter.service.screening import build_screener, estimate_items, read_items, rejected_screening
+from tidewaiter.service.spark.job import settings_of
 
 FILES = typer.Argument(
-    ..., metavar="FILE…", help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML. - is standard input."
+    ...,
+    metavar="FILE…",
+    help="Declarations: CSV, TSV, JSON Lines, JSON, XLSX, XML, Parquet, or a folder of them. - is standard input.",
 )
 
 
@@ -75,8 +74,21 @@ def screen(
         metavar="DB",
         help="A ledger of reports: its leads in force on the legal date may raise an item to review.",
     ),
+    engine: str = typer.Option(
+        "local", "--engine", help="Where to screen: local, or spark (see docs/how-to/cluster.md)."
+    ),
+    master: str = typer.Option("", "--master", help="With --engine spark: local[2], spark://host:7077, yarn… ."),
+    workers: int = typer.Option(
+        1, "--workers", min=1, max=512, help="Processes that screen; the results are the same."
+    ),
 ) -> int:
     """Screen declarations and write one explained screening for each item."""
+    if engine != "local":
+        if leads is not None:
+            raise InputError("--leads is read by the local engine only; screen without --engine spark")
+        on_cluster = ClusterOptions(engine, master, history)
+        settings = settings_of(legal_date(as_of), lists, decisions, jurisdiction, role, not no_cache)
+        return screen_on_cluster(files, settings, mapping, output, on_cluster, quiet)
     started = time.perf_counter()
     on = legal_date(as_of)
     opened = open_screening_history(history, received_at(as_of), zone_of(zone)) if history is not None else None
@@ -96,10 +108,11 @@ def screen(
     problems: list[Problem] = []
     command = shlex.join(["tidewaiter", *sys.argv[1:]])
     with contextlib.ExitStack() as stack:
+        # Workers are forked before the outcome files are open and before the progress bar starts its thread.
+        screen_all = stack.enter_context(in_processes(workers, screener, in_history, problems))
         sinks = open_sinks(stack, output, tuple(files), on, command)
         show = stack.enter_context(progress_bar(quiet, estimate_items(files), "screening"))
-        screen_batch = in_history if in_history is not None else screener.screen_batch
-        counts = screen_items(read_items(files, mapping, problems), screen_batch, [CounterSink(counter), *sinks], show)
+        counts = screen_all(read_items(files, mapping, problems), [CounterSink(counter), *sinks], show)
         if in_history is not None:
             problems.extend(in_history.problems)
         add_problems(sinks, problems)

@@ -17,11 +17,15 @@ _LINES = ("lines", "contentpieces", "contentPieces", "content_pieces", "ContentP
 _CONSIGNOR = ("consignor", "sender", "shipper", "Sender", "from")
 _CONSIGNEE = ("consignee", "addressee", "recipient", "receiver", "Recipient", "to")
 _DOCUMENTS = ("documents", "Documents")
-_STRUCTURE = {*_LINES, *_CONSIGNOR, *_CONSIGNEE, *_DOCUMENTS, "problems", "source"}
+NESTED = frozenset((*_LINES, *_CONSIGNOR, *_CONSIGNEE, *_DOCUMENTS))
+"""Names under which an object holds its lines, parties and documents as objects of their own."""
+_STRUCTURE = {*NESTED, "problems", "source"}
 
 
-def json_items(handle: BinaryIO, name: str, mapping: ColumnMapping) -> Iterator[Declaration | Rejected]:
-    """Yield one declaration for each line of JSON Lines, or for each element of one array."""
+def json_items(
+    handle: BinaryIO, name: str, mapping: ColumnMapping, from_line: int = 1, end: int | None = None
+) -> Iterator[Declaration | Rejected]:
+    """Yield one declaration for each line of JSON Lines (from one line on, before another), or for each element of one array."""
     number = 0
     first = True
     while True:
@@ -40,7 +44,10 @@ def json_items(handle: BinaryIO, name: str, mapping: ColumnMapping) -> Iterator[
             yield from _array(b"[" + line + handle.read(MAX_LINE * 16) + b"]", name, mapping)
             return
         first = False
-        yield _one(line, name, number, mapping)
+        if end is not None and number >= end:
+            return
+        if number >= from_line:
+            yield _one(line, name, number, mapping)
 
 
 def _array(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[Declaration | Rejected]:

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tidewaiter.formats.assemble import LINE_FIELDS, Rejected, assemble
-from tidewaiter.formats.jsonform import json_items
+from tidewaiter.formats.jsonform import from_object, json_items
 from tidewaiter.formats.mapping import ColumnMapping
+from tidewaiter.formats.parquetform import ParquetRows, is_parquet
+from tidewaiter.formats.parts import WHOLE, Part
 from tidewaiter.formats.tables import (
     SAMPLE,
     Table,
@@ -37,7 +39,14 @@ _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x7fELF", b"MZ", b"GIF8", b"S
 class DeclarationReader:
     """An iterator over the declarations and rejected items of one file. `problems` are those of the file as a whole."""
 
-    def __init__(self, path: str | Path | BinaryIO, mapping: ColumnMapping | None = None, name: str = "") -> None:
+    def __init__(
+        self,
+        path: str | Path | BinaryIO,
+        mapping: ColumnMapping | None = None,
+        name: str = "",
+        part: Part = WHOLE,
+    ) -> None:
+        self.part = part
         self.mapping = mapping or ColumnMapping()
         self.name = name or (str(path) if isinstance(path, str | Path) else "input")
         if self.name == "-":
@@ -70,14 +79,17 @@ class DeclarationReader:
         if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             yield from self._workbook()
             return
+        if is_parquet(head):
+            yield from self._parquet()
+            return
         if head.startswith(_BINARY):
             raise InputError(
-                f"{self.name}: this kind of file is not supported; expected CSV, TSV, JSON, JSON Lines, XLSX or XML"
+                f"{self.name}: this kind of file is not supported; expected CSV, TSV, JSON, JSON Lines, XLSX, XML or Parquet"
             )
         start = self._handle.peek(SAMPLE)[:SAMPLE]
         plain = start.removeprefix(b"\xef\xbb\xbf").lstrip()
         if plain.startswith((b"{", b"[")):
-            yield from json_items(self._handle, self.name, self.mapping)
+            yield from json_items(self._handle, self.name, self.mapping, self.part.first, self.part.end)
         elif plain.startswith(b"<"):
             yield from xml_items(self._handle, self.name, self.mapping)
         else:
@@ -88,6 +100,21 @@ class DeclarationReader:
         table = build_table(rows, self.mapping, self.name, sheet)
         self._note("format.sheet", f"read from the sheet {sheet!r}")
         yield from self._table(table)
+
+    def _parquet(self) -> Iterator[Declaration | Rejected]:
+        rows = ParquetRows(self._path or self._handle.read(), self.name)
+        first, end = self.part.first, self.part.end
+        try:
+            if rows.is_nested:
+                for number, found in rows.objects(first, end):
+                    yield from_object(found, Source(self.name, number), self.mapping)
+                return
+            header = iter([(0, rows.names)])
+            table = build_table(header, self.mapping, self.name)
+            table.rows = rows.cells(first, end)
+            yield from self._table(table)
+        finally:
+            rows.close()
 
     def _text_table(self) -> Iterator[Declaration | Rejected]:
         sample = self._handle.read(SAMPLE)
@@ -119,10 +146,12 @@ class DeclarationReader:
             if current and not own and _only_goods(row):
                 current.append(row)  # a continuation row: goods without an id
                 continue
-            if current:
+            if current and self.part.holds(line):
                 yield self._finish(identifier, current, line, extra, table.sheet)
+            if self.part.is_past(number):
+                return
             current, identifier, line, extra = [row], own, number, rest
-        if current:
+        if current and self.part.holds(line):
             yield self._finish(identifier, current, line, extra, table.sheet)
 
     def _finish(
@@ -215,7 +244,7 @@ def _only_goods(row: dict[str, str]) -> bool:
 
 
 def open_declarations(
-    path: str | Path | BinaryIO, *, mapping: ColumnMapping | None = None, name: str = ""
+    path: str | Path | BinaryIO, *, mapping: ColumnMapping | None = None, name: str = "", part: Part = WHOLE
 ) -> DeclarationReader:
     """Open a file of declarations.
 
@@ -223,8 +252,9 @@ def open_declarations(
         path: a path, `-` for standard input, or a binary stream.
         mapping: the user's own column mapping.
         name: name for messages; the path if not given.
+        part: only the items that begin in this part of the file, as `parts_of` cuts it.
 
     Raises:
         InputError: the file cannot be opened; while iterating, when it cannot be used as a whole.
     """
-    return DeclarationReader(path, mapping, name)
+    return DeclarationReader(path, mapping, name, part)

@@ -1,7 +1,7 @@
 """Cues: short patterns of words as a pack writes them, parsed once and checked where they stand.
 
 A cue is words parted by spaces, met one token after the other, without regard to case:
-`detained` one word; `seized|confiscated` either; `задерж*` a word with this beginning;
+`detained` one word; `seized|confiscated` either; `задерж*` a word with this beginning, `*gerät` with this end;
 `(also)` may be missing; `...` up to five tokens between; `..3` up to three; `<be>` any word of the group `be` of the file, and up to two of its group `after_be` behind it;
 `=BIS` only in this case of letters.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 GAP = 5
 MOST_GAP = 12
+LEAST_END = 3  # letters of an ending: "*lot" would be most of a language
 
 
 class CueError(ValueError):
@@ -88,6 +89,8 @@ def _choices(text: str, groups: Mapping[str, tuple[str, ...]], optional: bool) -
             cased.add(choice[1:])
         elif choice.endswith("*") and len(choice) > 2:
             prefixes.add(choice[:-1].casefold())
+        elif choice.startswith("*") and len(choice) > LEAST_END and not set(choice[1:]) & set("()<>*"):
+            ends.add(("", choice[1:].casefold()))
         elif choice.count("*") == 1 and choice.index("*") > 1 and not set(choice) & set("()<>"):
             begin, _, end = choice.casefold().partition("*")
             ends.add((begin, end))

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 from tidewaiter.packs.types import PackInfo, Reference
 
 ANYWHERE = "any"
+_MOST_VALUES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,28 @@ class Indicators:
     industries: tuple[Industry, ...] = ()
     unfit_divisions: frozenset[str] = frozenset()
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @cached_property
+    def live(self) -> Mapping[str, IndicatorRule]:
+        """The rules that run live."""
+        return {code: rule for code, rule in self.rules.items() if "live" in rule.runs}
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, str, date], float | None]:
+        """Thresholds looked up already, None where no value holds: as many as there are thresholds and days asked for."""
+        return {}
+
+    def value(self, code: str, name: str, on: date, default: float) -> float:
+        """Return a threshold of an indicator as a number, or `default` where the pack has none that holds on a day."""
+        key = (code, name, on)
+        if key not in self._values:
+            rule = self.rules.get(code)
+            found = rule.threshold(name, on) if rule is not None else None
+            if len(self._values) >= _MOST_VALUES:
+                self._values.clear()
+            self._values[key] = float(found.value) if found is not None else None
+        known = self._values[key]
+        return default if known is None else known
 
     def value_eur(self, amount: Decimal | None, currency: str) -> Decimal | None:
         """Return an amount in EUR at the approximate dated rates, or None where amount or rate is not known."""

@@ -9,18 +9,15 @@ from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.report_words import KEYED, LISTS, REQUIRED, ROWS, CueRow, ReportWords
 
 PLAIN = (
-    "abbreviations",
-    "months",
-    "not_goods",
-    "noun_endings",
-    "participles",
-)  # sections whose texts are words, not cues
+    "abbreviations", "months", "oblique_cases", "plurals", "not_goods", "noun_endings", "participles",
+)  # sections whose texts are words, not cues  # fmt: skip
 
 
 def read_report_words(fields: Fields) -> ReportWords:
     """Read one file of the words of reports; problems are collected with file and line."""
     language = fields.text("report_words", required=True)
-    order = fields.choice("order", ("fixed", "free"), "fixed")
+    order = fields.choice("order", ("fixed", "free", "either"), "fixed")
+    dropped = fields.choice("dropped_subjects", ("yes", "no"), "no") == "yes"
     heads = fields.choice("heads", ("first", "last", "either"), "")
     compounds = fields.flag("compounds")
     groups = _groups(fields)
@@ -30,8 +27,10 @@ def read_report_words(fields: Fields) -> ReportWords:
     lines = {name: fields.line(name) for name in fields.node}
     fields.taken |= {"title", "status", "notes", "summary", "references"}
     fields.done()
-    free: Literal["fixed", "free"] = "free" if order == "free" else "fixed"
-    return ReportWords(language, free, _place(heads), compounds, groups, lists, keyed, rows, lines, fields.file)
+    side: Literal["fixed", "free", "either"] = "free" if order == "free" else "either" if order == "either" else "fixed"
+    return ReportWords(
+        language, side, groups, lists, keyed, rows, lines, fields.file, dropped, _place(heads), compounds
+    )
 
 
 def _place(heads: str) -> Literal["", "first", "last", "either"]:

@@ -450,6 +450,16 @@ class PackSet:
         return found
 
     @cached_property
+    def commonly(self) -> Mapping[str, float]:
+        """What is usual of the common parameters, as `parameter=value` to likelihood."""
+        return {f"{p.name}={value}": chance for p in self.common_parameters for value, chance in p.typically.items()}
+
+    @cached_property
+    def entries_by_id(self) -> Mapping[tuple[str, str], Entry]:
+        """The entries by list and id; of several texts of one entry, the last."""
+        return {(entry.list, entry.id): entry for entry in self.entries}
+
+    @cached_property
     def yes_or_no(self) -> frozenset[str]:
         """The parameters that are true or false of a thing."""
         every = (*self.common_parameters, *(p for concept in self.concepts.values() for p in concept.parameters))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tidewaiter.packs import DescriptionRules
-from tidewaiter.text.fold import fold
+from tidewaiter.text.fold import fold, fold_text, unmix
 from tidewaiter.text.terms import TermIndex, TermMatch, Words, words_of
 
 # What a word is that has no meaning of its own: a part number (letters and digits mixed), a size, a measure, one letter.
@@ -101,6 +101,7 @@ class DescriptionQuality:
             for texts in (rules.placeholders.values() if rules else ())
             for text in texts
         )
+        self._placeholder_words = frozenset(word for known in self._placeholders for word in known.split(" "))
 
     def assess(self, text: str) -> DescriptionDefect | None:
         """Return the defect of a description, or None if it names something.
@@ -135,4 +136,9 @@ class DescriptionQuality:
 
     def is_placeholder(self, name: str) -> bool:
         """Return whether a party name is a placeholder such as "unknown" or "private"."""
+        for token in name.split(" "):
+            # One plain word that no placeholder holds settles it for nearly every name.
+            word = token.lower() if token.isascii() else unmix(fold_text(token)) if token.isalpha() else ""
+            if word.isalpha() and word not in self._placeholder_words:
+                return False
         return " ".join(words_of(fold(name)).words) in self._placeholders if name else False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from tidewaiter.model import Declaration, GoodsLine
 from tidewaiter.model.goods import Value
@@ -74,11 +75,21 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
     )
 
 
+_BY_POST = {
+    "carried-by-user": Value(("no",), authority="derived", text="sent by post, not carried by its user"),
+    "mode": Value(("post",), authority="derived", text="post"),
+}
+
+
+@lru_cache(maxsize=1024)
+def _count(quantity: str) -> Value:
+    """Return a declared number of pieces as a value; the same few numbers come again and again."""
+    count = Fraction(quantity)
+    return Value(low=count, high=count, dimension="count", text=quantity)
+
+
 def _deal_facts(declaration: Declaration, line: GoodsLine, result: GoodsResult) -> dict[str, Value]:
-    found = {
-        "carried-by-user": Value(("no",), authority="derived", text="sent by post, not carried by its user"),
-        "mode": Value(("post",), authority="derived", text="post"),
-    }
+    found = dict(_BY_POST)
     for name, text in (
         ("nature", declaration.nature),
         ("consignee-type", declaration.consignee_type),
@@ -88,11 +99,10 @@ def _deal_facts(declaration: Declaration, line: GoodsLine, result: GoodsResult) 
             found[name] = Value((text,), text=text)
     if declaration.end_use == "military":
         found["for.military"] = Value(("yes",), text="end use stated: military")
-    if stated_licence(declaration):
-        found["licence-stated"] = Value(("yes",), text=stated_licence(declaration))
+    if declaration.documents and (licence := stated_licence(declaration)):
+        found["licence-stated"] = Value(("yes",), text=licence)
     if line.quantity is not None:
-        count = Fraction(line.quantity)
-        found["quantity"] = Value(low=count, high=count, dimension="count", text=str(line.quantity))
+        found["quantity"] = _count(str(line.quantity))
     elif "quantity" in result.parameters:
         found["quantity"] = result.parameters["quantity"]
     return found
@@ -100,9 +110,7 @@ def _deal_facts(declaration: Declaration, line: GoodsLine, result: GoodsResult) 
 
 def packs_typically(packs: PackSet, result: GoodsResult) -> dict[str, float]:
     """Return what is usual for the kinds found, as `parameter=value` to likelihood."""
-    found: dict[str, float] = {}
-    for parameter in packs.common_parameters:
-        found.update({f"{parameter.name}={value}": chance for value, chance in parameter.typically.items()})
+    found = dict(packs.commonly)
     for kind in result.kinds:
         for parent in reversed(packs.parents(kind.concept)):
             known = packs.concepts.get(parent)

@@ -107,7 +107,7 @@ def licence_finding(
         answer.grounds
     )
     lead = _lead(grounds, packs.policy.precedence if packs.policy is not None else PRECEDENCE)
-    entries = {(entry.list, entry.id): entry for entry in packs.entries}
+    entries = packs.entries_by_id
     concept = lead.assessment.concept if lead.assessment is not None else ""
     found = next((c for c in result.concepts if c.concept == concept), None)
     bases: list[LegalBasis] = []
@@ -243,7 +243,7 @@ def met_without_requirement(
     rows = [row for row in answer.assessments if row.status == "met" and row.list in lists]
     if not rows:
         return None
-    entries = {(entry.list, entry.id): entry for entry in packs.entries}
+    entries = packs.entries_by_id
     found = next((c for c in result.concepts if c.concept == rows[0].concept), None)
     contributions = tuple(found.contributions) if found is not None else ()
     refs = ", ".join(f"{row.list} {row.entry}.{row.paragraph}" for row in rows)

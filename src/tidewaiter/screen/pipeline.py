@@ -7,7 +7,7 @@ declarations give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tidewaiter.model import (
@@ -48,7 +48,17 @@ from tidewaiter.screen.indicators import (
     score_indicators,
 )
 from tidewaiter.screen.leads import LeadBook
-from tidewaiter.screen.licence import Candidate, LicenceAnswer, Routes, Surfacing, assess_all, decide
+from tidewaiter.screen.licence import (
+    Candidate,
+    GeneralAnswers,
+    LicenceAnswer,
+    RouteRules,
+    Routes,
+    Surfacing,
+    assess_all,
+    decide,
+)
+from tidewaiter.screen.memory import Memory
 from tidewaiter.screen.old_text import as_of_old_text, old_texts
 from tidewaiter.screen.outcome import outcome_of
 from tidewaiter.screen.party import Dismissals, PartyIndex, PartyMatch
@@ -56,6 +66,15 @@ from tidewaiter.screen.questions import description_question, licence_question
 
 REFERENCE_LISTS = frozenset({"eu-military", "eu-dual-use"})
 CACHED_LINES = 50_000
+KNOWN_ROUTES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What screening a batch rests on whatever a history says: the opinions of its texts and the matches of its parties."""
+
+    opinions: dict[str, Opinion]
+    matches: dict[Party, tuple[PartyMatch, ...]]
 
 
 class Screener:
@@ -130,12 +149,20 @@ class Screener:
         )
         self._lists = {version.list: version for version in lists}
         self._remember = remember
-        self._lines: dict[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = {}
+        self._lines: Memory[tuple[str, str, int], tuple[GoodsResult, DescriptionDefect | None]] = Memory(remember // 2)
         self._opinions: dict[str, Opinion] = {}
+        self._foreseen: dict[Party, tuple[PartyMatch, ...]] = {}
         self.old_text = old_texts(packs, on)
         self._routes = {jurisdiction: Routes(rules) for jurisdiction, rules in self.rules.items()}
         whole = {j: [r for r in rules if r.any_goods or r.codes] for j, rules in self.rules.items()}
         self._any_goods = {jurisdiction: Routes(rules) for jurisdiction, rules in whole.items() if rules}
+        self._general = GeneralAnswers(packs, remember)
+        self._on_route: dict[tuple[object, ...], list[tuple[str, RouteRules]]] = {}
+        self._parameters = dict(self.goods.lexicon.parameters)
+        self._modelled = frozenset(
+            place for j, places in self.coverage.modelled.items() if j in self.rules for place in places
+        )
+        self._lists_of_origin: dict[str, frozenset[str]] = {}
 
     def screen(self, declaration: Declaration, history: HistoryView | None = None) -> Screening:
         """Screen one declaration; the same as a batch of one."""
@@ -158,6 +185,24 @@ class Screener:
         """Ask the learned models about a batch at once, for a caller that screens it one by one. Never changes an answer."""
         self._form_opinions(line.description for declaration in declarations for line in declaration.lines)
 
+    def foresee(self, declarations: Sequence[Declaration]) -> Foreseen:
+        """Work out what screening a batch rests on whatever a history says, in a form that another process can take."""
+        self.read_ahead(declarations)
+        parties = dict.fromkeys(p for d in declarations for p in (d.consignor, d.consignee))
+        return Foreseen(
+            {line.description: self._opinions[line.description] for d in declarations for line in d.lines}
+            if self.learned is not None
+            else {},
+            {party: self._matches(party) for party in parties},
+        )
+
+    def take(self, foreseen: Foreseen) -> None:
+        """Take what was worked out elsewhere for the batch that is screened next. Never changes an answer."""
+        if len(self._opinions) >= max(self._remember, 1):
+            self._opinions.clear()
+        self._opinions.update(foreseen.opinions)
+        self._foreseen = foreseen.matches
+
     def read_line(self, line: GoodsLine, number: int) -> tuple[GoodsResult, DescriptionDefect | None]:
         """Return what a goods line is and whether its description is enough."""
         key = (line.description, line.hs, number)
@@ -166,10 +211,7 @@ class Screener:
             return known
         result = self.goods.read(line, f"lines[{number}]")
         defect = None if result.kinds or result.concepts else self.quality.assess(line.description)
-        if self._remember:
-            if len(self._lines) >= self._remember:
-                self._lines.clear()
-            self._lines[key] = (result, defect)
+        self._lines.put(key, (result, defect))
         return result, defect
 
     def _form_opinions(self, texts: Iterable[str]) -> None:
@@ -250,15 +292,8 @@ class Screener:
         """Return the licence answer, finding and jurisdiction for each jurisdiction whose rules may apply."""
         candidates = candidates_of(result.raised)
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
-        for jurisdiction in sorted(self.rules):
-            if not candidates and jurisdiction not in self._any_goods:
-                continue
-            rules = (self._routes if candidates else self._any_goods)[jurisdiction].on(facts)
-            if not rules and declaration.consignor.country not in self.coverage.modelled.get(jurisdiction, ()):
-                continue
-            answer = decide(
-                candidates, facts, rules, self.packs, self.on, self.surfacing, dict(self.goods.lexicon.parameters)
-            )
+        for jurisdiction, rules in self._rules_on(facts, bool(candidates)):
+            answer = self._answer(jurisdiction, candidates, facts, rules)
             finding = None
             if answer.grounds:
                 finding = licence_finding(answer, result, line, number, jurisdiction, declaration, self.packs)
@@ -268,6 +303,28 @@ class Screener:
                 finding = as_of_old_text(finding, self.old_text.get(jurisdiction, ()), self.on)
             found.append((answer, finding, jurisdiction))
         return found
+
+    def _rules_on(self, facts: Facts, raised: bool) -> list[tuple[str, RouteRules]]:
+        """Return each jurisdiction that has rules on the route, or models its place of posting, with those rules."""
+        key = (raised, facts.origin, facts.destination, facts.transit, facts.goods_origin)
+        known = self._on_route.get(key)
+        if known is None:
+            routes = self._routes if raised else self._any_goods
+            settled = [(jurisdiction, routes[jurisdiction].on(facts)) for jurisdiction in sorted(routes)]
+            modelled = self.coverage.modelled
+            known = [(j, rules) for j, rules in settled if rules or facts.origin in modelled.get(j, ())]
+            if len(self._on_route) >= KNOWN_ROUTES:
+                self._on_route.clear()
+            self._on_route[key] = known
+        return known
+
+    def _answer(self, jurisdiction: str, candidates: list[Candidate], facts: Facts, rules: RouteRules) -> LicenceAnswer:
+        def work_out() -> LicenceAnswer:
+            return decide(candidates, facts, rules, self.packs, self.on, self.surfacing, self._parameters)
+
+        if candidates or facts.assumed or facts.entries:
+            return work_out()
+        return self._general.answer(jurisdiction, rules, facts, work_out)
 
     def _goods_line(
         self, declaration: Declaration, line: GoodsLine, number: int, result: GoodsResult
@@ -301,8 +358,7 @@ class Screener:
     ) -> list[Finding]:
         """Where the law of the place of posting is not modelled, the international lists still say that it is worth a look."""
         origin = declaration.consignor.country
-        modelled = {place for j, places in self.coverage.modelled.items() if j in self.rules for place in places}
-        if origin in modelled or not result.raised:
+        if not result.raised or origin in self._modelled:
             return []
         candidates = candidates_of(r for r in result.raised if r.entry.list in REFERENCE_LISTS)
         rows = []
@@ -320,12 +376,16 @@ class Screener:
 
     def _undated(self, origin: str, result: GoodsResult, line: GoodsLine, number: int) -> list[Finding]:
         """A listed kind of thing on a day for which the packs of the place of posting hold no text: not checked, so worth a look."""
-        lists = {
-            name
-            for rule in self.packs.rules
-            if origin in self.coverage.modelled.get(rule.jurisdiction, ())
-            for name in (*rule.lists, *(ref.partition("/")[0] for ref in rule.entries))
-        }
+        if not result.raised:
+            return []
+        lists = self._lists_of_origin.get(origin)
+        if lists is None:
+            lists = self._lists_of_origin[origin] = frozenset(
+                name
+                for rule in self.packs.rules
+                if origin in self.coverage.modelled.get(rule.jurisdiction, ())
+                for name in (*rule.lists, *(ref.partition("/")[0] for ref in rule.entries))
+            )
         raised = [r for r in result.raised if not lists or r.entry.list in lists]
         if not raised or any(r.entry.in_force(self.on) for r in raised):
             return []
@@ -350,14 +410,20 @@ class Screener:
             return []
         found = []
         for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
-            for match in self.parties.match(
-                party,
-                threshold=self.policy.party_review,
-                hold=self.policy.party_hold,
-                threshold_organisation=self.policy.party_review_organisation,
-            ):
+            matches = self._foreseen.get(party) if self._foreseen else None
+            for match in self._matches(party) if matches is None else matches:
                 found.append(self._party_finding(role, party, match))
         return found
+
+    def _matches(self, party: Party) -> tuple[PartyMatch, ...]:
+        if self.parties is None:
+            return ()
+        return self.parties.match(
+            party,
+            threshold=self.policy.party_review,
+            hold=self.policy.party_hold,
+            threshold_organisation=self.policy.party_review_organisation,
+        )
 
     def _party_finding(self, role: str, party: Party, match: PartyMatch) -> Finding:
         listed = match.listed

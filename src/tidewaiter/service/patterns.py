@@ -21,7 +21,7 @@ _SQLITE = b"SQLite format 3\x00"
 
 
 @contextmanager
-def open_patterns(source: Path, packs: PackSet, on: date, options: Options) -> Iterator[Patterns]:
+def open_patterns(source: Path, packs: PackSet, on: date, options: Options, session: Any = None) -> Iterator[Patterns]:
     """Open a folder of Parquet relations, or a history, for patterns.
 
     Args:
@@ -29,6 +29,7 @@ def open_patterns(source: Path, packs: PackSet, on: date, options: Options) -> I
         packs: packs with the indicator pack.
         on: the day thresholds are taken from.
         options: memory, threads and temporary folder.
+        session: a Spark session that finds the hits; without one DuckDB does.
 
     Raises:
         InputError: the source is neither, or the packs hold no indicators.
@@ -42,13 +43,21 @@ def open_patterns(source: Path, packs: PackSet, on: date, options: Options) -> I
             raise InputError(f"{source} is neither a history nor a folder of Parquet relations")
         with tempfile.TemporaryDirectory(prefix="tidewaiter-export-", dir=options.temporary) as folder:
             export_relations(source, Path(folder))
-            with Patterns(Path(folder), packs, on, options) as patterns:
+            with _engine(Path(folder), packs, on, options, session) as patterns:
                 yield patterns
         return
     if not source.is_dir():
         raise InputError(f"{source}: there is no such folder")
-    with Patterns(source, packs, on, options) as patterns:
+    with _engine(source, packs, on, options, session) as patterns:
         yield patterns
+
+
+def _engine(folder: Path, packs: PackSet, on: date, options: Options, session: Any) -> Patterns:
+    if session is None:
+        return Patterns(folder, packs, on, options)
+    from tidewaiter.backends.spark_patterns import SparkPatterns  # needs sqlglot, which only the Spark extra brings
+
+    return SparkPatterns(folder.resolve(), packs, on, options, session=session)
 
 
 def hit_records(patterns: Patterns, packs: PackSet, on: date) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tidewaiter import __version__
-from tidewaiter.formats import Rejected, load_mapping, open_declarations
+from tidewaiter.formats import Rejected, files_in, load_mapping, open_declarations
 from tidewaiter.model import (
     Coverage,
     Declaration,
@@ -39,6 +39,8 @@ from tidewaiter.service.models import load_models, models_file
 from tidewaiter.service.party_index import Say, open_party_index, quietly
 
 BATCH = 256
+# Declared parties remembered by a run, some 600 bytes each.
+CACHED_PARTIES = 16_384
 
 Progress = Callable[[int, int], None]
 
@@ -91,6 +93,7 @@ def build_screener(
     on: date,
     *,
     packs: PackSet | None = None,
+    packs_dir: Path | None = None,
     lists_dir: Path | None = None,
     jurisdictions: Sequence[str] = (),
     remember: bool = True,
@@ -105,7 +108,8 @@ def build_screener(
 
     Args:
         on: the legal date.
-        packs: loaded packs; the shipped ones if not given.
+        packs: loaded packs; those of `packs_dir` if not given.
+        packs_dir: folder of packs; the shipped ones if not given.
         lists_dir: a folder of imported party lists.
         jurisdictions: jurisdiction codes to apply; empty for all.
         learned: whether to use the shipped light models.
@@ -121,7 +125,7 @@ def build_screener(
     """
     engine: GoodsEngine | None = None
     if packs is None:
-        packs, engine = packs_and_engine(packs_folder())
+        packs, engine = packs_and_engine(packs_folder(packs_dir))
     known = {info.jurisdiction for info in packs.infos if info.kind == "licensing"}
     for code in jurisdictions:
         if code not in known:
@@ -131,7 +135,7 @@ def build_screener(
     index: PartyIndex | None = None
     versions: tuple[ListVersion, ...] = ()
     if lists_dir is not None:
-        index, versions = open_party_index(lists_dir, cache_size=4096 if remember else 0, say=say)
+        index, versions = open_party_index(lists_dir, cache_size=CACHED_PARTIES if remember else 0, say=say)
     return Screener(
         packs,
         index,
@@ -140,7 +144,7 @@ def build_screener(
         jurisdictions or None,
         __version__,
         **({} if remember else {"remember": 0}),
-        learned=load_models(models_file()) if learned else None,
+        learned=load_models(models_file(packs_dir)) if learned else None,
         engine=engine,
         dismissals=Dismissals(read_dismissals(decisions), on) if decisions is not None else None,
         history=history,
@@ -151,9 +155,12 @@ def build_screener(
 def read_items(
     paths: Iterable[Path | str], mapping: Path | None = None, problems: list[Problem] | None = None
 ) -> Iterator[Declaration | Rejected]:
-    """Yield the declarations and rejected rows of files, in order; file-level problems are appended to `problems`."""
+    """Yield the declarations and rejected rows of files, in order; file-level problems are appended to `problems`.
+
+    Of a folder, its files are read in the order of their names.
+    """
     columns = load_mapping(mapping) if mapping is not None else None
-    for path in paths:
+    for path in (name for given in paths for name in files_in(given)):
         reader = open_declarations(path, mapping=columns)
         yield from reader
         if problems is not None:

@@ -30,6 +30,11 @@ class Scene:
     be: frozenset[str] = frozenset()  # words of the passive
     participles: tuple[str, ...] = ()  # endings of verbs that go on with the subject of the one before
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
+    either: bool = (
+        False  # whether the one concerned may stand on either side, but the doer only before, right behind, or marked
+    )
+    bystanders: frozenset[int] = frozenset()  # where mentions begin that are no doer of anything
+    plurals: frozenset[int] = frozenset()  # tokens of verbs whose doer stands in their clause or nowhere
 
     def excludes(self, low: str) -> bool:
         """Return whether a lower-case word is said to be nothing that can be handled or accused: a charge, a place."""

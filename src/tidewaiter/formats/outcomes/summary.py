@@ -59,6 +59,14 @@ class RunCounter:
         """Count rows that could not be screened."""
         self._rejected += count
 
+    def merge(self, other: RunCounter) -> None:
+        """Add what another counter has counted."""
+        self._outcomes.update(other._outcomes)
+        self._codes.update(other._codes)
+        self._rejected += other._rejected
+        self._questions += other._questions
+        self._problems += other._problems
+
     def summary(self, seconds: float = 0.0, files: tuple[str, ...] = ()) -> RunSummary:
         """Return the counts so far."""
         screened = self._outcomes.total()

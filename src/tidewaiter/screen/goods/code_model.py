@@ -8,6 +8,7 @@ own point lies that way. Codes of one heading and one chapter lean on each other
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -57,4 +58,10 @@ class CodeModel:
 
     def common_odds(self, points: Floats) -> Floats:
         """Return the same for every text and every common code."""
-        return np.asarray(points @ self.outer[self.common].T + self.biases[self.common], np.float32)
+        outer, biases = self._of_common
+        return np.asarray(points @ outer.T + biases, np.float32)
+
+    @cached_property
+    def _of_common(self) -> tuple[Floats, Floats]:
+        """The points of the common codes and what they are worth, put together once."""
+        return self.outer[self.common], self.biases[self.common]

@@ -99,9 +99,9 @@ def _incomplete(seen: Seen) -> list[Indicator]:
                     (Evidence(f"{role}.name", party.name),),
                 )
             )
-        digits = "".join(char for char in party.postcode if char.isdigit())
+        digits = party.postcode.replace(" ", "").replace("-", "")
         lengths = POSTCODES.get(party.country)
-        if party.postcode and lengths is not None and digits == party.postcode.replace(" ", "").replace("-", ""):
+        if party.postcode and lengths is not None and (digits.isdigit() or not digits):
             if len(digits) not in lengths:
                 found.append(
                     Indicator(

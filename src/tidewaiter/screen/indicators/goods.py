@@ -45,8 +45,6 @@ def _mass(seen: Seen) -> list[Indicator]:
         if line.net_mass_g is None or line.net_mass_g <= 0:
             continue
         unsaid = False
-        pieces = line.quantity if line.quantity is not None and line.quantity > 0 else Decimal(1)
-        each = float(line.net_mass_g / pieces)
         usual: tuple[float, float] | None = None
         what = ""
         for kind in seen.results[number].kinds:
@@ -56,7 +54,11 @@ def _mass(seen: Seen) -> list[Indicator]:
                 what = concept.title.lower()
         if usual is None and line.hs[:2] in TEXTILE_CHAPTERS:
             usual, what = (1.0, textile), f"goods of HS chapter {line.hs[:2]}"
-        if usual is None or usual[0] <= each <= usual[1]:
+        if usual is None:
+            continue
+        pieces = line.quantity if line.quantity is not None and line.quantity > 0 else Decimal(1)
+        each = float(line.net_mass_g / pieces)
+        if usual[0] <= each <= usual[1]:
             continue
         found.append(
             Indicator(

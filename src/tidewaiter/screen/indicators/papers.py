@@ -113,6 +113,9 @@ def _s10(seen: Seen) -> list[Indicator]:
     if parsed is None:
         seen.lacks("the identifier is no S10", code)
         return []
+    origin = declaration.consignor.country
+    if parsed.valid and (not origin or origin == parsed.country) and seen.history is None:
+        return []
     evidence = (Evidence("id", declaration.id, note=f"check digit {parsed.check}, country {parsed.country}"),)
     if not parsed.valid:
         return [
@@ -120,7 +123,6 @@ def _s10(seen: Seen) -> list[Indicator]:
                 code, None, f"The check digit of {declaration.id} is wrong ({parsed.expected} expected).", evidence
             )
         ]
-    origin = declaration.consignor.country
     if origin and origin != parsed.country:
         return [
             Indicator(code, None, f"The identifier was issued in {parsed.country}, posting is in {origin}.", evidence)

@@ -56,22 +56,24 @@ class Seen:
     on: date
     history: HistoryView | None = None
     missing: dict[str, dict[str, None]] = field(default_factory=dict)
+    pack: Indicators = field(init=False)
+    controlled: tuple[int, ...] = field(init=False)
+    priority: tuple[tuple[int, str], ...] = field(init=False)
 
-    @property
-    def pack(self) -> Indicators:
-        """The indicator pack."""
+    def __post_init__(self) -> None:
+        """Work out what most indicators ask for: the pack, lines that are controlled, lines with a priority code."""
         assert self.packs.indicators is not None
-        return self.packs.indicators
+        self.pack = self.packs.indicators
+        self.controlled = self._controlled() if any(result.raised for result in self.results) else ()
+        self.priority = self._priority() if any(result.by_code for result in self.results) else ()
 
     def rule(self, code: str) -> IndicatorRule | None:
         """Return the rule of an indicator that runs live, or None where the pack has none."""
-        rule = self.pack.rules.get(code)
-        return rule if rule is not None and "live" in rule.runs else None
+        return self.pack.live.get(code)
 
     def value(self, code: str, name: str, default: float) -> float:
         """Return a threshold of an indicator on the legal date."""
-        rule = self.pack.rules.get(code)
-        return default if rule is None else rule.value(name, self.on, default=default)
+        return self.pack.value(code, name, self.on, default)
 
     def lacks(self, reason: str, *codes: str) -> None:
         """Note that indicators could not be checked, and why; neither a match nor a pass."""
@@ -99,8 +101,7 @@ class Seen:
         said = [float(value) for value in known if value is not None]
         return sum(said) if said else None
 
-    @cached_property
-    def controlled(self) -> tuple[int, ...]:
+    def _controlled(self) -> tuple[int, ...]:
         """Lines that name a kind raised by a control-list entry."""
         return tuple(
             number
@@ -108,8 +109,7 @@ class Seen:
             if any(r.score >= CONTROLLED_SCORE and r.entry.pack.jurisdiction != POST for r in result.raised)
         )
 
-    @cached_property
-    def priority(self) -> tuple[tuple[int, str], ...]:
+    def _priority(self) -> tuple[tuple[int, str], ...]:
         """Lines whose code is on the Common High Priority List, each with its tier."""
         return tuple(
             (number, next(entry.id for entry, _, _ in result.by_code if entry.list == PRIORITY_LIST))

@@ -9,11 +9,13 @@ from tidewaiter.screen.licence.decision import (
     assess_all,
     decide,
 )
+from tidewaiter.screen.licence.general import GeneralAnswers
 from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
 from tidewaiter.screen.licence.route import RouteRules, Routes
 
 __all__ = [
     "Candidate",
+    "GeneralAnswers",
     "Ground",
     "LicenceAnswer",
     "NextQuestion",

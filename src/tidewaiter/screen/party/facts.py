@@ -87,6 +87,11 @@ _PLAIN = frozenset(
 )
 
 
+def most_of(party: Party) -> float:
+    """Return the most that facts could add to the log-odds of a name, by what is declared beside it."""
+    return (_FULL if party.birth_date else 0.0) + (_STREET if party.address else 0.0)
+
+
 def facts_of(party: Party, listed: ListedParty, is_match: bool) -> list[Fact]:
     """Return the facts that bear on the identity of a declared and a listed party.
 

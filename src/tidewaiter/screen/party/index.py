@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from tidewaiter.model import ListedParty, Party
+from tidewaiter.screen.memory import Memory
 from tidewaiter.screen.party.align import Step
 from tidewaiter.screen.party.columns import build_columns, identifier_hash
 from tidewaiter.screen.party.matching import (
@@ -14,6 +15,7 @@ from tidewaiter.screen.party.matching import (
     Levels,
     PartyMatch,
     contributions_of,
+    is_exact,
     judge,
 )
 from tidewaiter.screen.party.prepared import UNKNOWN, Prepared, kind_of, prepare
@@ -32,7 +34,6 @@ class PartyIndex:
 
     __slots__ = (
         "_cache",
-        "_cache_size",
         "_identified",
         "_identifiers",
         "_names",
@@ -47,12 +48,11 @@ class PartyIndex:
 
         Args:
             columns: Its columns (`build_columns`), in memory or mapped from files.
-            cache_size: How many declared parties to remember; 0 for none.
+            cache_size: How many declared parties to remember, at most twice so many; 0 for none.
             parties: The listed parties, where they are at hand; otherwise they are decoded as they are needed.
         """
         self._parties = parties if parties is not None else PartyRecords(Blob(having(columns, "parties.")))
-        self._cache_size = cache_size
-        self._cache: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
+        self._cache: Memory[tuple[object, ...], tuple[PartyMatch, ...]] = Memory(cache_size)
         self._search = NameSearch(columns)
         vocabulary = self._search.vocabulary
         frequencies = dict(zip(vocabulary.words, columns["vocabulary.frequencies"].tolist(), strict=True))
@@ -71,7 +71,7 @@ class PartyIndex:
 
         Args:
             parties: All listed parties of all lists.
-            cache_size: How many declared parties to remember (senders repeat); 0 turns the memory off.
+            cache_size: How many declared parties to remember (senders repeat), at most twice so many; 0 turns the memory off.
 
         Returns:
             The index; the order of the parties does not change what it finds.
@@ -112,15 +112,11 @@ class PartyIndex:
             return ()
         levels = Levels.of(threshold, hold, threshold_organisation)
         key = (party.name, party.birth_date, party.country, party.id_number, party.address, levels)
-        if self._cache_size:
-            known = self._cache.get(key)
-            if known is not None:
-                return known
+        known = self._cache.get(key)
+        if known is not None:
+            return known
         result = self._match(party, levels)
-        if self._cache_size:
-            if len(self._cache) >= self._cache_size:
-                self._cache.clear()
-            self._cache[key] = result
+        self._cache.put(key, result)
         return result
 
     def match_batch(
@@ -165,9 +161,10 @@ class PartyIndex:
     def _match(self, party: Party, levels: Levels) -> tuple[PartyMatch, ...]:
         best: dict[int, tuple[tuple[int, int, str], int, list[Step]]] = {}
         declared_names = self.prepare(party.name)
+        lowest = levels.lowest(), levels.lowest(party)
         for declared in declared_names:
             for number in self._search.find(declared):
-                self._consider(party, declared, number, levels, best)
+                self._consider(party, declared, number, levels, lowest, best)
         if party.id_number:
             self._by_identifier(party, declared_names, levels, best)
         if not best:
@@ -187,13 +184,16 @@ class PartyIndex:
         declared: Prepared,
         number: int,
         levels: Levels,
+        lowest: tuple[float, float],
         best: dict[int, tuple[tuple[int, int, str], int, list[Step]]],
     ) -> None:
         """Judge one listed name for each listed party that bears it, keeping the best name of a party."""
         listed_name = self._names[number]
         scored = score_names(declared, listed_name)
-        if scored.log_odds < levels.lowest and not party.id_number:
-            return
+        if scored.log_odds < lowest[1] and not party.id_number:
+            # The whole of a listed name is looked at even where its words are plain.
+            if scored.log_odds < lowest[0] or not is_exact(scored):
+                return
         for owner, position in self._owners[number]:
             listed = self._parties[owner]
             name = listed.names[position]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Pairing, Step
-from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact
+from tidewaiter.screen.party.facts import MOST_FACTS, STRONG_FACT, facts_of, identifier_fact, most_of
 from tidewaiter.screen.party.measures import PLACE
 from tidewaiter.screen.party.prepared import ORGANISATION, PERSON, THING, Prepared
 from tidewaiter.screen.party.scoring import Scored, steps_of, thousandths
@@ -115,11 +115,10 @@ class Levels:
         firm = schema == "Organization" and not _is_like_a_person(declared)
         return self.review_organisation if firm else self.review
 
-    @property
-    def lowest(self) -> float:
-        """Return the log-odds of names below which no fact lifts a match to the review level."""
+    def lowest(self, party: Party | None = None) -> float:
+        """Return the log-odds of names below which no fact lifts a match to the review level, or none the party declares."""
         share = min(max(min(self.review, self.review_organisation), 1), 999) / 1000
-        return math.log(share / (1 - share)) - MOST_FACTS
+        return math.log(share / (1 - share)) - (MOST_FACTS if party is None else most_of(party))
 
 
 def judge(
@@ -135,16 +134,21 @@ def judge(
         levels: Review and hold levels, for what may not carry a match alone.
 
     Returns:
-        Score and evidence in thousandths; the points of the steps sum to the score. Below the review level by more than
-        facts could add, the steps are left out.
+        Score and evidence in thousandths; the points of the steps sum to the score. Where the score stays below the
+        review level whatever is capped, the steps are left out.
     """
     identifier = identifier_fact(party.id_number, listed.identifiers) if party.id_number else None
     alone, evidence = scored.score, scored.evidence
     review = levels.review_for(listed.schema, scored.pairing.declared)
-    exact = _is_exact(scored)
-    if identifier is None and not exact and thousandths(scored.log_odds + MOST_FACTS) < review:
+    may_reach = identifier is not None or thousandths(scored.log_odds + most_of(party)) >= review
+    exact = is_exact(scored)
+    if not may_reach and not exact:
         return alone, evidence, []
     facts = facts_of(party, listed, alone >= review or exact)
+    # A thousandth is left for the last digits of sums taken in another order.
+    if not exact and identifier is None and alone < review - 1:
+        if thousandths(scored.log_odds + sum(fact[0] for fact in facts)) < review - 1:
+            return alone, evidence, []
     score, steps = steps_of(scored, facts)
     if score < review and (exact or alone >= review):
         # The whole of a listed name is looked at, however plain; a fact that differs lowers and does not clear.
@@ -215,7 +219,7 @@ def _is_like_a_person(declared: Prepared) -> bool:
     return any(map(is_given, declared.tokens))
 
 
-def _is_exact(scored: Scored) -> bool:
+def is_exact(scored: Scored) -> bool:
     """Return whether the whole of a listed name was written exactly, in any order or without its blanks.
 
     Parent and child who changed places (`A bin B`, `B bin A`) are two people with the same words.

@@ -153,8 +153,8 @@ class SignatureScan:
         self._low = columns["low"]
         self._high = columns["high"]
         self._ids = columns["ids"]
-        self._letters = columns["letters"]
-        self._letter_starts = columns["letter_starts"]
+        self._letters: bytes = columns["letters"].tobytes()
+        self._letter_starts: list[int] = columns["letter_starts"].tolist()
         self._cells: list[int] = columns["cells"].tolist()
 
     def near(self, sought: Signature, moved_pairs: int, moved_bits: int = MOVED_BITS) -> list[tuple[int, int]]:
@@ -181,7 +181,7 @@ class SignatureScan:
 
     def letters(self, row: int) -> bytes:
         """Return the letters of a row."""
-        return self._letters[self._letter_starts[row] : self._letter_starts[row + 1]].tobytes()
+        return self._letters[self._letter_starts[row] : self._letter_starts[row + 1]]
 
     def _spans(self, sought: Signature) -> list[tuple[int, int]]:
         """Return the row ranges whose length and early letters two edits can reach."""

@@ -37,8 +37,15 @@ class Started:
     rows: int
 
 
-def _run(*arguments: str) -> tuple[float, float]:
-    """Run a command in a process of its own; return its processor seconds and peak megabytes."""
+def run_command(*arguments: str) -> tuple[float, float]:
+    """Run a command in a process of its own; return its processor seconds and peak megabytes.
+
+    Args:
+        arguments: The command line behind `tidewaiter`.
+
+    Raises:
+        InputError: The command failed.
+    """
     done = subprocess.run(
         [sys.executable, "-c", _CHILD, *arguments], check=False, capture_output=True, text=True, timeout=_TIMEOUT
     )
@@ -74,12 +81,12 @@ def run_match(data: Path, names: Sequence[str]) -> Iterator[Started]:
         folder = Path(name)
         lists = str(folder / "lists")
         sdn = [str(data / LISTS / file) for file in SDN_FILES]
-        _run("lists", "import", *sdn, "--dated", _SDN_DATED, "--lists", lists, "--quiet")
-        _run("lists", "import", str(data / LISTS / UN_FILE), "--lists", lists, "--quiet")
+        run_command("lists", "import", *sdn, "--dated", _SDN_DATED, "--lists", lists, "--quiet")
+        run_command("lists", "import", str(data / LISTS / UN_FILE), "--lists", lists, "--quiet")
         one, all_names = _write(folder / "one.csv", names[:1]), _write(folder / "all.csv", names)
         output = str(folder / "out.jsonl")
         matching = ("--lists", lists, "--quiet", "-o", output)
-        first, _ = _run("party", "match", one, *matching)
-        start, _ = _run("party", "match", one, *matching)
-        whole, peak = _run("party", "match", all_names, *matching)
+        first, _ = run_command("party", "match", one, *matching)
+        start, _ = run_command("party", "match", one, *matching)
+        whole, peak = run_command("party", "match", all_names, *matching)
         yield Started(first, start, len(names) / max(1e-9, whole - start), peak, len(names))

@@ -1,0 +1,1 @@
+"""What generated mail is made of: words, people and firms, goods, and how often each comes again. See `service.generate`."""
