@@ -263,6 +263,8 @@ class SentenceReading:
         """What is declared is always a claim; a position is a claim of its own where a named speaker says nothing that another predicate holds."""
         others = [other for other in kept if other is not hit and other.predicate not in _BESIDE]
         subject = subject_of(hit, self.scene)
+        if self.parsed.shaped and subject is not None and subject.name:
+            others = [other for other in others if other.clause == hit.clause]
         if hit.row.values.get("goods") == "own":
             return True
         if others:
