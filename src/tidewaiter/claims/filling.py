@@ -22,7 +22,7 @@ _CLOSING = frozenset("”»“\"'’")
 _WALLS = frozenset(":“«„")
 NEAR = 24  # characters between who acts and the verb
 RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
-CONTAINER_REACH = 12  # characters between "in" and what something is in
+CONTAINER_REACH = 3  # characters between "in" and what something is in
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
 
@@ -112,10 +112,11 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
     within = next((m for m in scene.noticed.mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
     if within is not None and not scene.either:
         return within
+    upright = _upright(scene.noticed.mentions, scene)
     before = (
-        _last(scene.noticed.mentions, clause_start, start, kinds)
+        _last(upright, clause_start, start, kinds)
         or _near(hit, scene, start)
-        or _last(scene.noticed.mentions, floor, start, kinds)
+        or _last(upright, floor, start, kinds)
     )
     if before is None and scene.either:
         behind = _first(scene.noticed.mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
@@ -129,7 +130,12 @@ def _governed(mention: Mention, scene: Scene) -> bool:
     """Return whether a preposition begins a mention or stands right before it: "ai turisti", "a clientes"."""
     tokens = scene.parsed.sentence.tokens
     at = next((i for i, token in enumerate(tokens) if token.end > mention.start), 0)
-    return at in scene.prepositions or at - 1 in scene.prepositions
+    return any(mark.first in (at, at - 1) for mark in scene.parsed.of("obliques"))
+
+
+def _upright(mentions: Sequence[Mention], scene: Scene) -> Sequence[Mention]:
+    """Return the mentions that may be subjects of what follows: none behind a preposition, where a language lists those."""
+    return [m for m in mentions if not _governed(m, scene)] if scene.parsed.of("obliques") else mentions
 
 
 def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:
@@ -160,7 +166,7 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     if hit.turned in ("passive", "final") and not only_own:
         return governed(hit, scene, kinds, ahead=hit.voice == "passive")
     after = _first(mentions, end, right, kinds)
-    before = _last(mentions, clause_start, start, kinds)
+    before = _last(_upright(mentions, scene), clause_start, start, kinds) or _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
     nearest = (scene.free and hit.voice != "noun") or (scene.either and hit.voice == "passive")

@@ -71,6 +71,7 @@ class SentenceReading:
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                self.spoken_of.said(subject)
                 accused = chain[-1].type == "suspect"  # what the accused side says for itself
                 yield self._make(
                     Predicate.DENIAL if accused else Predicate.STATED,
@@ -111,14 +112,15 @@ class SentenceReading:
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
-        if hit.predicate in ABOUT_SOMEBODY and not is_declared(hit) and self._subject(hit) is None:
+        final = hit.row.values.get("status") == "final"  # "the verdict is in force" names nobody
+        if hit.predicate in ABOUT_SOMEBODY and not is_declared(hit) and not final and self._subject(hit) is None:
             return False
         if needs == "goods":
-            return bool(goods_of(hit, self.scene))
+            return bool(self._goods(hit))
         if needs == "person":
             return subject_of(hit, self.scene) is not None
         if needs == "goods-or-person":
-            return bool(goods_of(hit, self.scene)) or subject_of(hit, self.scene) is not None
+            return bool(self._goods(hit)) or subject_of(hit, self.scene) is not None
         if needs == "law":
             return subject_of(hit, self.scene) is not None or bool(self.parsed.of("law_nouns"))
         if needs == "number":
@@ -144,6 +146,18 @@ class SentenceReading:
             return None
         chain, _ = self.attribution.chain(sentence, start, end)
         return _speaking(chain[-1], text) if chain else None
+
+    def _goods(self, hit: Hit) -> tuple[GoodsMention, ...]:
+        """Return the goods of a predicate; where a verb leaves its subject out, those last spoken of ("Eran de uso civil", "que enviaba")."""
+        found = goods_of(hit, self.scene)
+        if found or not self.words.words.dropped_subjects or hit.row.values.get("needs") != "goods" or is_declared(hit):
+            return found
+        start, _ = self.scene.span(hit.first, hit.last)
+        relative = any(m.first == hit.clause[0] and m.last <= hit.first for m in self.parsed.of("clause_breaks"))
+        if hit.voice != "passive" and not (relative and hit.voice == "active"):
+            return found
+        before = tuple(g for g in self.scene.goods if g.end <= start)
+        return before[-1:] or (self.spoken_of.goods[:1] if hit.voice == "passive" else ())
 
     def _goes_on(self, hit: Hit) -> bool:
         """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
@@ -171,8 +185,9 @@ class SentenceReading:
         scene, parsed = self.scene, self.parsed
         predicate = hit.predicate
         polarity, modality = polarity_of(hit, parsed), modality_of(hit, parsed)
-        subject, goods = self._subject(hit), goods_of(hit, scene)
+        subject, goods = self._subject(hit), self._goods(hit)
         self.spoken_of.said(subject)
+        self.spoken_of.goods = goods or self.spoken_of.goods
         quantity, value = figures_of(hit, scene)
         if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT
@@ -216,6 +231,8 @@ class SentenceReading:
         if ROLES[hit.predicate].subject in ("law", "none"):
             first = min(first, hit.left)
         last = hit.clause[1] if hit.predicate in _DETAILED or hit.predicate in ABSORBS else hit.right
+        if hit.predicate == Predicate.STATED and any(m.first == last <= hit.last + 4 for m in self.parsed.of("clause_breaks")):
+            last = len(tokens)  # "aseguró a TASS que …"
         return first, max(last, hit.last)
 
     def _detail(self, hit: Hit) -> str:
@@ -289,6 +306,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first
         )
+    if other.predicate == Predicate.DENIAL and hit.predicate == Predicate.DENIAL:
+        return other.clause[1] == hit.clause[0] and other.first < hit.first  # "alega que desconocía"
     return other.clause == hit.clause and other.first < hit.first
 
 

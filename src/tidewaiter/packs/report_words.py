@@ -45,6 +45,7 @@ LISTS: Mapping[str, str] = {
     "general_articles": "articles that a generalisation bears as well (les Chinois)",
     "clause_breaks": "begin a new clause (which, who, while, after)",
     "conjunctions": "join like things (and, or, as well as)",
+    "obliques": "prepositions behind which no subject stands (a, con, del)",
     "agents": "stand before the doer in the passive (by, von, par)",
     "finite": "finite verbs that a verb at the end of its clause belongs to (hat, soll, habe)",
     "passives": "make a verb at the end of its clause passive (wurde, worden)",
