@@ -67,7 +67,7 @@ class SentenceReading:
             if quote.depth > 1 or words < POSITION or any(a < quote.end and quote.start < b for a, b in covered):
                 continue
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
-            subject = _speaking(chain[-1], text) if chain else None
+            subject = _speaking(chain[-1], text) if chain and chain[-1].type not in ("document", "outlet") else None
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
@@ -113,6 +113,7 @@ class SentenceReading:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
         final = hit.row.values.get("status") == "final"  # "the verdict is in force" names nobody
+        final = final or (hit.predicate == Predicate.MOTIVE_ALLEGED and hit.voice == "noun")  # "the motive was money"
         if hit.predicate in ABOUT_SOMEBODY and not is_declared(hit) and not final and self._subject(hit) is None:
             return False
         if needs == "goods":
@@ -163,6 +164,8 @@ class SentenceReading:
         """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
         start, _ = self.scene.span(hit.first, hit.last)
         named = any(m.kind in PERSONS and m.end <= start for m in self.scene.noticed.mentions)
+        if is_declared(hit):
+            return True  # whose sending the papers are about
         voices = ("active",) if hit.predicate in DOINGS else ("active", "passive")
         return not named and hit.voice in voices and hit.predicate in DOINGS | ABOUT_SOMEBODY | {Predicate.CHARGED}
 
