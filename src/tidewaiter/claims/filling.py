@@ -70,7 +70,9 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     """Return the subject of a predicate, None where the sentence names none."""
     role = ROLES[hit.predicate]
     if is_declared(hit):
-        return _doer(hit, scene, role.kinds | {"other"}) or (paper_before(hit, scene) if scene.either else None)
+        if scene.either:
+            return phrase_before(hit, scene) or paper_before(hit, scene) or _doer(hit, scene, role.kinds | {"other"})
+        return _doer(hit, scene, role.kinds | {"other"})
     if role.subject == "doer":
         kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
         return _doer(hit, scene, kinds) or (phrase_before(hit, scene) if hit.voice == "active" else None)
@@ -118,6 +120,8 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         or _near(hit, scene, start)
         or _last(upright, floor, start, kinds)
     )
+    if before is None and scene.either and (kinds.isdisjoint({"person"}) or _relative(hit, scene)):
+        before = _last(scene.noticed.mentions, floor, start, kinds)  # "la denuncia a una empresa que envió"
     if before is None and scene.either:
         behind = _first(scene.noticed.mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
         return None if behind is None or _governed(behind, scene) else behind
@@ -131,6 +135,11 @@ def _governed(mention: Mention, scene: Scene) -> bool:
     tokens = scene.parsed.sentence.tokens
     at = next((i for i, token in enumerate(tokens) if token.end > mention.start), 0)
     return any(mark.first in (at, at - 1) for mark in scene.parsed.of("obliques"))
+
+
+def _relative(hit: Hit, scene: Scene) -> bool:
+    """Return whether a clause break begins the clause of a predicate."""
+    return any(m.first == hit.clause[0] and m.last <= hit.first for m in scene.parsed.of("clause_breaks"))
 
 
 def _upright(mentions: Sequence[Mention], scene: Scene) -> Sequence[Mention]:

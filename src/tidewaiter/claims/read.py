@@ -100,7 +100,7 @@ class ClaimReader:
             noticed,
             goods,
             words.words.order == "free",
-            tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
+            tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value in ("in", "via")),
             frozenset(hit.first for hit in found),
             _objects(parsed, report),
             words.words.order == "either",

@@ -50,6 +50,8 @@ class SentenceReading:
         made = list(self._by_rules())
         yield from made
         covered = [(claim.start, claim.end) for claim in made]
+        sums = [h for h in self.parsed.hits if h.predicate == Predicate.FIGURE_STATED and h.voice == "noun"]
+        covered += [self.scene.span(hit.first, hit.right) for hit in sums]
         for value, first, last in uncounted(self.scene, covered):
             goods = tuple(
                 g
