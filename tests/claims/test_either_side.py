@@ -19,7 +19,11 @@ from tests.claims.test_read import claims
     ],
 )
 def test_who_is_meant(language: str, text: str, predicate: str, subject: str) -> None:
-    found = [claim.subject.text if claim.subject else None for claim in claims(text, language) if claim.predicate == predicate]
+    found = [
+        claim.subject.text if claim.subject else None
+        for claim in claims(text, language)
+        if claim.predicate == predicate
+    ]
 
     assert found == [subject]
 
@@ -45,6 +49,10 @@ def test_a_bare_participle_is_a_verb_only_where_it_begins() -> None:
 
 
 def test_goods_last_spoken_of_are_meant_where_a_verb_leaves_them_out() -> None:
-    found = [c for c in claims("Sono stati sequestrati due helmets. Erano di uso civile.", "it") if c.predicate == "goods-are"]
+    found = [
+        c
+        for c in claims("Sono stati sequestrati due helmets. Erano di uso civile.", "it")
+        if c.predicate == "goods-are"
+    ]
 
     assert [goods.text for claim in found for goods in claim.goods] == ["due helmets"]

@@ -116,7 +116,11 @@ def _after_embedded(tokens: Sequence[Token], marks: Sequence[Found[str]]) -> set
     """Return where the main clause goes on behind one set between commas: "the man, who has not been named, denies it"."""
     found = set()
     for mark in marks:
-        if mark.value == "clause_breaks" and mark.first > 1 and "," in (tokens[mark.first].text, tokens[mark.first - 1].text):
+        if (
+            mark.value == "clause_breaks"
+            and mark.first > 1
+            and "," in (tokens[mark.first].text, tokens[mark.first - 1].text)
+        ):
             for at in range(mark.last, min(len(tokens) - 1, mark.last + EMBEDDED)):
                 if tokens[at].text == ",":
                     found.add(at + 1)

@@ -41,7 +41,9 @@ class Cues(Generic[V]):
                 self._exact.setdefault(word, []).append((parts, value))
             for word in parts[0].cased:
                 self._cased.setdefault(word, []).append((parts, value))
-            for key in {begin[:_KEY] for begin in (*parts[0].prefixes, *(begin for begin, _ in parts[0].ends if begin))}:
+            for key in {
+                begin[:_KEY] for begin in (*parts[0].prefixes, *(begin for begin, _ in parts[0].ends if begin))
+            }:
                 self._begun.setdefault(key, []).append((parts, value))
             for key in {end[-_KEY:] for begin, end in parts[0].ends if not begin}:
                 self._ended.setdefault(key, []).append((parts, value))

@@ -8,7 +8,7 @@ from tidewaiter.model.claims import GoodsMention, Predicate
 
 if TYPE_CHECKING:
     from tidewaiter.claims.clauses import Hit
-    from tidewaiter.claims.filling import Scene
+    from tidewaiter.claims.fill.scene import Scene
 
 REACH = 10  # tokens between the verb and the words quoted
 LONGEST = 8  # tokens of a name of goods between quotation marks

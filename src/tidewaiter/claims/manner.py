@@ -56,11 +56,21 @@ def modality_of(hit: Hit, parsed: Parsed) -> Modality:
         return stated  # type: ignore[return-value]
     if _before(hit, parsed, "attempts", TRY_REACH) and str(hit.predicate) in _DOINGS:
         return "attempted"
-    hedged = _over(hit, parsed, "hedges") or _of_a_case(hit, parsed)
+    hedged = _over(hit, parsed, "hedges") or _alleged(hit, parsed) or _of_a_case(hit, parsed)
     possible = _over(hit, parsed, "hypothetical")
     if possible and not hedged:
         return "hypothetical"
     return "hedged" if hedged else "asserted"
+
+
+def _alleged(hit: Hit, parsed: Parsed) -> bool:
+    """Return whether an act is what somebody is charged with or detained for by the words before it."""
+    if str(hit.predicate) not in _DOINGS:
+        return False
+    last = next((other for other in reversed(parsed.hits) if other.last <= hit.first), None)
+    if last is None or last.predicate not in (Predicate.CHARGED, Predicate.DETAINED):
+        return False
+    return any(last.first <= mark.first and mark.first <= hit.last + 1 for mark in parsed.of("reasons"))
 
 
 def _of_a_case(hit: Hit, parsed: Parsed) -> bool:
@@ -95,13 +105,17 @@ def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
         floor = min(floor, hit.frame)
     tokens = parsed.sentence.tokens
     near = 1 if hit.last < len(tokens) and tokens[hit.last].text == "," else 2
-    if near == 1 and any(m.first == hit.last + 1 and tokens[m.last : m.last + 1] and tokens[m.last].text == "," for m in parsed.of(section)):
+    if near == 1 and any(
+        m.first == hit.last + 1 and tokens[m.last : m.last + 1] and tokens[m.last].text == ","
+        for m in parsed.of(section)
+    ):
         near = 2  # "se compraron, al parecer, en Avito"
+    step = bool(hit.row.values.get("status"))  # "accused of", "held on suspicion of" are the step of the case itself
     harmless = {at for mark in parsed.of("not_hedges") for at in range(mark.first, mark.last)}
     return any(
         floor <= mark.first < hit.last or hit.last <= mark.first < min(hit.last + near, hit.right)
         for mark in parsed.of(section)
-        if section != "hedges" or mark.first not in harmless
+        if section != "hedges" or (mark.first not in harmless and not (step and hit.first <= mark.first))
     )
 
 

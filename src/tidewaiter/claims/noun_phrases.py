@@ -8,7 +8,7 @@ from tidewaiter.model.claims import Mention
 
 if TYPE_CHECKING:
     from tidewaiter.claims.clauses import Hit
-    from tidewaiter.claims.filling import Scene
+    from tidewaiter.claims.fill.scene import Scene
 
 PHRASE = 6  # tokens of a noun phrase with its article
 BEHIND = 4  # tokens of one behind its verb
@@ -26,6 +26,8 @@ def phrase_before(hit: Hit, scene: Scene) -> Mention | None:
     if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
         return None
     if any(at in scene.prepositions for at in range(begun[-1].first - 1, last)):
+        return None
+    if any(m.first in (begun[-1].first - 1, begun[-1].first) for m in parsed.of("oblique")):
         return None
     return _phrase(begun[-1].first, last, scene)
 

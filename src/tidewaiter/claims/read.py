@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
-from tidewaiter.claims.filling import Scene
+from tidewaiter.claims.fill.bystanders import bystanders, plurals
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
@@ -21,6 +22,9 @@ from tidewaiter.model.claims import Claim, Mention, Report
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
+# Who only tells of a case is not taken up by "he" or "the suspect".
+TELLING = frozenset({"anonymous", "official", "authority", "authorities", "lawyer", "expert"})
+
 Attribute = Callable[[Report, Sequence[Sentence], Sequence[Noticed]], Attribution]
 
 
@@ -62,6 +66,7 @@ class ClaimReader:
         found = sentences(report, words.words)
         people = People()
         noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
+        noticed = [replace(named, mentions=people.with_ages(named.mentions)) for named in noticed]
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
         spoken_of = SpokenOf()
@@ -73,8 +78,11 @@ class ClaimReader:
 
     def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]
-        mentions = tuple(people.take_up(m, pronouns) if m.kind in ("person", "people") else m for m in named.mentions)
-        people.was_subject(next((m for m in mentions if m.kind in ("person", "people")), None))
+        spots = named.found.spots if named.found is not None else ()
+        telling = {spot.mention.start for spot in spots if spot.sort in TELLING}
+        concerned = [m.start for m in named.mentions if m.kind in ("person", "people") and m.start not in telling]
+        mentions = tuple(people.take_up(m, pronouns) if m.start in concerned else m for m in named.mentions)
+        people.was_subject(next((m for m in mentions if m.start in concerned), None))
         return replace(named, mentions=mentions)
 
     def _sentence(
@@ -92,6 +100,7 @@ class ClaimReader:
             return
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
+        taken += _one_word_verbs(parsed)
         goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities, _verbs(parsed))
         found = words.keyed["prepositions"].find(sentence.tokens)
         scene = Scene(
@@ -104,6 +113,8 @@ class ClaimReader:
             frozenset(hit.first for hit in found),
             _objects(parsed, report),
             words.words.order == "either",
+            bystanders(noticed.mentions, parsed, words),
+            plurals(parsed, words),
         )
         reading = SentenceReading(scene, words, attribution, spoken_of)
         yield from reading.claims()
@@ -111,6 +122,13 @@ class ClaimReader:
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
     return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
+
+
+def _one_word_verbs(parsed: Parsed) -> list[tuple[int, int]]:
+    """Return the spans of verbs of one word: what the goods engine may know as a noun as well ("lagen")."""
+    tokens = parsed.sentence.tokens
+    found = [hit.first for hit in parsed.hits if hit.last - hit.first == 1 and hit.voice != "noun"]
+    return [(tokens[at].start, tokens[at].end) for at in found if tokens[at].text.islower()]
 
 
 def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.declared import is_declared
-from tidewaiter.claims.filling import Scene, figures_of, goods_of, object_of, places_of, subject_of, time_of
+from tidewaiter.claims.fill.around import figures_of, places_of, time_of
+from tidewaiter.claims.fill.goods import goods_of
+from tidewaiter.claims.fill.people import object_of, subject_of
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
@@ -62,7 +65,7 @@ class SentenceReading:
         yield from self._positions(covered)
 
     def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
-        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker."""
+        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker, the suspect's as a denial."""
         sentence, text = self.parsed.sentence, self.report.text
         for quote in quotations(text, sentence.start, sentence.end):
             words = len(text[quote.start : quote.end].split())
@@ -81,6 +84,7 @@ class SentenceReading:
                     last,
                     rule="position",
                     subject=subject,
+                    goods=tuple(g for g in self.scene.goods if accused and quote.start <= g.start < quote.end),
                     detail=text[quote.start + 1 : quote.end - 1].strip(),
                 )
 
@@ -96,7 +100,11 @@ class SentenceReading:
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
-        kept = [hit for hit in kept if hit.predicate != Predicate.STATED or is_declared(hit) or self._stands_alone(hit, kept)]
+        kept = [
+            hit
+            for hit in kept
+            if hit.predicate != Predicate.STATED or is_declared(hit) or self._stands_alone(hit, kept)
+        ]
         said = {hit.clause for hit in kept if hit.predicate == Predicate.STATED}
         for hit in kept:
             if hit.predicate != Predicate.FIGURE_STATED or hit.clause not in said:
@@ -182,8 +190,7 @@ class SentenceReading:
             return False
         tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
-        opened = any(mark.first == hit.last for mark in self.parsed.of("clause_breaks"))  # "dijo que la operación sigue"
-        words = sum(token.is_word for token in tokens[hit.last : len(tokens) if opened else hit.clause[1]])
+        words = sum(token.is_word for token in tokens[hit.last :])  # "said that …" goes on in the next clause
         return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
@@ -236,8 +243,8 @@ class SentenceReading:
         if ROLES[hit.predicate].subject in ("law", "none"):
             first = min(first, hit.left)
         last = hit.clause[1] if hit.predicate in _DETAILED or hit.predicate in ABSORBS else hit.right
-        if hit.predicate == Predicate.STATED and any(m.first == last <= hit.last + 4 for m in self.parsed.of("clause_breaks")):
-            last = len(tokens)  # "aseguró a TASS que …"
+        if hit.predicate == Predicate.STATED and len(self.parsed.hits) == 1 and not is_declared(hit):
+            return 0, len(tokens)  # what is said stands before or behind, in clauses of its own
         return first, max(last, hit.last)
 
     def _detail(self, hit: Hit) -> str:
@@ -301,7 +308,9 @@ def _speaking(speaker: Speaker, text: str) -> Mention | None:
 def _absorbs(other: Hit, hit: Hit) -> bool:
     """Return whether another predicate says what this one would: it stands before it in the clause, or a law rules over the sentence."""
     if hit.predicate == Predicate.FIGURE_STATED and hit.voice == "noun" and hit.predicate != other.predicate:
-        return other.clause == hit.clause  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
+        return (
+            other.clause == hit.clause
+        )  # a sum beside another predicate is that one's: "seized goods worth 900 euros"
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
     if other.predicate == Predicate.CHARGED:
@@ -313,6 +322,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         )
     if other.predicate == Predicate.DENIAL and hit.predicate == Predicate.DENIAL:
         return other.clause[1] == hit.clause[0] and other.first < hit.first  # "alega que desconocía"
+    if other.predicate == Predicate.DENIAL and hit.predicate in DOINGS:
+        return other.first < hit.first  # "denies that he sent …": over clauses too
     return other.clause == hit.clause and other.first < hit.first
 
 

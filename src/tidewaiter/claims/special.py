@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tidewaiter.claims.clauses import Parsed
-from tidewaiter.claims.filling import Scene
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.model.claims import GoodsMention, Quantity
 
 COPULA_REACH = 12  # characters between goods and the copula ("is", "have been")
@@ -99,7 +99,7 @@ def _bare(scene: Scene) -> Iterator[tuple[GoodsMention, int, int]]:
             or at in places
             or mark.first in known
             or mark.first in cued
-            or not tokens[at].text[0].isalnum()
+            or not tokens[at].text[0].isalpha()
         ):
             continue
         if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(_PARTICIPLES):

@@ -15,7 +15,7 @@ from tidewaiter.claims.sentences import Token
 
 if TYPE_CHECKING:
     from tidewaiter.claims.clauses import Hit
-    from tidewaiter.claims.filling import Scene
+    from tidewaiter.claims.fill.scene import Scene
     from tidewaiter.model.claims import Mention, MentionKind
 
 BEHIND = 4  # tokens behind the verb in which its finite verb may stand ("verschickt worden sein soll")
@@ -76,7 +76,9 @@ def governed(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], ahead: bool)
     floor = max(tokens[hit.clause[0]].start, scene.floor(start))
     at = tokens[hit.frame].start if hit.left < hit.frame < hit.first else floor
     _, right = scene.span(hit.last, hit.right)
-    mentions = sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start)
+    mentions: Sequence[Mention] = sorted((*scene.noticed.mentions, *scene.objects), key=lambda m: m.start)
+    if ahead:
+        mentions = [m for m in nominative(mentions, scene) if m.kind in kinds] or mentions
     before = [m for m in mentions if m.kind in kinds and floor <= m.start and m.end <= at]
     behind = [m for m in mentions if m.kind in kinds and at <= m.start and m.end <= start]
     antecedent = [m for m in mentions if m.kind in kinds and scene.floor(start) <= m.start and m.end <= floor]
@@ -88,6 +90,18 @@ def governed(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], ahead: bool)
     return next((side for side in (*sides, head_of(antecedent), *after[:1]) if side is not None), None)
 
 
+def nominative(mentions: Sequence[Mention], scene: Scene) -> Sequence[Mention]:
+    """Return the mentions that may be a subject: none with a word of `oblique` at their beginning or right before them ("dem Mann")."""
+    tokens = scene.parsed.sentence.tokens
+    marks = scene.parsed.of("oblique")
+    starts = {tokens[mark.first].start for mark in marks}
+    starts |= {tokens[mark.last].start for mark in marks if mark.last < len(tokens)}
+    starts |= {
+        m.start for m in mentions if any(tokens[k.first].start == m.end + 1 for k in scene.parsed.of("oblique_after"))
+    }
+    return [mention for mention in mentions if mention.start not in starts] if starts else mentions
+
+
 def head_of(mentions: Sequence[Mention]) -> Mention | None:
     """Return the last mention, or the one before that it only belongs to: "der Anwalt des Mannes", "l'avocat du suspect"."""
     at = len(mentions) - 1
@@ -96,4 +110,4 @@ def head_of(mentions: Sequence[Mention]) -> Mention | None:
     return mentions[at] if mentions else None
 
 
-__all__ = ["governed", "head_of", "in_frames"]
+__all__ = ["governed", "head_of", "in_frames", "nominative"]

@@ -8,7 +8,7 @@ from tidewaiter.packs.cue_text import CueError, parse_cue
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.report_words import KEYED, LISTS, REQUIRED, ROWS, CueRow, ReportWords
 
-PLAIN = ("abbreviations", "months")  # sections whose texts are words, not cues
+PLAIN = ("abbreviations", "months", "oblique_cases", "plurals")  # sections whose texts are words, not cues
 
 
 def read_report_words(fields: Fields) -> ReportWords:
