@@ -62,6 +62,7 @@ def _phrase(first: int, last: int, scene: Scene) -> Mention | None:
     start, end = tokens[first].start, tokens[last - 1].end
     taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
     taken += [(m.start, m.end) for m in scene.noticed.mentions]
+    taken += [(q.start, q.end) for q in scene.noticed.quantities if q.start is not None and q.end is not None]
     if any(a < end and start < b for a, b in taken):
         return None
     return Mention("other", scene.report.text[start:end], start, end, head=tokens[last - 1].low)

@@ -22,6 +22,9 @@ from tidewaiter.model.claims import Claim, Mention, Report
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
+# Who only tells of a case is not taken up by "he" or "the suspect".
+TELLING = frozenset({"anonymous", "official", "authority", "authorities", "lawyer", "expert"})
+
 Attribute = Callable[[Report, Sequence[Sentence], Sequence[Noticed]], Attribution]
 
 
@@ -63,6 +66,7 @@ class ClaimReader:
         found = sentences(report, words.words)
         people = People()
         noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
+        noticed = [replace(named, mentions=people.with_ages(named.mentions)) for named in noticed]
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
         spoken_of = SpokenOf()
@@ -74,8 +78,11 @@ class ClaimReader:
 
     def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]
-        mentions = tuple(people.take_up(m, pronouns) if m.kind in ("person", "people") else m for m in named.mentions)
-        people.was_subject(next((m for m in mentions if m.kind in ("person", "people")), None))
+        spots = named.found.spots if named.found is not None else ()
+        telling = {spot.mention.start for spot in spots if spot.sort in TELLING}
+        concerned = [m.start for m in named.mentions if m.kind in ("person", "people") and m.start not in telling]
+        mentions = tuple(people.take_up(m, pronouns) if m.start in concerned else m for m in named.mentions)
+        people.was_subject(next((m for m in mentions if m.start in concerned), None))
         return replace(named, mentions=mentions)
 
     def _sentence(

@@ -86,7 +86,7 @@ ABOUT_SOMEBODY = frozenset(
 ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.DENIAL: frozenset(Predicate) - {Predicate.DENIAL},
     Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
-    Predicate.CHARGED: frozenset({Predicate.EXPORTED}),
+    Predicate.CHARGED: frozenset({Predicate.EXPORTED, Predicate.CHARGED}),
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
     Predicate.DETAINED: frozenset({Predicate.DETAINED}),
     Predicate.RELEASED: frozenset({Predicate.RELEASED}),

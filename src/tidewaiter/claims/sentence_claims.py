@@ -63,7 +63,7 @@ class SentenceReading:
         yield from self._positions(covered)
 
     def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
-        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker."""
+        """Yield what somebody is quoted with and no other claim holds: a position of the innermost speaker, the suspect's as a denial."""
         sentence, text = self.parsed.sentence, self.report.text
         for quote in quotations(text, sentence.start, sentence.end):
             words = len(text[quote.start : quote.end].split())
@@ -81,6 +81,7 @@ class SentenceReading:
                     last,
                     rule="position",
                     subject=subject,
+                    goods=tuple(g for g in self.scene.goods if accused and quote.start <= g.start < quote.end),
                     detail=text[quote.start + 1 : quote.end - 1].strip(),
                 )
 
@@ -170,7 +171,7 @@ class SentenceReading:
             return False
         tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
-        words = sum(token.is_word for token in tokens[hit.last : hit.clause[1]])
+        words = sum(token.is_word for token in tokens[hit.last :])  # "said that …" goes on in the next clause
         return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
@@ -222,6 +223,8 @@ class SentenceReading:
         if ROLES[hit.predicate].subject in ("law", "none"):
             first = min(first, hit.left)
         last = hit.clause[1] if hit.predicate in _DETAILED or hit.predicate in ABSORBS else hit.right
+        if hit.predicate == Predicate.STATED and len(self.parsed.hits) == 1 and not is_declared(hit):
+            return 0, len(tokens)  # what is said stands before or behind, in clauses of its own
         return first, max(last, hit.last)
 
     def _detail(self, hit: Hit) -> str:
@@ -291,7 +294,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
     if other is hit or hit.predicate not in ABSORBS.get(other.predicate, ()):
         return False
     if other.predicate == Predicate.CHARGED:
-        return hit.voice == "noun" and other.clause == hit.clause and other.first < hit.first
+        again = hit.predicate == Predicate.CHARGED or hit.voice == "noun"
+        return again and other.clause == hit.clause and other.first < hit.first
     if other.predicate == Predicate.LAW_STATES:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first

@@ -25,7 +25,7 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
         return _doer(hit, scene, role.kinds | {"other"}) or (paper_before(hit, scene) if scene.either else None)
     if role.subject == "doer":
         kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
-        phrase = phrase_before(hit, scene) if hit.voice == "active" and not is_plural(hit, scene) else None
+        phrase = phrase_before(hit, scene) if _by_phrase(hit) and not is_plural(hit, scene) else None
         return _doer(hit, scene, kinds) or phrase
     if role.subject == "concerned":
         found = _concerned(hit, scene, role.kinds)
@@ -35,6 +35,11 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     if role.subject == "law":
         return _law(hit, scene)
     return None
+
+
+def _by_phrase(hit: Hit) -> bool:
+    """Return whether a noun phrase of no known kind may act: things find, take and say nothing."""
+    return hit.voice == "active" and hit.predicate not in (Predicate.FOUND, Predicate.SEIZED, Predicate.STATED)
 
 
 def object_of(hit: Hit, scene: Scene) -> Mention | None:

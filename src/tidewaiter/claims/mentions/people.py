@@ -114,6 +114,12 @@ class PeopleFinder(BodyFinder):
         head = fold(self._span(begin, first)).rstrip(".") if titled else ""
         sort: Sort = "name"
         office = ends.get(begin) or ends.get(first)
+        if (
+            office is not None
+            and office.what.name == "suspect"
+            and not self._noun(self._leftwards(office.first), office)
+        ):
+            office = None  # "ha condannato Luca Ferri": a participle is no calling
         if office is not None and not self._is_taken(office.first, office.last):
             begin = self._leftwards(office.first)
             head = fold(self._span(office.first, office.last))
