@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import compile_words
 from tidewaiter.claims.fill.bystanders import bystanders, plurals
