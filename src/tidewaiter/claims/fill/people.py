@@ -25,6 +25,8 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
         return shaped_people.subject_of(hit, scene)
     role = ROLES[hit.predicate]
     if is_declared(hit):
+        if scene.free and (filled := _doer_named(hit, scene, role.kinds)) is not None:
+            return filled
         if scene.either:
             return phrase_before(hit, scene) or paper_before(hit, scene) or _doer(hit, scene, role.kinds | {"other"})
         return _doer(hit, scene, role.kinds | {"other"})
@@ -45,6 +47,14 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
 def _by_phrase(hit: Hit) -> bool:
     """Return whether a noun phrase of no known kind may act: things find, take and say nothing."""
     return hit.voice == "active" and hit.predicate not in (Predicate.FOUND, Predicate.SEIZED, Predicate.STATED)
+
+
+def _doer_named(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return who stands before a verb in its clause, rather than the paper that it writes in."""
+    mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders]
+    begin, _ = scene.span(*hit.clause)
+    start, _ = scene.span(hit.first, hit.last)
+    return None if is_plural(hit, scene) else _last(mentions, max(begin, scene.floor(start)), start, kinds)
 
 
 def object_of(hit: Hit, scene: Scene) -> Mention | None:

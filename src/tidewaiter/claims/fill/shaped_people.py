@@ -27,7 +27,8 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
         return _law(hit, scene)
     if role.subject == "none":
         return None
-    kinds = role.kinds | {"other"} if hit.row.values.get("goods") == "own" else role.kinds
+    allowed: frozenset[MentionKind] = frozenset({"other"}) if hit.row.values.get("goods") == "own" else frozenset()
+    kinds = role.kinds | allowed
     if not scene.free and hit.voice == ("active" if role.subject == "doer" else "passive"):
         return _grammatical(hit, scene, kinds)
     if role.subject == "doer":
