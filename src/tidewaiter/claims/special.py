@@ -153,7 +153,7 @@ def _bare(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:
         start, end = tokens[mark.first].start, tokens[at - 1].end
         named = next((g for g in reversed(scene.goods) if g.end <= start and start - g.end <= 2), None)
         taken_up = next((m for m in parsed.of("goods_pronouns") if m.last == mark.first), None)
-        found = (named,) if named is not None else ()
+        found: tuple[GoodsMention, ...] = (named,) if named is not None else ()
         if named is None and taken_up is not None:
             behind = next((g for g in scene.goods if 0 <= g.start - end <= COPULA_REACH), None)
             found = (_pronoun(taken_up, scene), behind) if behind is not None else ()
