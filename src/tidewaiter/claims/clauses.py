@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.cues import Found
@@ -17,6 +17,7 @@ _WEAK = frozenset(
     {"goods-are", "stated", "figure-stated", "motive-alleged"}
 )  # their words stand in other predicates too
 EMBEDDED = 14  # tokens of a clause set between commas
+LIGHT = 3  # adverbs between "was" and its participle
 NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
 
 
@@ -25,7 +26,8 @@ class Hit:
     """A predicate cue in a sentence: tokens `first` to `last`, its row, and its stretch (all token numbers, end exclusive).
 
     `clause` is the clause it begins in; `left` where its own words begin behind the predicate before it, `right` where the next begins.
-    A verb that ends its clause has in `frame` the token of its finite verb, in `turned` its voice (`passive` or `final`).
+    `turned` is the voice that words around it give it: that of a verb at the end of its clause, whose finite verb is token `frame`; passive behind
+    a word for "be", active with "him" inside.
     """
 
     first: int
@@ -68,7 +70,38 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     marks = tuple(words.marks.find(tokens))
     cues = _predicates(words, tokens, sentence.passage)
     clauses = _clauses(tokens, marks, cues)
-    return Parsed(sentence, marks, clauses, tuple(in_frames(_hits(cues, clauses), marks, tokens)))
+    asked = {mark.first for mark in marks if mark.value == "asked"}
+    objects = {mark.first for mark in marks if mark.value == "pronouns_object"}
+    joins = frozenset(mark.first for mark in marks if mark.value == "conjunctions")
+    have, be = words.words.group("have"), words.words.group("be")
+    objects |= {at + 1 for at, token in enumerate(tokens[:-1]) if token.low in have and tokens[at + 1].low not in be}
+    hits = in_frames(_hits(cues, clauses, _behind_be(tokens, words), joins), marks, tokens)
+    if words.words.group("after_be"):
+        hits = [_voiced(hit, objects) for hit in hits]
+    return Parsed(sentence, marks, clauses, tuple(hit for hit in hits if hit.clause[0] not in asked))
+
+
+def _voiced(hit: Hit, objects: set[int]) -> Hit:
+    """Return a hit as active where an object stands inside a passive cue ("handed him eight months"), or "have" before it."""
+    inside = any(hit.first < at < hit.last or at == hit.first for at in objects)
+    return replace(hit, turned="active") if inside and hit.voice == "passive" else hit
+
+
+def _behind_be(tokens: Sequence[Token], words: CompiledWords) -> frozenset[int]:
+    """Return the tokens right behind a word of the group `be`, over those of `after_be`, that do not end as participles of the active do."""
+    be, light = words.words.group("be"), words.words.group("after_be")
+    endings = words.words.list("participles")
+    if not light:
+        return frozenset()
+    found = set()
+    for at, token in enumerate(tokens):
+        if token.low in be:
+            step = at + 1
+            while step < len(tokens) and tokens[step].low in light and step - at <= LIGHT:
+                step += 1
+            if step < len(tokens) and not tokens[step].low.endswith(endings):
+                found.add(step)
+    return frozenset(found)
 
 
 def _predicates(words: CompiledWords, tokens: Sequence[Token], passage: PassageKind) -> list[Found[CueRow]]:
@@ -101,7 +134,7 @@ def _clauses(
         if token.text in _HARD and at + 1 < len(tokens):
             starts.add(at + 1)
     for mark in marks:
-        if mark.value == "clause_breaks" or (
+        if mark.value in ("clause_breaks", "asked") or (
             mark.value == "conjunctions"
             and _verb_follows(mark.last, tokens, begins)
             and _verb_before(mark.first, begins, starts)
@@ -142,15 +175,27 @@ def _verb_before(at: int, begins: set[int], starts: set[int]) -> bool:
     return any(start <= begin < at for begin in begins)
 
 
-def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]]) -> list[Hit]:
-    found = []
+def _hits(
+    cues: Sequence[Found[CueRow]],
+    clauses: Sequence[tuple[int, int]],
+    passive: frozenset[int],
+    joins: frozenset[int] = frozenset(),
+) -> list[Hit]:
+    found: list[Hit] = []
     for number, cue in enumerate(cues):
         clause = next((c for c in reversed(clauses) if c[0] <= cue.first), clauses[0])
         before = cues[number - 1].last if number else 0
         after = cues[number + 1].first if number + 1 < len(cues) else clause[1]
-        found.append(
-            Hit(cue.first, cue.last, cue.value, clause, max(clause[0], before), max(cue.last, min(clause[1], after)))
-        )
+        left, right = max(clause[0], before), max(cue.last, min(clause[1], after))
+        turned = cue.first in passive and cue.value.values.get("voice", "active") == "active"
+        hit = Hit(cue.first, cue.last, cue.value, clause, left, right, turned="passive" if turned else "")
+        joined = found and cue.first - 1 == found[-1].last and found[-1].last in joins
+        if passive and joined and found[-1].voice == "passive" and hit.voice == "active":
+            hit = replace(hit, turned="passive")  # "is taken apart and copied"
+        if found and found[-1].predicate == hit.predicate and (cue.first - found[-1].last <= 1):
+            hit = replace(hit, first=found[-1].first, clause=found[-1].clause, left=found[-1].left)
+            found.pop()  # "walked away with a suspended sentence" is said once
+        found.append(hit)
     return found
 
 

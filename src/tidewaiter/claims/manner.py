@@ -97,9 +97,11 @@ def _before(hit: Hit, parsed: Parsed, section: str, reach: int) -> bool:
 def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
     """Return whether a word of a section stands between the predicate before and this one's own words, or right behind it.
 
-    A governing verb earlier in the sentence ("investigators believe that …") rules as long as no other predicate stands between.
+    A hedge behind a step of a case is of what it is for ("arrested for allegedly storing"). A governing verb earlier in the sentence ("investigators believe that …") rules as long as no other predicate stands between.
     """
     floor = 0 if hit.left == hit.clause[0] and not any(h.last <= hit.first for h in parsed.hits) else hit.left
+    if section == "hedges" and hit.predicate == Predicate.STATED and "goods" not in hit.row.values:
+        return any(floor <= mark.first and mark.last <= hit.first for mark in parsed.of(section))  # "claimed" asserts
     if hit.frame >= 0:
         floor = min(floor, hit.frame)
     tokens = parsed.sentence.tokens

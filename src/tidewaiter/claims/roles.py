@@ -41,7 +41,7 @@ ROLES: Mapping[Predicate, Role] = {
     Predicate.COPIED: _DOING,
     Predicate.SEIZED: _TAKING,
     Predicate.FOUND: _TAKING,
-    Predicate.SEARCHED: _CASE,
+    Predicate.SEARCHED: Role("concerned", PERSONS, BODIES, "own"),
     Predicate.DETAINED: _CASE,
     Predicate.CHARGED: _CASE,
     Predicate.PLEADED: Role("doer", PERSONS, BODIES, "own"),
@@ -50,7 +50,7 @@ ROLES: Mapping[Predicate, Role] = {
     Predicate.RELEASED: _CASE,
     Predicate.GOODS_ARE: Role("none", goods="all"),
     Predicate.SEEN_IN_USE: Role("none", goods="all"),
-    Predicate.MOTIVE_ALLEGED: Role("doer", PERSONS),
+    Predicate.MOTIVE_ALLEGED: Role("doer", PERSONS, goods="own"),
     Predicate.LAW_STATES: Role("law", goods="all"),
     Predicate.DENIAL: Role("doer", SPEAKERS, goods="own"),
     Predicate.STATED: Role("doer", SPEAKERS),
@@ -69,6 +69,24 @@ DOINGS = frozenset(
         Predicate.COPIED,
     }
 )
+ABOUT_A_CASE = frozenset(
+    {
+        Predicate.DETAINED,
+        Predicate.CHARGED,
+        Predicate.PLEADED,
+        Predicate.CONVICTED,
+        Predicate.ACQUITTED,
+        Predicate.RELEASED,
+        Predicate.SEARCHED,
+    }
+)
+# What is the outlet's own word in a sentence without a speaker, though one spoke before.
+NOT_GOING_ON = (ABOUT_A_CASE - {Predicate.SEARCHED}) | {
+    Predicate.LAW_STATES,
+    Predicate.UNVERIFIED,
+    Predicate.DENIAL,
+    Predicate.GENERALISATION,
+}
 # What is said of nobody is no claim of these.
 ABOUT_SOMEBODY = frozenset(
     {
@@ -87,12 +105,23 @@ ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.DENIAL: frozenset(Predicate) - {Predicate.DENIAL},
     Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
     Predicate.CHARGED: frozenset({Predicate.EXPORTED, Predicate.CHARGED}),
+    Predicate.PLEADED: frozenset({Predicate.CHARGED, Predicate.PLEADED}),
+    Predicate.CONVICTED: frozenset({Predicate.CHARGED, Predicate.CONVICTED}),
+    Predicate.ACQUITTED: frozenset({Predicate.CHARGED, Predicate.ACQUITTED}),
+    Predicate.RELEASED: frozenset({Predicate.CHARGED, Predicate.RELEASED}),
+    Predicate.DETAINED: frozenset({Predicate.CHARGED, Predicate.DETAINED}),
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
-    Predicate.DETAINED: frozenset({Predicate.DETAINED}),
-    Predicate.RELEASED: frozenset({Predicate.RELEASED}),
-    Predicate.CONVICTED: frozenset({Predicate.CONVICTED}),
-    Predicate.ACQUITTED: frozenset({Predicate.ACQUITTED}),
-    Predicate.PLEADED: frozenset({Predicate.PLEADED}),
 }
 
-__all__ = ["ABOUT_SOMEBODY", "ABSORBS", "BODIES", "DOINGS", "PERSONS", "ROLES", "SPEAKERS", "Role"]
+__all__ = [
+    "ABOUT_A_CASE",
+    "ABOUT_SOMEBODY",
+    "ABSORBS",
+    "BODIES",
+    "DOINGS",
+    "NOT_GOING_ON",
+    "PERSONS",
+    "ROLES",
+    "SPEAKERS",
+    "Role",
+]

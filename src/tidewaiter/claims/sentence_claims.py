@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tidewaiter.claims.accused import Accused
 from tidewaiter.claims.clauses import Hit, Parsed
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.declared import is_declared
@@ -14,11 +15,21 @@ from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.make import make_claim
 from tidewaiter.claims.manner import modality_of, polarity_of, status_of
 from tidewaiter.claims.notice import Attribution
-from tidewaiter.claims.roles import ABOUT_SOMEBODY, ABSORBS, DOINGS, PERSONS, ROLES
+from tidewaiter.claims.roles import ABOUT_A_CASE, ABOUT_SOMEBODY, ABSORBS, DOINGS, NOT_GOING_ON, PERSONS, ROLES
 from tidewaiter.claims.sentences import inside, quotations
 from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import SpokenOf
-from tidewaiter.model.claims import Claim, Extraction, GoodsMention, Mention, MentionKind, Predicate, Speaker
+from tidewaiter.model.claims import (
+    Claim,
+    Extraction,
+    GoodsMention,
+    Mention,
+    MentionKind,
+    Polarity,
+    Predicate,
+    Quantity,
+    Speaker,
+)
 
 QUOTES = frozenset("«“„\"'‘")
 POSITION = 3  # words of a quotation that may be a position
@@ -26,6 +37,7 @@ SAID = 5  # words behind a verb of saying that make a position
 QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
 _DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
 _BESIDE = frozenset({Predicate.STATED, Predicate.FIGURE_STATED})  # a position may stand beside these
+_NOT_DECLARING = frozenset({"outlet", "authority", "court"})  # what they write is no declaration of goods
 _EDGE = " \t\n,;:—–-*"
 
 
@@ -37,15 +49,19 @@ class SentenceReading:
         words: the words of its language.
         attribution: who says what in the document.
         spoken_of: whom its paragraph spoke of before; kept up to date.
+        accused: who is of the accused side so far.
     """
 
-    def __init__(self, scene: Scene, words: CompiledWords, attribution: Attribution, spoken_of: SpokenOf) -> None:
+    def __init__(
+        self, scene: Scene, words: CompiledWords, attribution: Attribution, spoken_of: SpokenOf, accused: Accused
+    ) -> None:
         self.report = scene.report
         self.scene = scene
         self.parsed: Parsed = scene.parsed
         self.words = words
         self.attribution = attribution
         self.spoken_of = spoken_of
+        self.accused = accused
         self.prepositions = self._prepositions()
 
     def claims(self) -> Iterator[Claim]:
@@ -54,12 +70,7 @@ class SentenceReading:
         yield from made
         covered = [(claim.start, claim.end) for claim in made]
         for value, first, last in uncounted(self.scene, covered):
-            goods = tuple(
-                g
-                for g in self.scene.goods
-                if self.scene.span(first, last)[0] <= g.start < self.scene.span(first, last)[1]
-            )
-            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", goods=goods, value=value)
+            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", value=value)
         yield from self._positions(covered)
 
     def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
@@ -74,28 +85,31 @@ class SentenceReading:
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
-                accused = chain[-1].type == "suspect"  # what the accused side says for itself
+                # What the accused side says for itself.
+                denied = self._protests(quote.start, quote.end) or chain[-1].type == "suspect"
                 yield self._make(
-                    Predicate.DENIAL if accused else Predicate.STATED,
+                    Predicate.DENIAL if denied else Predicate.STATED,
                     first,
                     last,
                     rule="position",
                     subject=subject,
-                    goods=tuple(g for g in self.scene.goods if accused and quote.start <= g.start < quote.end),
+                    goods=tuple(g for g in self.scene.goods if denied and quote.start <= g.start < quote.end),
                     detail=text[quote.start + 1 : quote.end - 1].strip(),
                 )
 
     def _by_rules(self) -> Iterator[Claim]:
         tokens = self.parsed.sentence.tokens
-        absorbed: list[tuple[int, int]] = list(unverified(self.parsed))
+        absorbed: list[tuple[int, int]] = list(unverified(self.scene))
         for first, last in absorbed:
             yield self._make(Predicate.UNVERIFIED, first, last, rule="unverified")
-        general = generalisation(self.parsed)
+        general = generalisation(self.scene)
         if general is not None:
             yield self._make(Predicate.GENERALISATION, *general, rule="generalisation")
             absorbed.append((general[0], len(tokens)))
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
         kept = [hit for hit in kept if self._holds(hit)]
+        kept = [hit for hit in kept if hit.predicate not in DOINGS or not self._within_protest(hit)]
+        kept = self._once(kept)
         kept = [hit for hit in kept if not any(_absorbs(other, hit) for other in kept)]
         kept = [
             hit
@@ -108,20 +122,76 @@ class SentenceReading:
                 yield self._claim(hit)
         yield from self._goods_are(kept, absorbed)
 
+    def _protests(self, start: int, end: int) -> bool:
+        """Return whether the accused side speaks in a span and says no, or that it was all harmless."""
+        tokens = self.parsed.sentence.tokens
+        marks = [mark for mark in self.parsed.of("negation", "protests") if start <= tokens[mark.first].start < end]
+        if not marks:
+            return False
+        chain, _ = self.attribution.chain(self.parsed.sentence, start, end)
+        return self.accused.speaks(chain)
+
+    def _within_protest(self, hit: Hit) -> bool:
+        sentence = self.parsed.sentence
+        at = sentence.tokens[hit.first].start
+        around = [q for q in quotations(self.report.text, sentence.start, sentence.end) if q.start < at < q.end]
+        return bool(around) and self._protests(around[0].start, around[0].end)
+
+    def _once(self, kept: list[Hit]) -> list[Hit]:
+        """Return the hits without those that a like one in their clause says better, and without conditions that a later one states in full."""
+        found = []
+        for hit in kept:
+            twins = [o for o in kept if o is not hit and o.predicate == hit.predicate and o.predicate in ABOUT_A_CASE]
+            same = [o for o in twins if o.clause == hit.clause]
+            nobody = self._subject(hit) is None and any(self._subject(o) is not None for o in same)
+            condition = any(m.first == hit.clause[0] for m in self.parsed.of("hypothetical"))
+            noun = hit.voice == "noun" and any(o.first < hit.first and o.voice != "noun" for o in same)
+            if not nobody and not noun and not (condition and any(o.first > hit.first for o in twins)):
+                found.append(hit)
+        return found
+
     def _goods_are(self, kept: list[Hit], absorbed: list[tuple[int, int]]) -> Iterator[Claim]:
         seen = [hit.clause for hit in kept if hit.predicate in (Predicate.GOODS_ARE, Predicate.LAW_STATES)]
         for goods, first, last in said_to_be(self.scene):
             if not any(a <= first < b for a, b in (*absorbed, *seen)):
                 yield self._make(
-                    Predicate.GOODS_ARE, first, last, rule="goods-are", goods=(goods,), quantity=goods.quantity
+                    Predicate.GOODS_ARE,
+                    first,
+                    last,
+                    rule="goods-are",
+                    goods=goods,
+                    quantity=goods[0].quantity,
+                    polarity=self._copula_polarity(first, last),
                 )
+
+    def _copula_polarity(self, first: int, last: int) -> Polarity:
+        """Return `negated` where a negating word stands right behind the copula of a clause."""
+        ends = {mark.last for mark in self.parsed.of("copula_bare")} | {
+            mark.first for mark in self.parsed.of("copula_bare")
+        }
+        negated = any(
+            first <= mark.first < last and (mark.first in ends or mark.first - 1 in ends)
+            for mark in self.parsed.of("negation")
+        )
+        return "negated" if negated else "affirmed"
 
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
-        if hit.predicate in ABOUT_SOMEBODY and not is_declared(hit) and self._subject(hit) is None:
+        if (
+            hit.predicate in ABOUT_SOMEBODY
+            and needs != "nobody"
+            and not is_declared(hit)
+            and self._subject(hit) is None
+            and "goods" not in hit.row.values
+        ):
             return False
-        if needs == "goods":
+        if hit.row.values.get("goods") == "own":
+            declarer = subject_of(hit, self.scene)
+            return bool(goods_of(hit, self.scene)) and (declarer is None or declarer.kind not in _NOT_DECLARING)
+        if needs == "nobody":
+            return True
+        if needs in ("goods", "known-goods"):
             return bool(goods_of(hit, self.scene))
         if needs == "person":
             return subject_of(hit, self.scene) is not None
@@ -136,6 +206,8 @@ class SentenceReading:
     def _subject(self, hit: Hit) -> Mention | None:
         """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
         subject = subject_of(hit, self.scene)
+        if hit.row.values.get("needs") == "nobody":
+            return None
         if subject is None and hit.predicate == Predicate.DENIAL:
             subject = self._quoted(hit)
         if subject is None and hit.predicate in ABOUT_SOMEBODY and not self._names_somebody():
@@ -164,9 +236,11 @@ class SentenceReading:
         return any(m.kind in PERSONS for m in self.scene.noticed.mentions)
 
     def _stands_alone(self, hit: Hit, kept: list[Hit]) -> bool:
-        """A position is a claim of its own where a named speaker says nothing that another predicate holds."""
+        """What is declared is always a claim; a position is a claim of its own where a named speaker says nothing that another predicate holds."""
         others = [other for other in kept if other is not hit and other.predicate not in _BESIDE]
         subject = subject_of(hit, self.scene)
+        if hit.row.values.get("goods") == "own":
+            return True
         if others:
             return False
         tokens = self.parsed.sentence.tokens
@@ -185,13 +259,24 @@ class SentenceReading:
             predicate = Predicate.PRIOR_SHIPMENT
         if predicate == Predicate.EXPORTED and self._by_post(hit):
             predicate = Predicate.POSTED
+        if (
+            predicate == Predicate.STATED
+            and "goods" not in hit.row.values
+            and self._protests(*scene.span(hit.last, hit.clause[1]))
+        ):
+            predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)
         first, last = self._extent(hit, subject, goods)
+        chain, upstream = self._chain(hit, predicate, goods, value)
+        if "goods" in hit.row.values and subject is not None and subject.kind == "other":
+            chain = (*chain, Speaker("document", subject.text, "", "", "B", subject.start, subject.end))
         return self._make(
             predicate,
             first,
             last,
             rule=hit.row.source,
+            chain=chain,
+            upstream=upstream,
             subject=subject,
             object=object_of(hit, scene),
             goods=goods,
@@ -206,8 +291,28 @@ class SentenceReading:
             detail=self._detail(hit) if predicate in _DETAILED else "",
         )
 
+    def _chain(
+        self, hit: Hit, predicate: Predicate, goods: tuple[GoodsMention, ...], value: Quantity | None
+    ) -> tuple[tuple[Speaker, ...], str]:
+        """Return who says what a predicate says: at the cue, else at its goods or sum; of a position at its words.
+
+        Who spoke before speaks on about goods, but not in steps of a case, in law or in denials.
+        """
+        sentence, going_on = self.parsed.sentence, predicate not in NOT_GOING_ON
+        start, end = self.scene.span(hit.first, hit.last)
+        spots = [(start, end), *((g.start, g.end) for g in goods)]
+        if value is not None and value.start is not None and value.end is not None:
+            spots.append((value.start, value.end))
+        if predicate in _DETAILED:
+            spots.insert(0, self.scene.span(hit.last, hit.clause[1]))
+        for spot in spots:
+            chain, upstream = self.attribution.chain(sentence, *spot, going_on)
+            if chain:
+                return chain, upstream
+        return (), ""
+
     def _prior(self, hit: Hit) -> bool:
-        return any(hit.clause[0] <= mark.first < hit.right for mark in self.parsed.of("prior"))
+        return any(hit.clause[0] <= mark.first <= hit.right for mark in self.parsed.of("prior"))
 
     def _by_post(self, hit: Hit) -> bool:
         return any(hit.left <= mark.first < hit.right for mark in self.parsed.of("post_words"))
@@ -233,7 +338,9 @@ class SentenceReading:
 
     def _make(self, predicate: Predicate, first: int, last: int, *, rule: str, **slots: object) -> Claim:
         start, end = self._trimmed(*self.scene.span(first, last))
-        chain, upstream = self.attribution.chain(self.parsed.sentence, start, end)
+        if "chain" not in slots:
+            going_on = predicate not in NOT_GOING_ON
+            slots["chain"], slots["upstream"] = self.attribution.chain(self.parsed.sentence, start, end, going_on)
         confidence = 850 - (150 if slots.get("subject") is None and ROLES[predicate].subject != "none" else 0)
         return make_claim(
             self.report,
@@ -241,8 +348,6 @@ class SentenceReading:
             start,
             end,
             passage=self.parsed.sentence.passage,
-            chain=chain,
-            upstream=upstream,
             extraction=Extraction("rules", rule, confidence),
             **slots,
         )
@@ -296,6 +401,10 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
     if other.predicate == Predicate.CHARGED:
         again = hit.predicate == Predicate.CHARGED or hit.voice == "noun"
         return again and other.clause == hit.clause and other.first < hit.first
+    if other.predicate in ABOUT_A_CASE:
+        if hit.predicate == Predicate.EXPORTED and hit.voice != "noun":
+            return False
+        return other.clause == hit.clause and other.first < hit.first
     if other.predicate == Predicate.LAW_STATES:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first

@@ -8,9 +8,15 @@ text; "I" is nobody's here. What a text says of a person's age holds wherever it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tidewaiter.model.claims import Mention
+from tidewaiter.model.claims import Claim, Mention, Predicate
+
+SHORTEST = 4  # letters of a noun that is learned
+_HANDLED = frozenset(
+    {Predicate.SEIZED, Predicate.FOUND, Predicate.POSTED, Predicate.EXPORTED, Predicate.STORED, Predicate.PURCHASED}
+)
 
 
 @dataclass
@@ -111,4 +117,26 @@ class SpokenOf:
             self.person = subject
 
 
-__all__ = ["People", "SpokenOf"]
+@dataclass
+class KnownThings:
+    """Nouns for the goods of one document, learned from what was sent, found or taken in it: "the tins" are goods once they were seized."""
+
+    links: frozenset[str] = frozenset()  # words that join two phrases into one name ("of")
+    heads: set[str] = field(default_factory=set)
+
+    def learn(self, claims: Iterable[Claim]) -> None:
+        """Remember the last words of the goods of claims about what happened to goods."""
+        for claim in claims:
+            if claim.predicate in _HANDLED:
+                for goods in claim.goods:
+                    words = [word.casefold() for word in goods.text.split()]
+                    word = words[next((at for at, one in enumerate(words) if at and one in self.links), len(words)) - 1]
+                    if word.isalpha() and len(word) >= SHORTEST:
+                        self.heads.update((word, word.removesuffix("s")))
+
+    def knows(self, low: str) -> bool:
+        """Return whether a lower-case word is one of the nouns."""
+        return low in self.heads
+
+
+__all__ = ["KnownThings", "People", "SpokenOf"]

@@ -8,7 +8,15 @@ from tidewaiter.packs.cue_text import CueError, parse_cue
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.report_words import KEYED, LISTS, REQUIRED, ROWS, CueRow, ReportWords
 
-PLAIN = ("abbreviations", "months", "oblique_cases", "plurals")  # sections whose texts are words, not cues
+PLAIN = (
+    "abbreviations",
+    "months",
+    "not_goods",
+    "noun_endings",
+    "oblique_cases",
+    "participles",
+    "plurals",
+)  # sections whose texts are words, not cues
 
 
 def read_report_words(fields: Fields) -> ReportWords:
@@ -16,6 +24,8 @@ def read_report_words(fields: Fields) -> ReportWords:
     language = fields.text("report_words", required=True)
     order = fields.choice("order", ("fixed", "free", "either"), "fixed")
     dropped = fields.choice("dropped_subjects", ("yes", "no"), "no") == "yes"
+    heads = fields.choice("heads", ("first", "last", "either"), "")
+    compounds = fields.flag("compounds")
     groups = _groups(fields)
     lists = {name: _cues(fields, name, groups, name in PLAIN) for name in LISTS if name in fields.node}
     keyed = {name: _keyed(fields, name, groups) for name in KEYED if name in fields.node}
@@ -24,7 +34,13 @@ def read_report_words(fields: Fields) -> ReportWords:
     fields.taken |= {"title", "status", "notes", "summary", "references"}
     fields.done()
     side: Literal["fixed", "free", "either"] = "free" if order == "free" else "either" if order == "either" else "fixed"
-    return ReportWords(language, side, groups, lists, keyed, rows, lines, fields.file, dropped)
+    return ReportWords(
+        language, side, _place(heads), compounds, groups, lists, keyed, rows, lines, fields.file, dropped
+    )
+
+
+def _place(heads: str) -> Literal["", "first", "last", "either"]:
+    return heads if heads in ("first", "last", "either") else ""  # type: ignore[return-value]
 
 
 def _groups(fields: Fields) -> dict[str, tuple[str, ...]]:

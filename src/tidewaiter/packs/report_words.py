@@ -28,16 +28,27 @@ LISTS: Mapping[str, str] = {
     "not_hedges": "hold a hedging word and hedge nothing (ich habe, soll im Mai beginnen)",
     "attempts": "tried and did not do (attempted to, tried to)",
     "hypothetical": "would be, if, may in future; what is only possible",
+    "asked": "begin a clause that only asks (whether, ob): what it says is no claim",
+    "all_of": "speak of all of a group (every, nine out of ten)",
     "prior": "make a sending an earlier one (earlier, previously, ранее)",
     "pronouns": "take up the person last named as subject (he, she)",
     "pronouns_object": "take up a person whom something is done to (him, his)",
     "post_words": "make a sending one by post (parcel, courier, by mail)",
     "suspicion": "give the status suspected (suspected of)",
     "unverified": "say that something was not verified",
+    "silent": "say that somebody did not comment: no claim of a person or firm, unverified of a body that could confirm",
+    "protests": "turn what the accused side says into a denial, besides negations (only, mistake, I thought)",
     "law_nouns": "name a law (law, regulation, Article 226.1)",
     "states": "the habit in a generalisation (tend to, are known for, always)",
     "goods_nouns": "general nouns for goods that the goods engine does not know (gear, items, equipment)",
     "goods_kinds": "nouns beside which an unknown designator is a model (vest, scope, drone)",
+    "not_goods": "words that are never goods, though a concept may be called so (station, police, source)",
+    "noun_stops": "words that are in no name of a thing, where one ends (him, very, therefore)",
+    "noun_links": "join two phrases into one name (of)",
+    "attached": "prepositions that attach a phrase to the noun before it (the owner of a shop in Perm)",
+    "noun_endings": "of words that describe and do not name (-ed, -ing), without the hyphen",
+    "participles": "endings of verbs that go on with the subject of the verb before (-ing), without the hyphen",
+    "over": "join a step of a case to the goods it is about (over, on suspicion of)",
     "goods_pronouns": "take up goods (they, them, the lot)",
     "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
     "article": "articles and other words that go before a noun into its span (a, the, two)",
@@ -77,7 +88,8 @@ ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "modality": ("asserted", "hedged", "attempted", "hypothetical"),
         "polarity": ("affirmed", "negated"),
         "at": ("start",),
-        "needs": ("goods", "person", "place", "number", "law", "goods-or-person"),
+        "needs": ("goods", "known-goods", "person", "place", "number", "law", "goods-or-person", "nobody"),
+        "goods": ("own",),
     },
 }  # fmt: skip
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -100,11 +112,14 @@ class ReportWords:
 
     `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold doer or
     concerned (Russian), `either` where the one concerned stands on either side and the doer before, right behind, or marked (Italian).
+    `heads`: where the noun that says what a thing is stands in its name, "" for no nouns from the concepts; `compounds`: whether it may end a longer word.
     `dropped_subjects`: a verb without a subject goes on with the last one (Spanish). `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
     """
 
     language: str
     order: Literal["fixed", "free", "either"] = "fixed"
+    heads: Literal["", "first", "last", "either"] = ""
+    compounds: bool = False
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keyed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -130,6 +145,10 @@ class ReportWords:
         if section not in ROWS:
             raise KeyError(section)
         return self.rows.get(section, ())
+
+    def group(self, name: str) -> frozenset[str]:
+        """Return the words of a group, casefolded; empty where the file has none."""
+        return frozenset(word.casefold() for word in self.groups.get(name, ()))
 
     def parsed(self, cue: str) -> tuple[CuePart, ...]:
         """Return a cue of this file parsed with its groups."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tidewaiter.claims.clauses import Parsed
 from tidewaiter.claims.notice import Noticed
+from tidewaiter.claims.nouns import NounPhrase
 from tidewaiter.model.claims import GoodsMention, Mention, Report
 
 _WALLS = frozenset(":“«„")
@@ -22,12 +24,20 @@ class Scene:
     free: bool  # whether the one concerned may stand on either side
     insides: tuple[int, ...] = ()  # where a preposition "in" ends
     prepositions: frozenset[int] = frozenset()  # tokens at which a preposition begins
+    phrases: tuple[GoodsMention, ...] = ()  # what may be goods by its shape and place alone
+    nouns: tuple[NounPhrase, ...] = ()  # all phrases, persons and places left out
+    no_goods: Callable[[str], bool] | None = None
+    participles: tuple[str, ...] = ()  # endings of verbs that go on with the subject of the one before
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
-    either: bool = (
-        False  # whether the one concerned may stand on either side, but the doer only before, right behind, or marked
-    )
+    strict: bool = False  # whether the subject stands right before its verb, over what `attached` joins to it
+    # Whether the one concerned may stand on either side, but the doer only before, right behind, or marked.
+    either: bool = False
     bystanders: frozenset[int] = frozenset()  # where mentions begin that are no doer of anything
     plurals: frozenset[int] = frozenset()  # tokens of verbs whose doer stands in their clause or nowhere
+
+    def excludes(self, low: str) -> bool:
+        """Return whether a lower-case word is said to be nothing that can be handled or accused: a charge, a place."""
+        return self.no_goods is not None and self.no_goods(low)
 
     def wall(self, at: int) -> int:
         """Return where what is said behind a predicate ends: at a colon or a quotation mark."""
