@@ -87,6 +87,7 @@ class ClaimReader:
             if len(claims) >= MOST_CLAIMS:
                 break
             accused.meet(named.mentions)
+            things.posted = things.posted or bool(words.lists["post_words"].find(sentence.tokens))
             made = tuple(self._sentence(report, sentence, named, words, attribution, spoken_of, things, accused))
             things.learn(made)
             accused.learn(made)
@@ -120,7 +121,7 @@ class ClaimReader:
         if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
             return
         scene = self._scene(report, parsed, noticed, words, things)
-        yield from SentenceReading(scene, words, attribution, spoken_of, accused).claims()
+        yield from SentenceReading(scene, words, attribution, spoken_of, accused, things.posted).claims()
 
     def _scene(
         self, report: Report, parsed: Parsed, noticed: Noticed, words: CompiledWords, things: KnownThings
@@ -163,6 +164,7 @@ class ClaimReader:
             shaped(phrases, parsed, nouns, report, noticed.quantities),
             tuple(phrases),
             nouns.excludes if nouns is not None else None,
+            words.words.group("be"),
             words.words.list("participles"),
             _objects(parsed, report),
             strict=words.words.order == "fixed" and bool(words.words.list("attached")),

@@ -50,10 +50,17 @@ class SentenceReading:
         attribution: who says what in the document.
         spoken_of: whom its paragraph spoke of before; kept up to date.
         accused: who is of the accused side so far.
+        posted: whether the text has spoken of post so far; without, what is sent is exported.
     """
 
     def __init__(
-        self, scene: Scene, words: CompiledWords, attribution: Attribution, spoken_of: SpokenOf, accused: Accused
+        self,
+        scene: Scene,
+        words: CompiledWords,
+        attribution: Attribution,
+        spoken_of: SpokenOf,
+        accused: Accused,
+        posted: bool = True,
     ) -> None:
         self.report = scene.report
         self.scene = scene
@@ -62,6 +69,7 @@ class SentenceReading:
         self.attribution = attribution
         self.spoken_of = spoken_of
         self.accused = accused
+        self.posted = posted
         self.prepositions = self._prepositions()
 
     def claims(self) -> Iterator[Claim]:
@@ -70,7 +78,9 @@ class SentenceReading:
         yield from made
         covered = [(claim.start, claim.end) for claim in made]
         for value, first, last in uncounted(self.scene, covered):
-            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", value=value)
+            start, end = self.scene.span(first, last)
+            goods = tuple(g for g in self.scene.goods if start <= g.start < end)
+            yield self._make(Predicate.FIGURE_STATED, first, last, rule="figure", goods=goods, value=value)
         yield from self._positions(covered)
 
     def _positions(self, covered: list[tuple[int, int]]) -> Iterator[Claim]:
@@ -259,6 +269,8 @@ class SentenceReading:
             predicate = Predicate.PRIOR_SHIPMENT
         if predicate == Predicate.EXPORTED and self._by_post(hit):
             predicate = Predicate.POSTED
+        elif predicate == Predicate.POSTED and not self.posted and scene.nouns:
+            predicate = Predicate.EXPORTED
         if (
             predicate == Predicate.STATED
             and "goods" not in hit.row.values

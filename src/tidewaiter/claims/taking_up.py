@@ -122,6 +122,7 @@ class KnownThings:
     """Nouns for the goods of one document, learned from what was sent, found or taken in it: "the tins" are goods once they were seized."""
 
     links: frozenset[str] = frozenset()  # words that join two phrases into one name ("of")
+    posted: bool = False  # whether the text has spoken of post so far
     heads: set[str] = field(default_factory=set)
 
     def learn(self, claims: Iterable[Claim]) -> None:

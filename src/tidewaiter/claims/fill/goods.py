@@ -43,6 +43,9 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
             held = governed
     after = tuple(g for g in scene.goods if end <= g.start and g.end <= max(right, end) and g.start not in held)
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
+    if hit.predicate == Predicate.SEARCHED and scene.strict:
+        posted = _posted(scene)
+        return tuple(g for g in (*_inside_cue(hit, scene), *after) if any(a < g.end and g.start < b for a, b in posted))
     if role.goods == "own":
         return after or (_taken_up(hit, scene) if hit.predicate == Predicate.MOTIVE_ALLEGED else ())
     if hit.predicate == Predicate.FIGURE_STATED and not before and not after:
@@ -215,8 +218,7 @@ def behind_prepositions(scene: Scene) -> frozenset[int]:
 
 def _containers(scene: Scene, at: int) -> frozenset[int]:
     """Return the offsets of parcels that something else is in ("in three parcels"), but for one right before an offset."""
-    tokens = scene.parsed.sentence.tokens
-    posted = [(tokens[m.first].start, tokens[m.last - 1].end) for m in scene.parsed.of("post_words")]
+    posted = _posted(scene)
     return frozenset(
         g.start
         for g in scene.goods

@@ -8,7 +8,7 @@ from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.noun_phrases import paper_before, phrase_before, phrase_behind
-from tidewaiter.claims.roles import PERSONS, ROLES, SPEAKERS
+from tidewaiter.claims.roles import ABOUT_A_CASE, DOINGS, PERSONS, ROLES, SPEAKERS
 from tidewaiter.claims.verb_final import governed, head_of, nominative
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
@@ -257,6 +257,8 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
             behind = _first(mentions, end, right, kinds)
             parted = behind is not None and any(end <= g.start < behind.start for g in scene.goods)
             return None if parted else behind
+        if marked is None and scene.strict and not hit.turned and hit.row.values.get("voice") == "passive":
+            return _held_over(hit, scene, kinds)
         return marked
     if hit.voice == "noun":
         return _last(scene.noticed.mentions, floor, start, kinds)
@@ -300,6 +302,15 @@ def _antecedent(hit: Hit, scene: Scene, floor: int, kinds: frozenset[MentionKind
 def is_plural(hit: Hit, scene: Scene) -> bool:
     """Return whether a verb is a plural that has its doer in its own clause or nowhere."""
     return any(at in scene.plurals for at in range(hit.first, hit.last))
+
+
+def _held_over(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return whom a step of a case before a bare participle is about: "man held over engines posted to Yerevan"."""
+    if scene.parsed.sentence.tokens[hit.first].low in scene.be or hit.predicate not in DOINGS:
+        return None
+    before = [h for h in scene.parsed.hits if h.last <= hit.first and h.predicate in ABOUT_A_CASE]
+    found = subject_of(before[-1], scene) if before and before[-1].clause == hit.clause else None
+    return found if found is not None and (found.kind in kinds or found.kind == "other") else None
 
 
 def _near(hit: Hit, scene: Scene, start: int) -> Mention | None:

@@ -27,6 +27,7 @@ class Scene:
     phrases: tuple[GoodsMention, ...] = ()  # what may be goods by its shape and place alone
     nouns: tuple[NounPhrase, ...] = ()  # all phrases, persons and places left out
     no_goods: Callable[[str], bool] | None = None
+    be: frozenset[str] = frozenset()  # words of the passive
     participles: tuple[str, ...] = ()  # endings of verbs that go on with the subject of the one before
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
     strict: bool = False  # whether the subject stands right before its verb, over what `attached` joins to it
