@@ -28,7 +28,8 @@ def polarity_of(hit: Hit, parsed: Parsed) -> Polarity:
         if hit.predicate == Predicate.DENIAL and mark.first != hit.last:
             continue  # what is denied is often put in the negative: "I never sent a parcel"
         own = hit.first <= mark.first and mark.last <= hit.last
-        if hit.left <= mark.first < min(hit.right, hit.last + reach) and not (own and hit.predicate in _SAY_NO):
+        rules = mark.last > hit.left and mark.first < min(hit.right, hit.last + reach)
+        if rules and not (own and hit.predicate in _SAY_NO):
             count += 1
             seen = mark.last
     if not count and hit.predicate not in _SAY_NO:
@@ -106,6 +107,11 @@ def _over(hit: Hit, parsed: Parsed, section: str) -> bool:
         floor = min(floor, hit.frame)
     tokens = parsed.sentence.tokens
     near = 1 if hit.last < len(tokens) and tokens[hit.last].text == "," else 2
+    if near == 1 and any(
+        m.first == hit.last + 1 and tokens[m.last : m.last + 1] and tokens[m.last].text == ","
+        for m in parsed.of(section)
+    ):
+        near = 2  # "se compraron, al parecer, en Avito"
     step = bool(hit.row.values.get("status"))  # "accused of", "held on suspicion of" are the step of the case itself
     harmless = {at for mark in parsed.of("not_hedges") for at in range(mark.first, mark.last)}
     return any(

@@ -51,7 +51,7 @@ def paper_before(hit: Hit, scene: Scene) -> Mention | None:
     goods = {i for i, t in enumerate(tokens) if any(g.start <= t.start < g.end for g in scene.goods)}
     begins = {m.last for m in parsed.of("article")} | {at + 1 for at in scene.prepositions}
     first = max((at for at in begins if hit.clause[0] < at < hit.first and at not in goods), default=None)
-    if first is None or not tokens[first].is_word:
+    if first is None or not all(token.is_word for token in tokens[first : hit.first]):
         return None
     return _phrase(first, first + 1, scene)
 

@@ -159,7 +159,7 @@ class ClaimReader:
             noticed,
             goods,
             words.words.order == "free",
-            tuple(tokens[hit.last - 1].end for hit in found if hit.value == "in"),
+            tuple(tokens[hit.last - 1].end for hit in found if hit.value in ("in", "via")),
             prepositions,
             shaped(phrases, parsed, nouns, report, noticed.quantities),
             tuple(phrases),

@@ -102,7 +102,7 @@ ABOUT_SOMEBODY = frozenset(
 )
 # A predicate that takes up what its clause goes on to say, so that "denies smuggling" is no smuggling.
 ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
-    Predicate.DENIAL: frozenset(Predicate) - {Predicate.DENIAL},
+    Predicate.DENIAL: frozenset(Predicate),
     Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
     Predicate.CHARGED: frozenset({Predicate.EXPORTED, Predicate.CHARGED}),
     Predicate.PLEADED: frozenset({Predicate.CHARGED, Predicate.PLEADED}),

@@ -77,6 +77,8 @@ class SentenceReading:
         made = list(self._by_rules())
         yield from made
         covered = [(claim.start, claim.end) for claim in made]
+        sums = [h for h in self.parsed.hits if h.predicate == Predicate.FIGURE_STATED and h.voice == "noun"]
+        covered += [self.scene.span(hit.first, hit.right) for hit in sums]
         for value, first, last in uncounted(self.scene, covered):
             start, end = self.scene.span(first, last)
             goods = tuple(g for g in self.scene.goods if start <= g.start < end)
@@ -91,10 +93,11 @@ class SentenceReading:
             if quote.depth > 1 or words < POSITION or any(a < quote.end and quote.start < b for a, b in covered):
                 continue
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
-            subject = _speaking(chain[-1], text) if chain else None
+            subject = _speaking(chain[-1], text) if chain and chain[-1].type not in ("document", "outlet") else None
             if subject is not None:
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
+                self.spoken_of.said(subject)
                 # What the accused side says for itself.
                 denied = self._protests(quote.start, quote.end) or chain[-1].type == "suspect"
                 yield self._make(
@@ -188,10 +191,13 @@ class SentenceReading:
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
         needs = hit.row.values.get("needs", "")
+        final = hit.row.values.get("status") == "final"  # "the verdict is in force" names nobody
+        final = final or (hit.predicate == Predicate.MOTIVE_ALLEGED and hit.voice == "noun")  # "the motive was money"
         if (
             hit.predicate in ABOUT_SOMEBODY
             and needs != "nobody"
             and not is_declared(hit)
+            and not final
             and self._subject(hit) is None
             and "goods" not in hit.row.values
         ):
@@ -202,11 +208,11 @@ class SentenceReading:
         if needs == "nobody":
             return True
         if needs in ("goods", "known-goods"):
-            return bool(goods_of(hit, self.scene))
+            return bool(self._goods(hit))
         if needs == "person":
             return subject_of(hit, self.scene) is not None
         if needs == "goods-or-person":
-            return bool(goods_of(hit, self.scene)) or subject_of(hit, self.scene) is not None
+            return bool(self._goods(hit)) or subject_of(hit, self.scene) is not None
         if needs == "law":
             return subject_of(hit, self.scene) is not None or bool(self.parsed.of("law_nouns"))
         if needs == "number":
@@ -235,10 +241,24 @@ class SentenceReading:
         chain, _ = self.attribution.chain(sentence, start, end)
         return _speaking(chain[-1], text) if chain else None
 
+    def _goods(self, hit: Hit) -> tuple[GoodsMention, ...]:
+        """Return the goods of a predicate; where a verb leaves its subject out, those last spoken of ("Eran de uso civil", "que enviaba")."""
+        found = goods_of(hit, self.scene)
+        if found or not self.words.words.dropped_subjects or hit.row.values.get("needs") != "goods" or is_declared(hit):
+            return found
+        start, _ = self.scene.span(hit.first, hit.last)
+        relative = any(m.first == hit.clause[0] and m.last <= hit.first for m in self.parsed.of("clause_breaks"))
+        if hit.voice != "passive" and not (relative and hit.voice == "active"):
+            return found
+        before = tuple(g for g in self.scene.goods if g.end <= start)
+        return before[-1:] or (self.spoken_of.goods[:1] if hit.voice == "passive" else ())
+
     def _goes_on(self, hit: Hit) -> bool:
         """Return whether a verb without a subject goes on with whom the paragraph last spoke of: "Avrebbe spedito sette pacchi"."""
         start, _ = self.scene.span(hit.first, hit.last)
         named = any(m.kind in PERSONS and m.end <= start for m in self.scene.noticed.mentions)
+        if is_declared(hit):
+            return True  # whose sending the papers are about
         voices = ("active",) if hit.predicate in DOINGS else ("active", "passive")
         return not named and hit.voice in voices and hit.predicate in DOINGS | ABOUT_SOMEBODY | {Predicate.CHARGED}
 
@@ -262,8 +282,9 @@ class SentenceReading:
         scene, parsed = self.scene, self.parsed
         predicate = hit.predicate
         polarity, modality = polarity_of(hit, parsed), modality_of(hit, parsed)
-        subject, goods = self._subject(hit), goods_of(hit, scene)
+        subject, goods = self._subject(hit), self._goods(hit)
         self.spoken_of.said(subject)
+        self.spoken_of.goods = goods or self.spoken_of.goods
         quantity, value = figures_of(hit, scene)
         if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT
@@ -421,6 +442,8 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         return (hit.predicate in DOINGS and hit.voice != "passive" and other.clause == hit.clause) or (
             other.clause == hit.clause and other.first < hit.first
         )
+    if other.predicate == Predicate.DENIAL and hit.predicate == Predicate.DENIAL:
+        return other.clause[1] == hit.clause[0] and other.first < hit.first  # "alega que desconocía"
     if other.predicate == Predicate.DENIAL and hit.predicate in DOINGS:
         return other.first < hit.first  # "denies that he sent …": over clauses too
     return other.clause == hit.clause and other.first < hit.first

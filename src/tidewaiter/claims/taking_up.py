@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tidewaiter.model.claims import Claim, Mention, Predicate
+from tidewaiter.model.claims import Claim, GoodsMention, Mention, Predicate
 
 SHORTEST = 4  # letters of a noun that is learned
 _HANDLED = frozenset(
@@ -101,15 +101,16 @@ def _origin(mention: Mention) -> int:
 
 @dataclass
 class SpokenOf:
-    """Whom the claims of one paragraph last had as their subject, for sentences that leave it out ("Was released the same day")."""
+    """Whom the claims of one paragraph last had as their subject, and which goods, for sentences that leave them out ("Was released the same day")."""
 
     person: Mention | None = None
     paragraph: int = -1
+    goods: tuple[GoodsMention, ...] = ()
 
     def enter(self, paragraph: int) -> None:
         """Go on to a paragraph; a new one begins with nobody."""
         if paragraph != self.paragraph:
-            self.paragraph, self.person = paragraph, None
+            self.paragraph, self.person, self.goods = paragraph, None, ()
 
     def said(self, subject: Mention | None) -> None:
         """Remember the subject of a claim, where it is a person."""

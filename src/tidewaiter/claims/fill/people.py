@@ -34,7 +34,9 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
         allowed: frozenset[MentionKind] = frozenset({"other"}) if hit.row.values.get("goods") == "own" else frozenset()
         return _grammatical(hit, scene, role.kinds | allowed)
     if is_declared(hit):
-        return _doer(hit, scene, role.kinds | {"other"}) or (paper_before(hit, scene) if scene.either else None)
+        if scene.either:
+            return phrase_before(hit, scene) or paper_before(hit, scene) or _doer(hit, scene, role.kinds | {"other"})
+        return _doer(hit, scene, role.kinds | {"other"})
     if role.subject == "doer":
         kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
         phrase = phrase_before(hit, scene) if _by_phrase(hit) and not is_plural(hit, scene) else None
@@ -275,6 +277,8 @@ def _doer(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | No
         or _antecedent(hit, scene, floor, kinds)
         or (None if is_plural(hit, scene) else _last(mentions, floor, start, kinds))
     )
+    if before is None and scene.either and (kinds.isdisjoint({"person"}) or _relative(hit, scene)):
+        before = _last(scene.noticed.mentions, floor, start, kinds)  # "la denuncia a una empresa que envió"
     if before is None and scene.either:
         behind = _first(mentions, end, max(end, right), kinds, end + RIGHT_BEHIND)
         return None if behind is None or _governed(behind, scene) else behind
@@ -287,7 +291,12 @@ def _governed(mention: Mention, scene: Scene) -> bool:
     """Return whether a preposition begins a mention or stands right before it: "ai turisti", "a clientes"."""
     tokens = scene.parsed.sentence.tokens
     at = next((i for i, token in enumerate(tokens) if token.end > mention.start), 0)
-    return at in scene.prepositions or at - 1 in scene.prepositions
+    return at in scene.prepositions or at - 1 in scene.prepositions or mention.start in scene.bystanders
+
+
+def _relative(hit: Hit, scene: Scene) -> bool:
+    """Return whether a clause break begins the clause of a predicate."""
+    return any(m.first == hit.clause[0] and m.last <= hit.first for m in scene.parsed.of("clause_breaks"))
 
 
 def _antecedent(hit: Hit, scene: Scene, floor: int, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -346,7 +355,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     if hit.turned in ("passive", "final") and not only_own:
         return governed(hit, scene, kinds, ahead=hit.voice == "passive")
     after = _first(mentions, end, right, kinds)
-    before = _last(mentions, clause_start, start, kinds)
+    upright = [m for m in mentions if m.start not in scene.bystanders] if scene.either else mentions
+    before = _last(upright, clause_start, start, kinds) or _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
     if after is None and hit.voice in ("active", "noun") and scene.strict:
