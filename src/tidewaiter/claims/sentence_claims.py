@@ -222,6 +222,8 @@ class SentenceReading:
     def _subject(self, hit: Hit) -> Mention | None:
         """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
         subject = subject_of(hit, self.scene)
+        if subject is not None and self._is_nation(subject):
+            subject = None  # "Chinese exports": a nation does nothing here
         if hit.row.values.get("needs") == "nobody":
             return None
         if subject is None and hit.predicate == Predicate.DENIAL:
@@ -231,6 +233,13 @@ class SentenceReading:
         if subject is None and self.words.words.dropped_subjects and self._goes_on(hit):
             return self.spoken_of.person
         return subject
+
+    def _is_nation(self, mention: Mention) -> bool:
+        """Return whether a mention is nothing but a word of nationality."""
+        tokens = self.parsed.sentence.tokens
+        nations = {at for mark in self.parsed.of("nationalities") for at in range(mark.first, mark.last)}
+        own = [at for at, token in enumerate(tokens) if mention.start <= token.start < mention.end and token.is_word]
+        return not mention.name and bool(own) and nations.issuperset(own)
 
     def _quoted(self, hit: Hit) -> Mention | None:
         """Return whose words a predicate inside a quotation is."""
