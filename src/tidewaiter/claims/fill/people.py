@@ -34,6 +34,8 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
         allowed: frozenset[MentionKind] = frozenset({"other"}) if hit.row.values.get("goods") == "own" else frozenset()
         return _grammatical(hit, scene, role.kinds | allowed)
     if is_declared(hit):
+        if scene.free and (filled := _doer_named(hit, scene, role.kinds)) is not None:
+            return filled
         if scene.either:
             return phrase_before(hit, scene) or paper_before(hit, scene) or _doer(hit, scene, role.kinds | {"other"})
         return _doer(hit, scene, role.kinds | {"other"})
@@ -232,6 +234,14 @@ def _goes_on(at: int, hit: Hit, scene: Scene) -> bool:
         return True
     endings = scene.participles
     return bool(endings) and tokens[hit.first].low.endswith(endings)
+
+
+def _doer_named(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return who stands before a verb in its clause, rather than the paper that it writes in."""
+    mentions = [m for m in scene.noticed.mentions if m.start not in scene.bystanders]
+    begin, _ = scene.span(*hit.clause)
+    start, _ = scene.span(hit.first, hit.last)
+    return None if is_plural(hit, scene) else _last(mentions, max(begin, scene.floor(start)), start, kinds)
 
 
 def object_of(hit: Hit, scene: Scene) -> Mention | None:
