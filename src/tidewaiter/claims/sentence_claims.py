@@ -242,6 +242,13 @@ class SentenceReading:
             return self.spoken_of.person
         return subject
 
+    def _is_nation(self, mention: Mention) -> bool:
+        """Return whether a mention is nothing but a word of nationality."""
+        tokens = self.parsed.sentence.tokens
+        nations = {at for mark in self.parsed.of("nationalities") for at in range(mark.first, mark.last)}
+        own = [at for at, token in enumerate(tokens) if mention.start <= token.start < mention.end and token.is_word]
+        return not mention.name and bool(own) and nations.issuperset(own)
+
     def _quoted(self, hit: Hit) -> Mention | None:
         """Return whose words a predicate inside a quotation is."""
         sentence, text = self.parsed.sentence, self.report.text
