@@ -26,8 +26,7 @@ class Hit:
     """A predicate cue in a sentence: tokens `first` to `last`, its row, and its stretch (all token numbers, end exclusive).
 
     `clause` is the clause it begins in; `left` where its own words begin behind the predicate before it, `right` where the next begins.
-    `turned` is the voice that words around it give it: that of a verb at the end of its clause, whose finite verb is token `frame`; passive behind
-    a word for "be", active with "him" inside.
+    A verb that ends its clause has in `frame` the token of its finite verb, in `turned` its voice (`passive` or `final`).
     """
 
     first: int

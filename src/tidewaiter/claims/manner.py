@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidewaiter.claims.clauses import Hit, Parsed
+from tidewaiter.claims.roles import ABOUT_A_CASE
 from tidewaiter.model.claims import LegalStatus, Modality, Polarity, Predicate
 
 OBJECT_REACH = 3  # tokens behind a verb within which "no" negates it: "seized no weapons"

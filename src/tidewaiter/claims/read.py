@@ -167,10 +167,9 @@ class ClaimReader:
             words.words.group("be"),
             words.words.list("participles"),
             _objects(parsed, report),
-            strict=words.words.order == "fixed" and bool(words.words.list("attached")),
-            either=words.words.order == "either",
-            bystanders=bystanders(noticed.mentions, parsed, words),
-            plurals=plurals(parsed, words),
+            words.words.order == "either",
+            bystanders(noticed.mentions, parsed, words),
+            plurals(parsed, words),
         )
 
 

@@ -106,6 +106,11 @@ ABSORBS: Mapping[Predicate, frozenset[Predicate]] = {
     Predicate.LAW_STATES: DOINGS | {Predicate.LAW_STATES, Predicate.GOODS_ARE, Predicate.FIGURE_STATED},
     Predicate.CHARGED: frozenset({Predicate.EXPORTED, Predicate.CHARGED}),
     Predicate.MOTIVE_ALLEGED: frozenset({Predicate.MOTIVE_ALLEGED}),
+    Predicate.DETAINED: frozenset({Predicate.DETAINED}),
+    Predicate.RELEASED: frozenset({Predicate.RELEASED}),
+    Predicate.CONVICTED: frozenset({Predicate.CONVICTED}),
+    Predicate.ACQUITTED: frozenset({Predicate.ACQUITTED}),
+    Predicate.PLEADED: frozenset({Predicate.PLEADED}),
 }
 
 # Further ones, in languages whose verbs tell their voice: a case holds the charge that led to it.

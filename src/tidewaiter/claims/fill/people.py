@@ -9,7 +9,7 @@ from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill import shaped_people
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.noun_phrases import paper_before, phrase_before, phrase_behind
-from tidewaiter.claims.roles import ABOUT_A_CASE, DOINGS, PERSONS, ROLES, SPEAKERS
+from tidewaiter.claims.roles import PERSONS, ROLES
 from tidewaiter.claims.verb_final import governed, head_of, nominative
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
@@ -132,7 +132,6 @@ def _antecedent(hit: Hit, scene: Scene, floor: int, kinds: frozenset[MentionKind
 
 
 def is_plural(hit: Hit, scene: Scene) -> bool:
-    """Return whether a verb is a plural that has its doer in its own clause or nowhere."""
     return any(at in scene.plurals for at in range(hit.first, hit.last))
 
 

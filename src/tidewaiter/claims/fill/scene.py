@@ -30,9 +30,9 @@ class Scene:
     be: frozenset[str] = frozenset()  # words of the passive
     participles: tuple[str, ...] = ()  # endings of verbs that go on with the subject of the one before
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
-    strict: bool = False  # whether the subject stands right before its verb, over what `attached` joins to it
-    # Whether the one concerned may stand on either side, but the doer only before, right behind, or marked.
-    either: bool = False
+    either: bool = (
+        False  # whether the one concerned may stand on either side, but the doer only before, right behind, or marked
+    )
     bystanders: frozenset[int] = frozenset()  # where mentions begin that are no doer of anything
     plurals: frozenset[int] = frozenset()  # tokens of verbs whose doer stands in their clause or nowhere
 
