@@ -46,8 +46,9 @@ def test_the_command_writes_a_line_a_document_and_exits_with_two_where_one_is_un
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     out = folder / "out.jsonl"
-    assert main(["report", "read", str(folder / "a.txt"), str(folder / "b.txt"), "-o", str(out)]) == 0
+    assert main(["report", "read", str(folder / "a.txt"), str(folder / "b.txt"), "-o", str(out)]) == 1
     rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert all(row["report"]["text"][c["start"] : c["end"]] == c["quote"] for row in rows for c in row["claims"])
     assert [row["report"]["title"] for row in rows] == ["Vests stopped", "Another headline"]
     report = rows[0]["report"]
     texts = [report["text"][passage["start"] : passage["end"]] for passage in report["passages"]]
@@ -62,7 +63,7 @@ def test_the_command_writes_a_line_a_document_and_exits_with_two_where_one_is_un
 
 
 def test_a_small_bound_and_a_wrong_date_are_said(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", "read", "--max-mb", "0.1", str(folder / "a.txt")]) == 0
+    assert main(["report", "read", "--text-only", "--max-mb", "0.1", str(folder / "a.txt")]) == 0
     assert main(["report", "read", "--max-mb", "0.001", str(folder / "a.txt"), "--retrieved", "soon"]) == 2
     assert "expected a date such as" in capfd.readouterr().err
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.cues import Found
 from tidewaiter.claims.sentences import Sentence, Token
-from tidewaiter.model.claims import Predicate
+from tidewaiter.claims.verb_final import in_frames
+from tidewaiter.claims.voicing import voiced
+from tidewaiter.model.claims import PassageKind, Predicate
 from tidewaiter.packs.report_words import CueRow
 
 _HARD = frozenset({";"})
@@ -24,6 +26,7 @@ class Hit:
     """A predicate cue in a sentence: tokens `first` to `last`, its row, and its stretch (all token numbers, end exclusive).
 
     `clause` is the clause it begins in; `left` where its own words begin behind the predicate before it, `right` where the next begins.
+    A verb that ends its clause has in `frame` the token of its finite verb, in `turned` its voice (`passive` or `final`).
     """
 
     first: int
@@ -32,6 +35,8 @@ class Hit:
     clause: tuple[int, int]
     left: int
     right: int
+    frame: int = -1
+    turned: str = ""
 
     @property
     def predicate(self) -> Predicate:
@@ -40,8 +45,8 @@ class Hit:
 
     @property
     def voice(self) -> str:
-        """Where its slots stand: passive, active or noun."""
-        return self.row.values.get("voice", "active")
+        """Where its slots stand: passive, active, final or noun."""
+        return self.turned or self.row.values.get("voice", "active")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Parsed:
     marks: tuple[Found[str], ...]
     clauses: tuple[tuple[int, int], ...]
     hits: tuple[Hit, ...]
+    shaped: bool = False  # whether the words of the language say where a phrase ends
 
     def of(self, *sections: str) -> list[Found[str]]:
         """Return the marks of some sections, in order."""
@@ -62,15 +68,17 @@ def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
     """Return a sentence parsed with the words of its language."""
     tokens = sentence.tokens
     marks = tuple(words.marks.find(tokens))
-    cues = _predicates(words, tokens)
+    cues = _predicates(words, tokens, sentence.passage)
     clauses = _clauses(tokens, marks, cues)
-    return Parsed(sentence, marks, clauses, tuple(_hits(cues, clauses)))
+    if words.words.list("noun_stops"):
+        return Parsed(sentence, marks, clauses, voiced(_hits(cues, clauses), marks, tokens, words), shaped=True)
+    return Parsed(sentence, marks, clauses, tuple(in_frames(_hits(cues, clauses), marks, tokens)))
 
 
-def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[CueRow]]:
+def _predicates(words: CompiledWords, tokens: Sequence[Token], passage: PassageKind) -> list[Found[CueRow]]:
     """Return predicate cues: of those that overlap the longest, of equals the first written; weak ones after all others."""
     order = {id(row): number for number, row in enumerate(words.words.rows_of("predicates"))}
-    found = words.rows["predicates"].find(tokens)
+    found = [hit for hit in words.rows["predicates"].find(tokens) if _stands(hit, tokens, passage)]
     kept: list[Found[CueRow]] = []
     for hit in sorted(
         found, key=lambda h: (h.value.values["is"] in _WEAK, h.first - h.last, order[id(h.value)], h.first)
@@ -78,6 +86,13 @@ def _predicates(words: CompiledWords, tokens: Sequence[Token]) -> list[Found[Cue
         if not any(hit.first < other.last and other.first < hit.last for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.first)
+
+
+def _stands(hit: Found[CueRow], tokens: Sequence[Token], passage: PassageKind) -> bool:
+    """Return whether a cue stands where its row wants it: a bare participle is a verb in a headline, or first behind a mark."""
+    if hit.value.values.get("at") != "start" or passage == "headline":
+        return True
+    return hit.first == 0 or not tokens[hit.first - 1].text[0].isalnum()
 
 
 def _clauses(
@@ -90,7 +105,7 @@ def _clauses(
         if token.text in _HARD and at + 1 < len(tokens):
             starts.add(at + 1)
     for mark in marks:
-        if mark.value == "clause_breaks" or (
+        if mark.value in ("clause_breaks", "asked") or (
             mark.value == "conjunctions"
             and _verb_follows(mark.last, tokens, begins)
             and _verb_before(mark.first, begins, starts)
@@ -105,7 +120,11 @@ def _after_embedded(tokens: Sequence[Token], marks: Sequence[Found[str]]) -> set
     """Return where the main clause goes on behind one set between commas: "the man, who has not been named, denies it"."""
     found = set()
     for mark in marks:
-        if mark.value == "clause_breaks" and mark.first > 1 and tokens[mark.first - 1].text == ",":
+        if (
+            mark.value == "clause_breaks"
+            and mark.first > 1
+            and "," in (tokens[mark.first].text, tokens[mark.first - 1].text)
+        ):
             for at in range(mark.last, min(len(tokens) - 1, mark.last + EMBEDDED)):
                 if tokens[at].text == ",":
                     found.add(at + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,16 @@ class CompiledWords:
         return self.words.language
 
     @cached_property
+    def oblique(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The words and the endings with which a mention begins that is never the doer."""
+        return _forms(self.words.list("oblique_cases"))
+
+    @cached_property
+    def plurals(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The verbs and their endings that have no doer but one in their own clause."""
+        return _forms(self.words.list("plurals"))
+
+    @cached_property
     def marks(self) -> Cues[str]:
         """Every list section that is met once over a whole text, in one index; the value is the section."""
         return Cues(
@@ -37,6 +47,11 @@ class CompiledWords:
             if section not in PLAIN
             for cue in self.words.list(section)
         )
+
+
+def _forms(listed: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    folded = [word.casefold() for word in listed]
+    return frozenset(w for w in folded if w[:1] != "*"), tuple(w[1:] for w in folded if w[:1] == "*" and w[1:])
 
 
 def compile_words(words: ReportWords) -> CompiledWords:

@@ -35,16 +35,21 @@ class Cues(Generic[V]):
         self._exact: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
         self._cased: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
         self._begun: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
+        self._ended: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
         for parts, value in patterns:
             for word in parts[0].words:
                 self._exact.setdefault(word, []).append((parts, value))
             for word in parts[0].cased:
                 self._cased.setdefault(word, []).append((parts, value))
-            for key in {begin[:_KEY] for begin in (*parts[0].prefixes, *(begin for begin, _ in parts[0].ends))}:
+            for key in {
+                begin[:_KEY] for begin in (*parts[0].prefixes, *(begin for begin, _ in parts[0].ends if begin))
+            }:
                 self._begun.setdefault(key, []).append((parts, value))
+            for key in {end[-_KEY:] for begin, end in parts[0].ends if not begin}:
+                self._ended.setdefault(key, []).append((parts, value))
 
     def __bool__(self) -> bool:
-        return bool(self._exact or self._cased or self._begun)
+        return bool(self._exact or self._cased or self._begun or self._ended)
 
     def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Found[V]]:
         """Return every cue met, by place; several may begin at one place, longest first."""
@@ -57,7 +62,7 @@ class Cues(Generic[V]):
     def at(self, tokens: Sequence[Token], at: int, end: int) -> list[Found[V]]:
         """Return the cues that begin at one token, longest first."""
         low = tokens[at].low
-        begun = (*self._begun.get(low[:_KEY], ()), *self._begun.get(low[:2], ()))
+        begun = (*self._begun.get(low[:_KEY], ()), *self._begun.get(low[:2], ()), *self._ended.get(low[-_KEY:], ()))
         here: list[Found[V]] = []
         for parts, value in (*self._exact.get(low, ()), *self._cased.get(tokens[at].text, ()), *begun):
             if _meets(parts[0], tokens[at]):

@@ -123,6 +123,10 @@ class FrameFinder(PhraseReach):
         if behind in _TO or (hit.what.name == "tell" and self.words[hit.last - 1].low in _TO):
             return self._telling(hit)
         phrase, first, last = self._subject(hit)
+        if not phrase and self._joined_to_verb(hit.first):
+            phrase = self._first_subject(hit.first)
+            if phrase:
+                return Frame(hit.first, hit.last, "ahead", phrase)
         if not phrase:
             dropped = self.lexicon.language in _DROPS and hit.first and self.words[hit.first - 1].text in STOPS
             return Frame(first, last, "around", (), takes_up=True) if hit.what.name == "passive" or dropped else None
@@ -140,13 +144,25 @@ class FrameFinder(PhraseReach):
             and told[0].sort in ("court", "authority", "authorities", "people")
         ):
             last = told[0].last
+        elif hit.what.name == "tell" and first < hit.first:
+            last = self._listener(last)
         return Frame(first, last, "around", phrase, through, inverted=first == hit.first)
+
+    def _listener(self, at: int) -> int:
+        """Return where a listener of up to three words ends that closes the sentence: "…, a witness told jurors." """
+        last = at
+        while last < len(self.words) and self.words[last].text not in STOPS and last - at < GAP:
+            last += 1
+        return last if last >= len(self.words) or self.words[last].text == "." else at
 
     def _subject(self, hit: Hit[Term]) -> tuple[tuple[Spot, ...], int, int]:
         """Return the phrase that is subject of a verb, and where the two together begin and end."""
         before = self.words[hit.first - 1].text if hit.first else ","
         if before in STOPS:
             phrase = self._right(hit.last, 2)
+            aside = self._left_over_comma(hit.first) if before == "," else ()
+            if aside and not self._ends(phrase):  # "His barrister, Owen Pask, said Thirlby had bought it"
+                return aside, aside[0].first, hit.last
             if phrase:
                 return phrase, hit.first, phrase[-1].last
             phrase = self._left_over_comma(hit.first)
@@ -156,6 +172,23 @@ class FrameFinder(PhraseReach):
             return phrase, phrase[0].first if phrase else hit.first, hit.last
         phrase = self._right(hit.last, 2)
         return phrase, hit.first, phrase[-1].last if phrase else hit.last
+
+    def _joined_to_verb(self, at: int) -> bool:
+        """Whether "and" stands right before a verb: its subject is that of the verb before."""
+        before = self.lexicon.speech.at(self.words, at - 1) if at else None
+        return before is not None and before.what.name == "and"
+
+    def _first_subject(self, at: int) -> tuple[Spot, ...]:
+        """Return who is named first in the sentence, before a place in it."""
+        spots = [spot for spot in self.begins.values() if spot.last <= at and spot.sort not in ("pronoun", "document")]
+        return self._rightwards(min(spots, key=lambda spot: spot.first)) if spots else ()
+
+    def _ends(self, phrase: tuple[Spot, ...]) -> bool:
+        """Whether a phrase is followed by a mark or nothing, as a speaker behind an inverted verb is."""
+        if not phrase:
+            return False
+        last = phrase[-1].last
+        return last >= len(self.words) or self.words[last].text in STOPS
 
     def _telling(self, hit: Hit[Term]) -> Frame | None:
         """A verb with its preposition ("a déclaré à l'AFP"): who is told stands behind, the subject before or behind that."""
@@ -249,6 +282,8 @@ class FrameFinder(PhraseReach):
         marked = previous in STOPS
         if not after:
             return "behind"
+        if marked and frame.citing and len(before) > _LEAD_IN and self.lexicon.links.at(self.words, frame.last):
+            return "behind"  # "…, the agency reported, citing a source in the regional police"
         if marked and QUOTED in [word.text for word in after] and quoted:
             return "around"
         if marked and following in (",", ")", "—", "–"):

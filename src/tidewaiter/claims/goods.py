@@ -6,10 +6,11 @@ The engine is passed in; `service.reports` gives the one that reads declarations
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from tidewaiter.claims.cues import Found
+from tidewaiter.claims.nouns import NounPhrase
 from tidewaiter.claims.sentences import Sentence, Token
 from tidewaiter.model.claims import GoodsMention, Quantity, Report
 
@@ -47,6 +48,9 @@ def goods_in(
     taken: Iterable[tuple[int, int]],
     quantities: Sequence[Quantity],
     verbs: frozenset[int] = frozenset(),
+    nouns: Iterable[int] = (),
+    phrases: Sequence[NounPhrase] = (),
+    excluded: Callable[[str], bool] | None = None,
 ) -> tuple[GoodsMention, ...]:
     """Return the goods of a sentence in order, none overlapping another.
 
@@ -58,6 +62,9 @@ def goods_in(
         taken: spans that name somebody or a place, never goods.
         quantities: numbers with what they count; one right before a name is its quantity.
         verbs: tokens of predicates, over which a name does not reach.
+        nouns: further tokens that are nouns of goods.
+        phrases: phrases of the sentence; a name at the end of one has all of it.
+        excluded: says whether a lower-case word is never goods; a name before such a head ("drone dealer") is none.
     """
     text = report.text
     tokens = sentence.tokens
@@ -71,8 +78,10 @@ def goods_in(
         for hit in marks
         if hit.value in ("goods_nouns", "goods_kinds")
     ]
+    spans += [GoodsSpan(tokens[at].start, tokens[at].end) for at in nouns]
     spans += _models(tokens, marks)
     kept = _joined([span for span in spans if not _meets(span, blocked)], text)
+    kept = _in_phrases(kept, tokens, phrases, excluded)
     inside = {i for i, token in enumerate(tokens) if any(a < token.end and token.start < b for a, b in blocked)}
     return tuple(_mention(span, text, tokens, marks, quantities, verbs | inside) for span in kept)
 
@@ -130,6 +139,25 @@ def _joined(spans: list[GoodsSpan], text: str) -> list[GoodsSpan]:
             )
         kept.append(span)
     return kept
+
+
+def _in_phrases(
+    spans: list[GoodsSpan],
+    tokens: Sequence[Token],
+    phrases: Sequence[NounPhrase],
+    excluded: Callable[[str], bool] | None,
+) -> list[GoodsSpan]:
+    """Widen names to the phrase they end, and leave out those that only describe a head that is no goods."""
+    found = []
+    for span in spans:
+        phrase = next((p for p in phrases if tokens[p.first].start <= span.start < tokens[p.head].end), None)
+        if phrase is not None and tokens[phrase.head].end == span.end:
+            span = span._replace(start=min(span.start, tokens[phrase.first].start))
+        elif phrase is not None and excluded is not None and span.end <= tokens[phrase.head].start:
+            if excluded(tokens[phrase.head].low):
+                continue
+        found.append(span)
+    return found
 
 
 def _mention(

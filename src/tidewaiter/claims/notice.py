@@ -37,15 +37,18 @@ class Notice(Protocol):
 class Attribution(Protocol):
     """Says on whose word something stands in one document."""
 
-    def chain(self, sentence: Sentence, start: int, end: int) -> tuple[tuple[Speaker, ...], str]:
-        """Return the speakers of a span, outermost first, and the key of the upstream ("" where it cannot be told)."""
+    def chain(self, sentence: Sentence, start: int, end: int, going_on: bool = True) -> tuple[tuple[Speaker, ...], str]:
+        """Return the speakers of a span, outermost first, and the key of the upstream ("" where it cannot be told).
+
+        `going_on`: whether who spoke before speaks on in a sentence that names no speaker of its own.
+        """
         ...
 
 
 class OwnVoice:
     """Attributes everything to the document itself."""
 
-    def chain(self, sentence: Sentence, start: int, end: int) -> tuple[tuple[Speaker, ...], str]:
+    def chain(self, sentence: Sentence, start: int, end: int, going_on: bool = True) -> tuple[tuple[Speaker, ...], str]:
         """Return no speaker."""
         return (), ""
 

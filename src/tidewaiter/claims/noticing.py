@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tidewaiter.claims.gazetteer import Gazetteer
-from tidewaiter.claims.mentions.find import Found, Names, find_mentions
+from tidewaiter.claims.mentions.find import Found, Names, find_mentions, recurring
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.notice import Attribution, Noticed, OwnVoice
 from tidewaiter.claims.sentences import Sentence
@@ -20,9 +20,13 @@ class Chains:
     def __init__(self, spans: Sequence[tuple[SpeechSpan, ...]]) -> None:
         self._spans = spans
 
-    def chain(self, sentence: Sentence, start: int, end: int) -> tuple[tuple[Speaker, ...], str]:
-        """Return the speakers of a span, outermost first, and the key of the innermost that can be told."""
-        chain = chain_of(self._spans[sentence.number], start, end) if sentence.number < len(self._spans) else ()
+    def chain(self, sentence: Sentence, start: int, end: int, going_on: bool = True) -> tuple[tuple[Speaker, ...], str]:
+        """Return the speakers of a span, outermost first, and the key of the innermost that can be told.
+
+        `going_on`: whether who spoke before speaks on in a sentence that names no speaker of its own.
+        """
+        spans = self._spans[sentence.number] if sentence.number < len(self._spans) else ()
+        chain = chain_of([span for span in spans if going_on or not span.going_on], start, end)
         return chain, next((speaker.key for speaker in reversed(chain) if speaker.key), "")
 
 
@@ -53,7 +57,7 @@ class MentionFinder:
         lexicon = self.lexicons.get(report.language)
         if lexicon is None:
             return tuple(Found(sentence.start, sentence.end) for sentence in sentences)
-        names = Names()
+        names = Names(recurring=frozenset() if lexicon.german else recurring(report.text))
         published = report.published.first
         return tuple(
             find_mentions(report.text[s.start : s.end], s.start, lexicon, self.gazetteer, published, names)

@@ -36,6 +36,9 @@ class PhraseReach:
 
     def _left(self, at: int) -> tuple[Spot, ...]:
         """Return the phrase that ends at most a few words before a verb, none over a mark."""
+        relative = self.lexicon.speech.at(self.words, at - 1) if at else None
+        if relative is not None and relative.what.name == "who":  # "specialists, who concluded"
+            at -= 2 if at > 1 and self.words[at - 2].text == "," else 1
         for back in range(GAP + 1):
             to = at - back
             if to <= 0:

@@ -1,6 +1,6 @@
 """Patterns of words, read from packs, found in a row of words in one step a word.
 
-A pattern is written as text: words apart by blanks; `a|b` is either; `word*` any word that begins so; `word~` may be missing; `#`
+A pattern is written as text: words apart by blanks; `a|b` is either; `word*` any word that begins so, `*word` that ends so; `word~` may be missing; `#`
 any number in digits. "law enforcement|security official*|source*" is one pattern of three places.
 """
 
@@ -18,18 +18,20 @@ MOST_SEEN = 20_000  # words whose patterns are remembered; beyond, memory begins
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a pattern: whole words, beginnings, whether a number fits, whether it may be missing."""
+    """One place of a pattern: whole words, beginnings, whether a number fits, whether it may be missing, endings."""
 
     words: frozenset[str]
     begins: tuple[str, ...]
     number: bool = False
     optional: bool = False
+    ends: tuple[str, ...] = ()
 
     def fits(self, low: str) -> bool:
         """Return whether a lower-case word fits."""
         return (
             low in self.words
             or (bool(self.begins) and low.startswith(self.begins))
+            or (bool(self.ends) and low.endswith(self.ends))
             or (self.number and low[:1].isdigit())
         )
 
@@ -45,10 +47,11 @@ def read_pattern(text: str) -> tuple[Place, ...]:
         optional = piece.endswith("~") and len(piece) > 1
         ways = (piece[:-1] if optional else piece).split("|")
         begins = tuple(way[:-1] for way in ways if way.endswith("*"))
-        words = frozenset(way for way in ways if not way.endswith("*") and way != "#")
-        if "" in words or any(len(begin) < 2 for begin in begins):
-            raise ValueError(f"{piece!r} holds an empty word or a beginning of one letter")
-        places.append(Place(words, begins, "#" in ways, optional))
+        ends = tuple(way[1:] for way in ways if way.startswith("*"))
+        words = frozenset(way for way in ways if "*" not in (way[:1], way[-1:]) and way != "#")
+        if "" in words or any(len(part) < 2 or "*" in part for part in (*begins, *ends)):
+            raise ValueError(f"{piece!r} holds an empty word or a beginning or end of one letter")
+        places.append(Place(words, begins, "#" in ways, optional, ends))
     if all(place.optional for place in places):
         raise ValueError(f"{text!r} holds no word that must stand there")
     return tuple(places)
@@ -87,6 +90,7 @@ class PhraseIndex(Generic[P]):
     def __init__(self, rows: Iterable[tuple[str, P]]) -> None:
         self._exact: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._begins: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
+        self._ends: dict[str, list[tuple[tuple[Place, ...], P]]] = {}
         self._numbers: list[tuple[tuple[Place, ...], P]] = []
         self._seen: dict[
             str, tuple[tuple[tuple[Place, ...], P], ...]
@@ -96,6 +100,8 @@ class PhraseIndex(Generic[P]):
                 self._exact.setdefault(word, []).append((places, what))
             for begin in {begin[:2] for begin in places[0].begins}:
                 self._begins.setdefault(begin, []).append((places, what))
+            for end in {end[-2:] for end in places[0].ends}:
+                self._ends.setdefault(end, []).append((places, what))
             if places[0].number:
                 self._numbers.append((places, what))
 
@@ -114,7 +120,8 @@ class PhraseIndex(Generic[P]):
 
     def _rows(self, low: str) -> tuple[tuple[tuple[Place, ...], P], ...]:
         numbers = self._numbers if low[:1].isdigit() else []
-        begun = [row for row in self._begins.get(low[:2], ()) if row[0][0].fits(low)]
+        parts = (*self._begins.get(low[:2], ()), *self._ends.get(low[-2:], ()))
+        begun = [row for row in parts if row[0][0].fits(low)]
         rows = (*self._exact.get(low, ()), *begun, *numbers)
         if len(self._seen) >= MOST_SEEN:
             self._seen.clear()

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
+from tidewaiter.claims.accused import Accused
 from tidewaiter.claims.clauses import Parsed, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
-from tidewaiter.claims.filling import Scene
+from tidewaiter.claims.fill.bystanders import bystanders, plurals
+from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
+from tidewaiter.claims.nouns import GoodsNouns
 from tidewaiter.claims.sentence_claims import SentenceReading
 from tidewaiter.claims.sentences import Sentence, sentences
-from tidewaiter.claims.taking_up import People, SpokenOf
+from tidewaiter.claims.shapes import phrases_of, shaped
+from tidewaiter.claims.taking_up import KnownThings, People, SpokenOf
 from tidewaiter.model.claims import Claim, Mention, Report
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
+# Who only tells of a case is not taken up by "he" or "the suspect".
+TELLING = frozenset({"anonymous", "official", "authority", "authorities", "lawyer", "expert"})
+
 Attribute = Callable[[Report, Sequence[Sentence], Sequence[Noticed]], Attribution]
 
 
@@ -37,15 +45,22 @@ class ClaimReader:
         goods: the goods engine.
         notice: finds mentions, by language of the report.
         attribute: says who speaks, made once per document.
+        nouns: nouns of goods by language.
     """
 
     def __init__(
-        self, words: Mapping[str, ReportWords], goods: GoodsReader, notice: Notice, attribute: Attribute = own_voice
+        self,
+        words: Mapping[str, ReportWords],
+        goods: GoodsReader,
+        notice: Notice,
+        attribute: Attribute = own_voice,
+        nouns: Mapping[str, GoodsNouns] = MappingProxyType({}),
     ) -> None:
         self.words = {language: compile_words(found) for language, found in words.items()}
         self.goods = goods
         self.notice = notice
         self.attribute = attribute
+        self.nouns = nouns
         self._pronouns = {
             language: frozenset(cue.casefold() for cue in found.list("pronouns")) for language, found in words.items()
         }
@@ -62,19 +77,30 @@ class ClaimReader:
         found = sentences(report, words.words)
         people = People()
         noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
+        noticed = [replace(named, mentions=people.with_ages(named.mentions)) for named in noticed]
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
         spoken_of = SpokenOf()
+        accused = Accused()
+        things = KnownThings(frozenset(words.words.list("noun_links")))
         for sentence, named in zip(found, noticed, strict=True):
             if len(claims) >= MOST_CLAIMS:
                 break
-            claims.extend(self._sentence(report, sentence, named, words, attribution, spoken_of))
+            accused.meet(named.mentions)
+            things.posted = things.posted or bool(words.lists["post_words"].find(sentence.tokens))
+            made = tuple(self._sentence(report, sentence, named, words, attribution, spoken_of, things, accused))
+            things.learn(made)
+            accused.learn(made)
+            claims.extend(made)
         return numbered(claims)
 
     def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]
-        mentions = tuple(people.take_up(m, pronouns) if m.kind in ("person", "people") else m for m in named.mentions)
-        people.was_subject(next((m for m in mentions if m.kind in ("person", "people")), None))
+        spots = named.found.spots if named.found is not None else ()
+        telling = {spot.mention.start for spot in spots if spot.sort in TELLING}
+        concerned = [m.start for m in named.mentions if m.kind in ("person", "people") and m.start not in telling]
+        mentions = tuple(people.take_up(m, pronouns) if m.start in concerned else m for m in named.mentions)
+        people.was_subject(next((m for m in mentions if m.start in concerned), None))
         return replace(named, mentions=mentions)
 
     def _sentence(
@@ -85,31 +111,77 @@ class ClaimReader:
         words: CompiledWords,
         attribution: Attribution,
         spoken_of: SpokenOf,
+        things: KnownThings,
+        accused: Accused,
     ) -> Iterator[Claim]:
         spoken_of.enter(sentence.paragraph)
+        if sentence.passage != "headline" and sentence.tokens[-1].text == "?":
+            return  # a question says nothing
         parsed = parse(sentence, words)
         if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
             return
+        scene = self._scene(report, parsed, noticed, words, things)
+        yield from SentenceReading(scene, words, attribution, spoken_of, accused, things.posted).claims()
+
+    def _scene(
+        self, report: Report, parsed: Parsed, noticed: Noticed, words: CompiledWords, things: KnownThings
+    ) -> Scene:
+        tokens = parsed.sentence.tokens
+        nouns = self.nouns.get(words.language)
+        found = words.keyed["prepositions"].find(tokens)
+        prepositions = frozenset(hit.first for hit in found)
         taken = [(m.start, m.end) for m in noticed.mentions if m.kind not in ("goods", "other")]
         taken += [(p.start, p.end) for p in noticed.places]
-        goods = goods_in(report, sentence, parsed.marks, self.goods, taken, noticed.quantities, _verbs(parsed))
-        found = words.keyed["prepositions"].find(sentence.tokens)
-        scene = Scene(
+        taken += _one_word_verbs(parsed)
+        times = [(s.start, s.end) for s in noticed.stamps if s.start is not None and s.end is not None]
+        phrases = phrases_of(parsed, words, [*taken, *times], prepositions)
+        verbs = _verbs(parsed)
+        known = [
+            at
+            for at, token in enumerate(tokens)
+            if at not in verbs and (things.knows(token.low) or (nouns is not None and nouns.knows(token.low)))
+        ]
+        goods = goods_in(
+            report,
+            parsed.sentence,
+            parsed.marks,
+            self.goods,
+            taken,
+            noticed.quantities,
+            verbs,
+            known,
+            phrases,
+            nouns.excludes if nouns is not None else None,
+        )
+        return Scene(
             report,
             parsed,
             noticed,
             goods,
             words.words.order == "free",
-            tuple(sentence.tokens[hit.last - 1].end for hit in found if hit.value == "in"),
-            frozenset(hit.first for hit in found),
+            tuple(tokens[hit.last - 1].end for hit in found if hit.value in ("in", "via")),
+            prepositions,
+            shaped(phrases, parsed, nouns, report, noticed.quantities),
+            tuple(phrases),
+            nouns.excludes if nouns is not None else None,
+            words.words.group("be"),
+            words.words.list("participles"),
             _objects(parsed, report),
+            words.words.order == "either",
+            bystanders(noticed.mentions, parsed, words),
+            plurals(parsed, words),
         )
-        reading = SentenceReading(scene, words, attribution, spoken_of)
-        yield from reading.claims()
 
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
     return frozenset(at for hit in parsed.hits for at in range(hit.first, hit.last))
+
+
+def _one_word_verbs(parsed: Parsed) -> list[tuple[int, int]]:
+    """Return the spans of verbs of one word: what the goods engine may know as a noun as well ("lagen")."""
+    tokens = parsed.sentence.tokens
+    found = [hit.first for hit in parsed.hits if hit.last - hit.first == 1 and hit.voice != "noun"]
+    return [(tokens[at].start, tokens[at].end) for at in found if tokens[at].text.islower()]
 
 
 def _objects(parsed: Parsed, report: Report) -> tuple[Mention, ...]:

@@ -22,6 +22,7 @@ from tidewaiter.model.claims import Report, Speaker
 
 Chain = tuple[Speaker, ...]
 _SHORT_QUOTE = 3  # words; a quotation this short is a name or a word held at arm's length
+ALONE = 0.8  # of a sentence that a quotation makes up, which then goes on with who spoke
 _PEOPLE = ("name", "person", "suspect", "official", "lawyer", "expert", "company", "anonymous")
 
 
@@ -32,6 +33,7 @@ class SpeechSpan:
     start: int
     end: int
     chain: Chain
+    going_on: bool = False  # no words of this sentence say so: who spoke before speaks on
 
 
 def chain_of(spans: Sequence[SpeechSpan], start: int, end: int) -> Chain:
@@ -69,6 +71,7 @@ class _Chains:
     carried: Chain = ()
     quotes: tuple[Quotation, ...] = ()
     by_quote: dict[int, Chain] = field(default_factory=dict)
+    answers: Chain = ()  # who answers in the paragraph, where it is an answer of an interview
 
     def read(self) -> tuple[tuple[SpeechSpan, ...], ...]:
         self.quotes = tuple(quote for quote in quotations(self.report.text) if quote.depth == 1 and self._long(quote))
@@ -91,6 +94,8 @@ class _Chains:
     def _sentence(self, number: int, new: bool) -> tuple[tuple[SpeechSpan, ...], Chain]:
         sentence, found = self.sentences[number], self.found[number]
         row, spots, places = self._row(found)
+        if new:
+            self.answers = self._answerer(row)
         own = any(hit.what.name == "own-voice" for hit in self.lexicon.speech.find(row))
         frames = FrameFinder(row, spots, self.lexicon).find() if row and not own else []
         spans: list[SpeechSpan] = []
@@ -106,10 +111,32 @@ class _Chains:
             begin = row[frame.last - 1].end
         spans = [span for span in spans if span.end > span.start]
         spans += self._quoted(sentence, number, spans, places)
-        if not frames:
+        if self.answers:
+            spans = self._answered(sentence, spans)
+        elif not frames:
             spans += self._gone_on(sentence, found, new, spans)
         self._remember(found, spans, backwards, bool(frames))
         return tuple(spans), backwards
+
+    def _answerer(self, row: Sequence[Word]) -> Chain:
+        """Return who speaks in a paragraph that begins with a mark of an answer ("A:"): whom the text named first."""
+        hit = self.lexicon.speech.at(row, 0) if len(row) > 2 else None
+        if hit is None or hit.what.name != "answer" or row[hit.last].text not in (":", "."):
+            return ()
+        for found in self.found:
+            for spot in found.spots:
+                if spot.sort in _PEOPLE and spot.mention.name and spot.mention.kind == "person":
+                    text = self.report.text[found.start : found.end]
+                    return self.voices.of((spot,), text, found.start, self.heard)
+        return ()
+
+    def _answered(self, sentence: Sentence, spans: Sequence[SpeechSpan]) -> list[SpeechSpan]:
+        """Return the spans of a sentence of an answer: all of it is who answers', whom it cites speak through him."""
+        inner = [
+            span if _same_speaker(span.chain, self.answers) else replace(span, chain=(*self.answers, *span.chain))
+            for span in spans
+        ]
+        return [SpeechSpan(sentence.start, sentence.end, self.answers), *inner]
 
     def _span(self, frame: Frame, row: Sequence[Word], begin: int, stop: int, chain: Chain) -> SpeechSpan:
         if frame.side == "ahead":
@@ -174,7 +201,8 @@ class _Chains:
             chain = chain_of(spans, start, end)
             if not chain:
                 chain = self.by_quote.get(quote.start) or self._ahead(quote, number) or self._beside(number, quote)
-                chain = chain or self.heard.speaker or self._person()
+                alone = quote.end - quote.start >= ALONE * (sentence.end - sentence.start)
+                chain = chain or ((self.heard.speaker or self._person()) if alone else ())
                 if chain:
                     found.append(SpeechSpan(start, end, chain))
             self.by_quote.setdefault(quote.start, chain)
@@ -230,7 +258,7 @@ class _Chains:
             return []
         chain = self._carried() if not new else self.heard.speaker if "go-on" in names else ()
         if chain and not spans:
-            return [SpeechSpan(sentence.start, sentence.end, chain)]
+            return [SpeechSpan(sentence.start, sentence.end, chain, going_on=True)]
         return []
 
     def _carried(self) -> Chain:
@@ -256,6 +284,8 @@ class _Chains:
                 and not last[-1].name
             )
             sources = heard.sources | {last[-1].type} if vouched else heard.sources
+            if len(last) > 1 and last[0].type == "outlet" and last[-1].type == "official" and last[-1].key:
+                sources = sources | {last[-1].key}
             heard = replace(heard, speaker=last, outlet=outlet, sources=sources)
         elif any(spot.sort == "outlet" for spot in found.spots):
             spot = next(spot for spot in found.spots if spot.sort == "outlet")
@@ -266,7 +296,7 @@ class _Chains:
             text = self.report.text[found.start : found.end]
             chain = self.voices.of((person,), text, found.start, heard)
             heard = replace(heard, person=chain[-1] if chain else heard.person)
-            if not framed and not last and heard.speaker:
+            if not framed and all(span.going_on for span in spans) and heard.speaker:
                 heard = replace(heard, speaker=())  # a new person acts: "he said" is his
         self.heard = heard
 
@@ -283,6 +313,10 @@ class _Chains:
                 spans[at] = tuple(replace(span, chain=chain) for span in spans[at])
             else:
                 return
+
+
+def _same_speaker(one: Chain, other: Chain) -> bool:
+    return bool(one) and bool(other) and one[0].key == other[0].key and one[0].text == other[0].text
 
 
 def _begins(short: Chain, long: Chain) -> bool:

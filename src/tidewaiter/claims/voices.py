@@ -75,11 +75,12 @@ class Voices:
             end,
         )
         around: tuple[Speaker, ...] = ()
-        if main.sort == "anonymous" or (made.type == "official" and not made.key and not made.name):
+        told = made.key in heard.sources and made.type == "official"
+        if main.sort == "anonymous" or told or (made.type == "official" and not made.key and not made.name):
             word = any(spot.sort == "outlet-word" for spot in spots)
             if outlets:
                 around = (self._outlet(outlets[0], heard),)
-            elif heard.outlet is not None and (word or made.type in heard.sources):
+            elif heard.outlet is not None and (word or told or made.type in heard.sources):
                 around = (heard.outlet,)
         return self.chained((*around, made))
 
@@ -155,8 +156,8 @@ def _type(main: Spot, spots: Sequence[Spot]) -> SpeakerType:
     named = any(spot.mention.name for spot in spots if spot.sort in ("name", "official", "lawyer", "expert", "company"))
     if main.sort == "expert" and not named:
         return "anonymous"
-    if main.sort == "lawyer" and not named:
-        return "suspect"
+    if main.sort == "lawyer" or any(spot.sort == "lawyer" for spot in spots):
+        return "suspect"  # a lawyer speaks for the one accused
     if main.sort == "name" and any(spot.sort in ("authority", "authorities") for spot in spots):
         return "official"
     return _TYPES[main.sort]

@@ -4,35 +4,49 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from tidewaiter.claims.reading import ReadReport
+from tidewaiter.claims.sameness import Kinds
 from tidewaiter.cli.common import FINDINGS, NOTHING, QUIET, byte_output, said
 from tidewaiter.formats.outcomes import dumps
 from tidewaiter.model import InputError
+from tidewaiter.packs.report_ledger import LedgerRules, read_ledger_rules
 from tidewaiter.service.compiled import packs_and_engine
 from tidewaiter.service.locations import packs_folder
 from tidewaiter.service.reports.claims import claim_reader
 from tidewaiter.service.reports.evaluate import ASKED, PARTS, Measures, measure, read_articles
+from tidewaiter.service.reports.ledger import kinds_of
+from tidewaiter.service.reports.ledger_measures import ASKED as LEDGER_ASKED
+from tidewaiter.service.reports.ledger_measures import measure_ledger, read_clusters
 
 ARTICLES = Path("evaluation/reports")
 
 
 def evaluate(
     folder: Path = typer.Option(ARTICLES, "--articles", help="Folder of marked articles."),
-    part: str = typer.Option("", "--part", help="Only these: odd (rules may look at them) or even (only measured)."),
+    part: str = typer.Option(
+        "",
+        "--part",
+        help="Only these: odd, even (rules may look at them since 25 November 2026) or held (numbers from 51, only measured).",
+    ),
     language: str = typer.Option("", "--language", help="Only these languages, comma separated."),
-    misses: bool = typer.Option(False, "--misses", help="Also print what came out wrong in odd articles."),
+    misses: bool = typer.Option(False, "--misses", help="Also print what came out wrong, but in held-out articles."),
+    clusters: bool = typer.Option(
+        True, "--clusters/--no-clusters", help="Also measure the ledger: upstreams, conflicts."
+    ),
     json: Path | None = typer.Option(None, "--json", help="Also write the figures here as one JSON object."),
     quiet: bool = QUIET,
 ) -> int:
     """Measure claims read from marked articles; exits 1 if a figure that is asked for is not reached."""
     parts = (part,) if part else PARTS
     if part and part not in PARTS:
-        raise InputError(f"--part: read {part!r}, expected odd or even")
+        raise InputError(f"--part: read {part!r}, expected odd, even or held")
     articles = read_articles(folder, parts, tuple(filter(None, language.split(","))))
     if not articles:
         raise InputError(f"{folder}: no marked articles of these languages here")
@@ -48,11 +62,38 @@ def evaluate(
     if misses:
         for line in (*measures.missed, *measures.wrong):
             print(line)
+    ledger: list[dict[str, object]] = []
+    if clusters and not part and not language:
+        rules = read_ledger_rules(packs_folder(None))
+        kinds = kinds_of(packs, engine, rules)
+        readings = {a.report.id: ReadReport(a.report, reader.claims(a.report)) for a in articles}
+        ledger = _measure_clusters(folder, readings, kinds, rules, misses)
     if json is not None:
         with byte_output(json) as handle:
-            handle.write(dumps({"figures": rows, "load_seconds": round(loaded, 2)}) + b"\n")
+            handle.write(dumps({"figures": rows, "ledger": ledger, "load_seconds": round(loaded, 2)}) + b"\n")
     short = [row for row in rows if row["language"] == "all" and not row["reached"]]
-    return FINDINGS if short else NOTHING
+    return FINDINGS if short or any(not row["reached"] for row in ledger) else NOTHING
+
+
+def _measure_clusters(
+    folder: Path, readings: Mapping[str, ReadReport], kinds: Kinds, rules: LedgerRules, misses: bool
+) -> list[dict[str, object]]:
+    """Measure the ledger on the marked clusters, print it, and return its figures."""
+    found = measure_ledger(read_clusters(folder), readings, kinds, rules)
+    got = found.row()
+    rows: list[dict[str, object]] = []
+    table = Table(title=f"The ledger on {found.clusters} clusters, {found.documents} documents")
+    for name in ("figure", "reached", "asked", ""):
+        table.add_column(name)
+    for name, asked in LEDGER_ASKED.items():
+        reached = got[name] <= asked if name.startswith("false") else got[name] >= asked
+        rows.append({"figure": name, "value": round(got[name], 4), "asked": asked, "reached": reached})
+        table.add_row(name.replace("_", " "), f"{got[name]:.3f}", f"{asked:g}", "yes" if reached else "NO")
+    table.add_row("corrections and later steps found", f"{got['corrects_and_supersedes']:.3f}", "", "")
+    Console().print(table)
+    if misses:
+        print("\n".join(found.failures))
+    return rows
 
 
 def figures(measures: Measures) -> list[dict[str, object]]:

@@ -126,7 +126,7 @@ class Mention:
     """Words in a text that stand for somebody or something.
 
     `name` is the proper name in it ("" for "the student"), without title, age or nationality. `head` is the noun that says what
-    it is ("student", "customs"), lower case. `age` and `birth_year` are as stated. `refers_to` is the start offset of an earlier mention of the same text
+    it is ("student", "customs"), lower case. `age` and `birth_year` are as the text states them of this person, here or elsewhere. `refers_to` is the start offset of an earlier mention of the same text
     that this one takes up ("he", "the suspect"), where a rule says so.
     """
 

@@ -1,8 +1,8 @@
 """Cues: short patterns of words as a pack writes them, parsed once and checked where they stand.
 
 A cue is words parted by spaces, met one token after the other, without regard to case:
-`detained` one word; `seized|confiscated` either; `задерж*` a word with this beginning;
-`(also)` may be missing; `...` up to five tokens between; `..3` up to three; `<be>` any word of the group `be` of the file;
+`detained` one word; `seized|confiscated` either; `задерж*` a word with this beginning, `*gerät` with this end;
+`(also)` may be missing; `...` up to five tokens between; `..3` up to three; `<be>` any word of the group `be` of the file, and up to two of its group `after_be` behind it;
 `=BIS` only in this case of letters.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 GAP = 5
 MOST_GAP = 12
+LEAST_END = 3  # letters of an ending: "*lot" would be most of a language
 
 
 class CueError(ValueError):
@@ -44,12 +45,22 @@ def parse_cue(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[CuePart
     Raises:
         CueError: it is empty, begins or ends in a gap or with what may be missing, or names an unknown group.
     """
-    parts = tuple(_part(word, groups) for word in text.split())
+    parts = tuple(part for word in text.split() for part in _parts(word, groups))
     if not parts or all(part.gap or part.optional for part in parts):
         raise CueError("a cue needs a word that must stand there")
     if parts[0].gap or parts[0].optional or parts[-1].gap:
         raise CueError("a cue begins with a word that must stand there, and does not end in a gap")
     return parts
+
+
+def _parts(word: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[CuePart, ...]:
+    """Return the part of one word as written; behind a group `be` up to two words of a group `after_be` may stand."""
+    part = _part(word, groups)
+    after = f"after_{word[1:-1]}" if word.startswith("<") and word.endswith(">") else ""
+    if after not in groups:
+        return (part,)
+    light = CuePart(frozenset(one.casefold() for one in groups[after]), optional=True)
+    return (part, light, light)
 
 
 def _part(word: str, groups: Mapping[str, tuple[str, ...]]) -> CuePart:
@@ -78,6 +89,8 @@ def _choices(text: str, groups: Mapping[str, tuple[str, ...]], optional: bool) -
             cased.add(choice[1:])
         elif choice.endswith("*") and len(choice) > 2:
             prefixes.add(choice[:-1].casefold())
+        elif choice.startswith("*") and len(choice) > LEAST_END and not set(choice[1:]) & set("()<>*"):
+            ends.add(("", choice[1:].casefold()))
         elif choice.count("*") == 1 and choice.index("*") > 1 and not set(choice) & set("()<>"):
             begin, _, end = choice.casefold().partition("*")
             ends.add((begin, end))

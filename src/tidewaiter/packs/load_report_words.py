@@ -8,13 +8,18 @@ from tidewaiter.packs.cue_text import CueError, parse_cue
 from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.report_words import KEYED, LISTS, REQUIRED, ROWS, CueRow, ReportWords
 
-PLAIN = ("abbreviations", "months")  # sections whose texts are words, not cues
+PLAIN = (
+    "abbreviations", "months", "oblique_cases", "plurals", "not_goods", "noun_endings", "participles",
+)  # sections whose texts are words, not cues  # fmt: skip
 
 
 def read_report_words(fields: Fields) -> ReportWords:
     """Read one file of the words of reports; problems are collected with file and line."""
     language = fields.text("report_words", required=True)
-    order = fields.choice("order", ("fixed", "free"), "fixed")
+    order = fields.choice("order", ("fixed", "free", "either"), "fixed")
+    dropped = fields.choice("dropped_subjects", ("yes", "no"), "no") == "yes"
+    heads = fields.choice("heads", ("first", "last", "either"), "")
+    compounds = fields.flag("compounds")
     groups = _groups(fields)
     lists = {name: _cues(fields, name, groups, name in PLAIN) for name in LISTS if name in fields.node}
     keyed = {name: _keyed(fields, name, groups) for name in KEYED if name in fields.node}
@@ -22,8 +27,14 @@ def read_report_words(fields: Fields) -> ReportWords:
     lines = {name: fields.line(name) for name in fields.node}
     fields.taken |= {"title", "status", "notes", "summary", "references"}
     fields.done()
-    free: Literal["fixed", "free"] = "free" if order == "free" else "fixed"
-    return ReportWords(language, free, groups, lists, keyed, rows, lines, fields.file)
+    side: Literal["fixed", "free", "either"] = "free" if order == "free" else "either" if order == "either" else "fixed"
+    return ReportWords(
+        language, side, groups, lists, keyed, rows, lines, fields.file, dropped, _place(heads), compounds
+    )
+
+
+def _place(heads: str) -> Literal["", "first", "last", "either"]:
+    return heads if heads in ("first", "last", "either") else ""  # type: ignore[return-value]
 
 
 def _groups(fields: Fields) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from typing import Literal
 from tidewaiter.model.claims import LegalStatus, Predicate
 from tidewaiter.packs.cue_text import CuePart, parse_cue
 
-VOICES = ("passive", "active", "noun")
+VOICES = ("passive", "active", "final", "noun")
 
 Shape = Literal["cues", "keyed", "rows"]
 
@@ -22,27 +22,50 @@ LISTS: Mapping[str, str] = {
     "abbreviations": "words whose full stop ends no sentence, without the stop",
     "negation": "say that the clause does not hold",
     "negation_after": "negate the predicate before them (Ukrainian and Russian none, German verb-final nicht)",
+    "concord": "negate where nothing else in the clause does, and only strengthen what does (Italian nessuno, Spanish ninguno, ni)",
     "not_negation": "hold a negating word and negate nothing (not only)",
     "hedges": "the text or a speaker is not sure (allegedly, reportedly, soll)",
+    "not_hedges": "hold a hedging word and hedge nothing (ich habe, soll im Mai beginnen)",
     "attempts": "tried and did not do (attempted to, tried to)",
     "hypothetical": "would be, if, may in future; what is only possible",
+    "asked": "begin a clause that only asks (whether, ob): what it says is no claim",
+    "all_of": "speak of all of a group (every, nine out of ten)",
     "prior": "make a sending an earlier one (earlier, previously, ранее)",
     "pronouns": "take up the person last named as subject (he, she)",
     "pronouns_object": "take up a person whom something is done to (him, his)",
     "post_words": "make a sending one by post (parcel, courier, by mail)",
     "suspicion": "give the status suspected (suspected of)",
     "unverified": "say that something was not verified",
+    "silent": "say that somebody did not comment: no claim of a person or firm, unverified of a body that could confirm",
+    "protests": "turn what the accused side says into a denial, besides negations (only, mistake, I thought)",
     "law_nouns": "name a law (law, regulation, Article 226.1)",
     "states": "the habit in a generalisation (tend to, are known for, always)",
     "goods_nouns": "general nouns for goods that the goods engine does not know (gear, items, equipment)",
     "goods_kinds": "nouns beside which an unknown designator is a model (vest, scope, drone)",
+    "not_goods": "words that are never goods, though a concept may be called so (station, police, source)",
+    "noun_stops": "words that are in no name of a thing, where one ends (him, very, therefore)",
+    "noun_links": "join two phrases into one name (of)",
+    "attached": "prepositions that attach a phrase to the noun before it (the owner of a shop in Perm)",
+    "noun_endings": "of words that describe and do not name (-ed, -ing), without the hyphen",
+    "participles": "endings of verbs that go on with the subject of the verb before (-ing), without the hyphen",
+    "over": "join a step of a case to the goods it is about (over, on suspicion of)",
     "goods_pronouns": "take up goods (they, them, the lot)",
     "goods_links": "join a whole to its parts or kinds (including, among them, such as)",
     "article": "articles and other words that go before a noun into its span (a, the, two)",
     "auxiliaries": "words between a subject and its verb (had, also, allegedly)",
+    "general_articles": "articles that a generalisation bears as well (les Chinois)",
     "clause_breaks": "begin a new clause (which, who, while, after)",
     "conjunctions": "join like things (and, or, as well as)",
-    "agents": "stand before the doer in the passive (by, von, par)",
+    "agents": "stand before the doer in the passive (by, von, par), or are the doer in the case that says so (таможней)",
+    "oblique": "articles and prepositions after which stands no subject (dem, des, laut)",
+    "oblique_after": "words before which stands no subject (zufolge)",
+    "reasons": "lead from a step of a case to the act (for, wegen, pour)",
+    "finite": "finite verbs that a verb at the end of its clause belongs to (hat, soll, habe)",
+    "passives": "make a verb at the end of its clause passive (wurde, worden)",
+    "oblique_cases": "words and endings (*ого) with which a mention begins that is never the doer",
+    "relatives": "begin a clause about the one named before it (who, который)",
+    "plurals": "endings (*ли) of verbs that have no doer but one in their own clause (нашли, розбирають)",
+    "sources": "stand before the one on whose word something is said, who does nothing by it (according to)",
     "copula": "join goods to what they are (is, are, proved to be)",
     "copula_bare": "is, was: what goods are, where no verb and no place follows",
     "copula_not": "words behind a bare copula that say where or how something is, not what (in, at, being)",
@@ -64,7 +87,9 @@ ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "status": tuple(LegalStatus),
         "modality": ("asserted", "hedged", "attempted", "hypothetical"),
         "polarity": ("affirmed", "negated"),
-        "needs": ("goods", "person", "place", "number", "law", "goods-or-person"),
+        "at": ("start",),
+        "needs": ("goods", "known-goods", "person", "place", "number", "law", "goods-or-person", "nobody"),
+        "goods": ("own",),
     },
 }  # fmt: skip
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -85,18 +110,23 @@ class CueRow:
 class ReportWords:
     """Every section of one language. A section that the file leaves out is empty.
 
-    `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold it
-    (Russian). `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
+    `order` is `fixed` where the one concerned stands on a set side of the verb (English), `free` where either side may hold doer or
+    concerned (Russian), `either` where the one concerned stands on either side and the doer before, right behind, or marked (Italian).
+    `dropped_subjects`: a verb without a subject goes on with the last one (Spanish). `heads`: where the noun that says what a thing is stands in its name, "" for no nouns from
+    the concepts; `compounds`: whether it may end a longer word. `lists`, `keyed` and `rows` hold the sections of `LISTS`, `KEYED` and `ROWS`.
     """
 
     language: str
-    order: Literal["fixed", "free"] = "fixed"
+    order: Literal["fixed", "free", "either"] = "fixed"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keyed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     rows: Mapping[str, tuple[CueRow, ...]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     file: str = ""
+    dropped_subjects: bool = False
+    heads: Literal["", "first", "last", "either"] = ""
+    compounds: bool = False
 
     def list(self, section: str) -> tuple[str, ...]:
         """Return the cues of a list section, empty where the file has none."""
@@ -115,6 +145,10 @@ class ReportWords:
         if section not in ROWS:
             raise KeyError(section)
         return self.rows.get(section, ())
+
+    def group(self, name: str) -> frozenset[str]:
+        """Return the words of a group, casefolded; empty where the file has none."""
+        return frozenset(word.casefold() for word in self.groups.get(name, ()))
 
     def parsed(self, cue: str) -> tuple[CuePart, ...]:
         """Return a cue of this file parsed with its groups."""

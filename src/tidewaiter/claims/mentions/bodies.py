@@ -45,6 +45,8 @@ class BodyFinder(SpotFinder):
                     continue
                 sort: Sort = "media" if hit.what.name == "media" else "outlet-word"
                 key = ""
+            elif hit.what.group == "court" and self._titles_a_name(hit):
+                continue  # "Judge Harriet Lowe" is a person
             elif hit.what.group == "court":
                 sort, key = "court", "court"
             else:
@@ -53,6 +55,12 @@ class BodyFinder(SpotFinder):
             head = fold(self._span(hit.first, hit.last))
             name = self._span(hit.first, hit.last) if self.words[hit.first].capital and not self.lexicon.german else ""
             self._add(sort, key, first, hit.last, name, head)
+
+    def _titles_a_name(self, hit: Hit[Term]) -> bool:
+        """Whether one capital word stands right before a capital word as its title."""
+        after = self.words[hit.last] if hit.last < len(self.words) else None
+        title = hit.last == hit.first + 1 and self.words[hit.first].capital and hit.first in self._title_words
+        return title and after is not None and after.capital and not self.lexicon.german
 
     def _named_outlet(self, hit: Hit[Term]) -> bool:
         """Take an outlet that is not known by the name behind a word for one: "the tabloid Rheinblick", газета «Берег»."""

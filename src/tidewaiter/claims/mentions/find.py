@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +16,7 @@ from tidewaiter.claims.mentions.numbers import find_counts
 from tidewaiter.claims.mentions.people import PeopleFinder, without_overlaps
 from tidewaiter.claims.mentions.spots import Spot
 from tidewaiter.claims.mentions.view import Word, words_of
+from tidewaiter.claims.sentences import LONGEST_REPORT
 from tidewaiter.model.claims import Mention, Place, Quantity, Stamp
 
 LONGEST = 4_000  # characters of a sentence that are read; a longer one is no sentence of a report
@@ -45,6 +48,7 @@ class Names:
 
     by_last: dict[str, Mention] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
+    recurring: frozenset[str] = frozenset()  # last words of rows of two capitals that stand alone too
 
     def learn(self, spots: Sequence[Spot], language: str) -> None:
         """Remember the full names among spots."""
@@ -67,6 +71,23 @@ class Names:
     def single(self) -> Mapping[str, Mention]:
         """Return the names that one person alone bears here."""
         return {key: mention for key, mention in self.by_last.items() if key not in self.doubtful}
+
+
+_ROW = re.compile(r"(?<![\w.])([^\W\d_][\w’'-]+) ([^\W\d_][\w’'-]+)")
+
+
+def recurring(text: str) -> frozenset[str]:
+    """Return lower-case words that end a row of two capital words in a text and stand alone elsewhere in it, as surnames do."""
+    rows: Counter[str] = Counter()
+    for match in _ROW.finditer(text, 0, LONGEST_REPORT):
+        first, last = match.groups()
+        if first[0].isupper() and last[0].isupper() and not first.isupper() and not last.isupper():
+            rows[last.removesuffix("'s").removesuffix("’s").lower()] += 1
+    words = Counter(word.lower() for word in _CAPITAL.findall(text[:LONGEST_REPORT]) if word[0].isupper())
+    return frozenset(word for word, count in rows.items() if words[word] > count and len(word) > 3)
+
+
+_CAPITAL = re.compile(r"[^\W\d_]{2,}")
 
 
 def find_mentions(
@@ -94,7 +115,14 @@ def find_mentions(
     raw = gazetteer.find_places(words, lexicon.language)
     dated = find_dates(words, lexicon, published, text, start)
     finder = PeopleFinder(
-        words, text, start, lexicon, gazetteer, [(first, last) for first, last, _ in raw], names.single()
+        words,
+        text,
+        start,
+        lexicon,
+        gazetteer,
+        [(first, last) for first, last, _ in raw],
+        names.single(),
+        names.recurring,
     )
     spots = without_overlaps(finder.find())
     names.learn(spots, lexicon.language)

@@ -50,6 +50,7 @@ class Lexicon:
         self.legal = frozenset(fold(text).replace(" ", "") for text in words.of("companies", "legal"))
         self.articles = PhraseIndex((text, "article") for text in words.of("articles", "any"))
         self.links = PhraseIndex((text, "link") for text in words.of("links", "of"))
+        self.title_words = frozenset(fold(text) for text in words.of("titles", "any"))
         self.particles = frozenset(fold(text) for text in words.of("particles", "any"))
         self.one = frozenset(fold(text) for text in words.of("one", "one"))
         self.numbers = NumberTable(words.numbers) if words.numbers is not None else None

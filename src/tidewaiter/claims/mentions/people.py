@@ -29,10 +29,12 @@ class PeopleFinder(BodyFinder):
     def find(self) -> list[Spot]:
         """Return the spots in order, none overlapping another."""
         self._outlets()
+        self._title_words = self._words_of_titles()
         hits = [hit for hit in self._hits() if not self._is_taken(hit.first, hit.last)]
         self._bodies(hit for hit in hits if hit.what.group in ("bodies", "court", "outlets"))
         self._companies()
         self._titles = {at for hit in hits if hit.what.group == "titles" for at in range(hit.first, hit.last)}
+        self._titles |= {at for at in self._title_words if not self._is_taken(at, at + 1)}
         roles = [hit for hit in hits if hit.what.group in ("roles", "people", "pronouns")]
         self._names(roles)
         for hit in roles:
@@ -41,6 +43,11 @@ class PeopleFinder(BodyFinder):
         self._ages()
         self.spots.sort(key=lambda spot: spot.first)
         return self.spots
+
+    def _words_of_titles(self) -> set[int]:
+        """Return words that are titles, whatever else they are in the words of the language (a judge, an inspector)."""
+        titles = self.lexicon.title_words
+        return {at for at, word in enumerate(self.words) if word.low in titles and word.capital}
 
     def _hits(self) -> list[Hit[Term]]:
         return self.lexicon.who.find(self.words)
@@ -114,6 +121,12 @@ class PeopleFinder(BodyFinder):
         head = fold(self._span(begin, first)).rstrip(".") if titled else ""
         sort: Sort = "name"
         office = ends.get(begin) or ends.get(first)
+        if (
+            office is not None
+            and office.what.name == "suspect"
+            and not self._noun(self._leftwards(office.first), office)
+        ):
+            office = None  # "ha condannato Luca Ferri": a participle is no calling
         if office is not None and not self._is_taken(office.first, office.last):
             begin = self._leftwards(office.first)
             head = fold(self._span(office.first, office.last))
@@ -137,8 +150,20 @@ class PeopleFinder(BodyFinder):
             return count >= 2 or initial(self.words, last - 2) > 0
         if count < 2 or self.lexicon.german or first in self._placed:
             return False
+        if count == 2 and last - first == 2 and self.words[last - 1].low in self.recurring:
+            return self.lexicon.who.at(self.words, first) is None and self.lexicon.who.at(self.words, last - 1) is None
+        if first > 1 and self.words[first - 1].text == "," and self._role_ends(first - 1):
+            return True  # "His barrister, Owen Pask, said"
         said = self.lexicon.speech.at(self.words, last) if last < len(self.words) else None
         return bool(said is not None and said.what.name in ("say", "tell"))
+
+    def _role_ends(self, at: int) -> bool:
+        """Whether a word for a person in office or of a trade ends at a word."""
+        for back in (1, 2, 3):
+            hit = self.lexicon.who.at(self.words, at - back) if at >= back else None
+            if hit is not None and hit.last == at and hit.what.group == "roles":
+                return hit.what.name in ("person", "suspect", "official", "lawyer", "expert", "company")
+        return False
 
     def _only_begins(self, last: int) -> bool:
         """Whether the first word of a sentence bears its capital for that alone, and a name begins behind it ("Затримали Олену Коваль")."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tidewaiter.claims.gazetteer import Gazetteer
 from tidewaiter.claims.mentions.lexicon import Lexicon
@@ -27,6 +27,7 @@ class SpotFinder:
         gazetteer: outlets, places and given names.
         places: spans of words that are places.
         known: surnames met earlier in the text, by the offset of the full name.
+        recurring: words that end a row of two capitals and stand alone elsewhere in the text.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class SpotFinder:
         gazetteer: Gazetteer,
         places: Sequence[tuple[int, int]],
         known: Mapping[str, Mention],
+        recurring: Collection[str] = (),
     ) -> None:
         self.words = words
         self.text = text
@@ -45,11 +47,13 @@ class SpotFinder:
         self.lexicon = lexicon
         self.gazetteer = gazetteer
         self.known = known
+        self.recurring = recurring
         self.places = places
         self.taken: set[int] = set()
         self.spots: list[Spot] = []
         self._placed = {at for first, last in places for at in range(first, last)}
         self._titles: set[int] = set()
+        self._title_words: set[int] = set()
 
     def _is_taken(self, first: int, last: int) -> bool:
         return any(at in self.taken for at in range(first, last))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*"
+# A model such as 6B47 is one word and no count of six.
+_NUMBER = r"\d+[^\W\d_]{1,3}\d+\w*|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*"
 _LETTERS = r"[^\W\d_]+"
 _PLAIN = re.compile(rf"{_NUMBER}|{_LETTERS}(?:['’ʼ]{_LETTERS})*|\S")
 _ELIDING = re.compile(rf"{_NUMBER}|{_LETTERS}['’]?|\S")

@@ -21,6 +21,7 @@ from tidewaiter.screen.findings import POST
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
 from tidewaiter.service.compiled import packs_and_engine
 from tidewaiter.service.locations import packs_folder
+from tidewaiter.service.reports.nouns import goods_nouns
 
 REMEMBERED = 4_096  # sentences whose goods are kept: copies of one text share most of theirs
 LONGEST = 2_000  # characters; what is longer than any sentence people write is not read for goods
@@ -51,7 +52,8 @@ def claim_reader(packs: PackSet, engine: GoodsEngine, folder: Path) -> ClaimRead
     lexicons = {language: Lexicon(words) for language, words in load_who_words(folder).items()}
     gazetteer = Gazetteer(load_gazetteer_rows(folder))
     finder = MentionFinder(lexicons, gazetteer, Voices(gazetteer, load_reliability(folder)))
-    return ClaimReader(packs.report_words, DeclarationGoods(engine), finder, finder.attribute)
+    nouns = goods_nouns(packs.concepts.values(), packs.report_words)
+    return ClaimReader(packs.report_words, DeclarationGoods(engine), finder, finder.attribute, nouns)
 
 
 class DeclarationGoods:
