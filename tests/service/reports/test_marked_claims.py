@@ -62,7 +62,9 @@ def test_a_marked_claim_keeps_its_slots_and_gets_what_nobody_marks(tmp_path: Pat
         "day",
     )
     assert (held.chain[0].type, held.upstream, held.status) == ("official", "customs", "detained")
-    assert taken.goods[0].concepts and taken.quantity is not None and taken.quantity.value == Decimal(2)
+    assert taken.goods[0].concepts
+    assert taken.quantity is not None
+    assert taken.quantity.value == Decimal(2)
     assert (taken.chain, taken.upstream, taken.passage) == ((), "", "body")
 
 
