@@ -74,10 +74,7 @@ class ClaimReader:
         words = self.words.get(report.language)
         if words is None:
             return ()
-        found = sentences(report, words.words)
-        people = People()
-        noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
-        noticed = [replace(named, mentions=people.with_ages(named.mentions)) for named in noticed]
+        found, noticed = self.noticed(report)
         attribution = self.attribute(report, found, noticed)
         claims: list[Claim] = []
         spoken_of = SpokenOf()
@@ -93,6 +90,16 @@ class ClaimReader:
             accused.learn(made)
             claims.extend(made)
         return numbered(claims)
+
+    def noticed(self, report: Report) -> tuple[tuple[Sentence, ...], tuple[Noticed, ...]]:
+        """Return the sentences of a report and what each names, with whom it takes up; nothing in a language without words."""
+        words = self.words.get(report.language)
+        if words is None:
+            return (), ()
+        found = sentences(report, words.words)
+        people = People()
+        noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
+        return found, tuple(replace(named, mentions=people.with_ages(named.mentions)) for named in noticed)
 
     def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]

@@ -41,6 +41,7 @@ class Marked:
     modality: str
     status: str
     chain: tuple[str, ...]
+    row: Map  # as it stands in the file, with the slots that only the ledger is measured by
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def _marked(item: object, text: str, path: Path) -> Marked:
         str(item.get("modality", "asserted")),
         "" if status in ("null", "~") else status,
         _texts(item, "chain"),
+        item,
     )
 
 

@@ -19,6 +19,10 @@ from tidewaiter.model.ledger import HandWork
 from tidewaiter.packs.report_ledger import LedgerRules
 from tidewaiter.packs.yamlio import Map, Seq, read
 
+HALVES = (
+    "open",
+    "measured",
+)  # rules of the ledger may look at the first, third, … cluster by name, never at the others
 ASKED = {"upstreams": 1.0, "conflicts": 0.80, "false_in_ten_documents": 1.0}
 Pair = tuple[str, frozenset[str]]
 
@@ -76,6 +80,12 @@ def read_clusters(folder: Path) -> list[Cluster]:
             raise InputError(f"{path}: not a cluster", problems)
         found.append(_cluster(node))
     return found
+
+
+def halves(clusters: Iterable[Cluster]) -> dict[str, list[Cluster]]:
+    """Return the clusters that may be looked at and those that are only measured, every second by name."""
+    rows = sorted(clusters, key=lambda cluster: cluster.name)
+    return {name: rows[first::2] for first, name in enumerate(HALVES)}
 
 
 def _cluster(node: Map) -> Cluster:
