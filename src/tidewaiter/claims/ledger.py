@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tidewaiter.claims.bodies import Bodies
 from tidewaiter.claims.conflicts import Known, propose_links
 from tidewaiter.claims.events import Event, propose_events
 from tidewaiter.claims.grades import Standing, suggest_grade
@@ -92,7 +93,7 @@ class _Builder:
         self.done = done
         self.reports = {r.report.id: r.report for r in self.readings}
         self.claims = {c.id: c for r in self.readings for c in r.claims}
-        self.origins = OriginFinder(self.reports.values(), self.claims.values(), rules.origins)
+        self.origins = OriginFinder(self.reports.values(), self.claims.values(), rules.origins, Bodies(rules.bodies))
         self.known = Known(self.reports, self.claims, kinds, self.origins, rules)
         self.published: dict[str, date | None] = {name: r.published.first for name, r in self.reports.items()}
         self.joined = joined_mentions((row.left, row.right) for row in done.standing_joins())
