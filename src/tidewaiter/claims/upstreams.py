@@ -17,7 +17,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from tidewaiter.claims.bodies import COURT, NOBODY, Bodies
-from tidewaiter.claims.copies import originals
+from tidewaiter.claims.duplicates import originals
 from tidewaiter.claims.sameness import spelling_key
 from tidewaiter.model.claims import Claim, Predicate, Report, Speaker
 from tidewaiter.text.fold import fold_text
