@@ -26,9 +26,11 @@ from tidewaiter.claims.sameness import (
 from tidewaiter.claims.units import FAMILIES, Unit
 from tidewaiter.claims.upstreams import OriginFinder
 from tidewaiter.model.claims import Claim, Mention, Place, Quantity, Report
+from tidewaiter.text.fold import fold_text
 
 CITY = ("address", "site", "city")
 NEAR_DAYS, FAR_DAYS = 7, 31
+TITLE = 20  # characters of a headline that is not met by chance
 TELLING = 10  # a number from here on is seldom the same by chance
 
 
@@ -40,6 +42,8 @@ class Side:
     id: str
     published: date | None
     leader: str
+    title: str
+    text: str
     persons: tuple[Mention, ...]
     kinds: tuple[str, ...]
     models: frozenset[str]
@@ -67,6 +71,8 @@ class Side:
             unit.id,
             report.published.first,
             leader,
+            fold_text(report.title).strip() if len(report.title) >= TITLE else "",
+            fold_text(report.text),
             persons,
             found,
             models,
@@ -74,7 +80,7 @@ class Side:
             origins,
             frozenset(FAMILIES[c.predicate] for c in unit.claims),
             places,
-            frozenset({*keys, ("copy", leader)}),
+            frozenset({*keys, ("copy", leader), ("by", finder.publisher(report.id))}),
         )
 
 
@@ -155,11 +161,15 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
         found.add("whose word", 2, "the same origin")
     if left.leader == right.leader:
         found.add("whose word", 4, "one text copies the other")
+    named_text = any(a.title and b.title != a.title and a.title in b.text for a, b in ((left, right), (right, left)))
+    if named_text:
+        found.add("what", 4, "one text names the headline of the other")
+        found.add("who", 2, "and so speaks of its case")
     if not left.families & right.families:
         found.add("what", -2, "other things are said to have happened")
     ages_apart = _all_false(left.persons, right.persons, lambda a, b: ages_same(a, b, left.published, right.published))
     close = when is True or (where is True and (found.one_week or bool({"how many", "whose word"} & found.asked)))
-    if ages_apart and not (what is True and close):
+    if ages_apart and not (what is True and close) and not named_text:
         found.apart = True  # two ages are two persons, unless all else agrees; then they are shown as a conflict
     if what is False and "name" not in found.asked and not (when is True and where is True):
         found.apart = True

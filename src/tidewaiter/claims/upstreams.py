@@ -64,6 +64,8 @@ class OriginFinder:
         self, reports: Iterable[Report], claims: Iterable[Claim], names: Mapping[str, str], bodies: Bodies = NOBODY
     ) -> None:
         self._bodies = bodies
+        self._keys: dict[str, str] = {}
+        self._publishers: dict[str, str] = {}
         self._names = {spelling_key(other): spelling_key(name) for other, name in names.items()}
         self._shown = {spelling_key(name): name for name in names.values()}
         self._reports = {report.id: report for report in reports}
@@ -108,8 +110,11 @@ class OriginFinder:
 
     def key(self, name: str) -> str:
         """Return the key of an origin: one for all spellings. An outlet's unnamed source (`izvestia/anonymous`) is that outlet."""
-        plain = spelling_key(fold_text(name.partition("/")[0]))
-        return self._names.get(plain, plain)
+        found = self._keys.get(name)
+        if found is None:
+            plain = spelling_key(fold_text(name.partition("/")[0]))
+            found = self._keys[name] = self._names.get(plain, plain)
+        return found
 
     def shown(self, key: str) -> str:
         """Return the name of an origin as the data has it, else its key."""
@@ -121,7 +126,12 @@ class OriginFinder:
 
     def publisher(self, document: str) -> str:
         """Return the key of who published a document: its outlet, else the host of its address, else nobody."""
-        report = self._reports.get(document)
+        found = self._publishers.get(document)
+        if found is None:
+            found = self._publishers[document] = self._publisher(self._reports.get(document))
+        return found
+
+    def _publisher(self, report: Report | None) -> str:
         if report is None:
             return ""
         if report.publisher:
