@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidewaiter.claims.duplicates import mark_duplicates, near_duplicates, shingles
+from tidewaiter.claims.duplicates import mark_duplicates, near_duplicates, originals, shingles
 from tidewaiter.model.claims import Passage, Report, Stamp
 
 WIRE = (
@@ -91,3 +92,9 @@ def test_the_order_of_reading_makes_no_difference(order: list[Report]) -> None:
 def test_an_original_is_never_a_copy_itself(order: list[Report]) -> None:
     copies = near_duplicates(order)
     assert not set(copies) & set(copies.values())
+
+
+def test_every_report_has_an_original_and_a_mark_of_reading_counts() -> None:
+    marked = replace(report("c", RETOLD, 6), near_dup_of="b")
+    found = originals([marked, report("b", WIRE, 5), report("a", WIRE, 4), report("d", MORE, 3)])
+    assert found == {"a": "a", "b": "a", "c": "a", "d": "d"}

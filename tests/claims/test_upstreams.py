@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
-from tests.claims.making import UNNAMED, claim, outlet, report
+from tests.claims.making import UNNAMED, claim, outlet, person, report
 from tests.conftest import ROOT
+from tidewaiter.claims.bodies import Bodies
 from tidewaiter.claims.upstreams import OriginFinder, Upstreams
 from tidewaiter.model.claims import Claim, Predicate, Report, Speaker
 from tidewaiter.packs.report_ledger import read_ledger_rules
@@ -92,3 +94,43 @@ def test_one_body_behind_two_languages_is_one_key(left: str, right: str) -> None
 def test_a_thousand_copies_are_one() -> None:
     pairs = [made(f"d{n:04}", f"Outlet {n}", TEXT) for n in range(1000)]
     assert upstreams(pairs).count == 1
+
+
+BODIES = Bodies({"en": {"customs": ("customs",), "prosecutor": ("prosecutor*",), "court": ("court",)}})
+
+
+def origins(of: Report, *claims: Claim) -> list[str]:
+    return [o.key for o in OriginFinder([of], claims, {}, BODIES).upstreams(claims).origins]
+
+
+def test_an_office_without_a_name_and_its_spokesman_are_the_one_authority_of_a_text() -> None:
+    of = report("a", "Head\nThe customs found two vests. The office took them. They were posted, Ann Lee said.", "Post", language="en")  # fmt: skip
+    found = claim(of, "found two vests", Predicate.FOUND, upstream="customs", chain=(Speaker("official", "The customs", "customs", "customs"),))  # fmt: skip
+    took = claim(of, "took them", Predicate.SEIZED, chain=(Speaker("official", "The office"),))
+    lee = Speaker("official", "the spokeswoman Ann Lee", "Ann Lee", "ann-lee")
+    sent = claim(of, "They were posted", Predicate.POSTED, upstream="ann-lee", chain=(lee,))
+    assert origins(of, found, took, sent) == ["customs"]
+
+
+def test_a_verdict_in_a_text_that_names_a_court_rests_on_the_court_and_a_threat_does_not() -> None:
+    of = report("a", "Head\nThe court sat. Prosecutors say he posted vests. He was fined. He may be jailed.", "Post", language="en")  # fmt: skip
+    sent = claim(of, "he posted vests", Predicate.POSTED, upstream="prosecutor", chain=(Speaker("official", "Prosecutors", "", "prosecutor"),))  # fmt: skip
+    fined = claim(of, "He was fined", Predicate.CONVICTED)
+    jailed = claim(of, "He may be jailed", Predicate.CONVICTED, modality="hypothetical")
+    assert origins(of, sent, fined, jailed) == ["court", "prosecutor"]
+    assert origins(of, sent, jailed) == ["prosecutor"]
+
+
+def test_who_is_accused_is_no_origin_and_an_unnamed_source_is_the_outlet_that_quotes_it() -> None:
+    of = report("a", "Head\nJon Roe was held. I bought the vests, Roe said. A source said two vests were posted.", "Post", language="en")  # fmt: skip
+    held = claim(of, "Jon Roe was held", Predicate.DETAINED, subject=person(of, "Jon Roe", name="Jon Roe"))
+    bought = claim(of, "I bought the vests", Predicate.PURCHASED, upstream="roe", chain=(Speaker("named-person", "Roe", "Roe", "roe"),))  # fmt: skip
+    source = (Speaker("anonymous", "A source"),)
+    sent = claim(of, "two vests were posted", Predicate.POSTED, chain=source)
+    assert origins(of, held, bought, sent) == ["post"]
+    assert origins(of, held, bought, replace(sent, modality="hedged")) == []
+
+
+def test_an_authority_that_publishes_itself_is_that_authority() -> None:
+    of = report("a", "Head\nTwo vests were seized.", "Customs, press centre", language="en")
+    assert origins(of, claim(of, "Two vests were seized", Predicate.SEIZED)) == ["customs"]

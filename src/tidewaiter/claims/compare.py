@@ -25,10 +25,13 @@ from tidewaiter.claims.sameness import (
 )
 from tidewaiter.claims.units import FAMILIES, Unit
 from tidewaiter.claims.upstreams import OriginFinder
-from tidewaiter.model.claims import Claim, Mention, Place, Quantity, Report
+from tidewaiter.model.claims import Claim, Mention, Place, Predicate, Quantity, Report
+from tidewaiter.text.fold import fold_text
 
 CITY = ("address", "site", "city")
 NEAR_DAYS, FAR_DAYS = 7, 31
+VERDICTS = (Predicate.CONVICTED, Predicate.ACQUITTED, Predicate.PLEADED)
+TITLE = 20  # characters of a headline that is not met by chance
 TELLING = 10  # a number from here on is seldom the same by chance
 
 
@@ -40,6 +43,8 @@ class Side:
     id: str
     published: date | None
     leader: str
+    title: str
+    text: str
     persons: tuple[Mention, ...]
     kinds: tuple[str, ...]
     models: frozenset[str]
@@ -67,6 +72,8 @@ class Side:
             unit.id,
             report.published.first,
             leader,
+            fold_text(report.title).strip() if len(report.title) >= TITLE else "",
+            fold_text(report.text),
             persons,
             found,
             models,
@@ -74,7 +81,7 @@ class Side:
             origins,
             frozenset(FAMILIES[c.predicate] for c in unit.claims),
             places,
-            frozenset({*keys, ("copy", leader)}),
+            frozenset({*keys, ("copy", leader), ("by", finder.publisher(report.id))}),
         )
 
 
@@ -155,18 +162,38 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
         found.add("whose word", 2, "the same origin")
     if left.leader == right.leader:
         found.add("whose word", 4, "one text copies the other")
+    named_text = any(a.title and b.title != a.title and a.title in b.text for a, b in ((left, right), (right, left)))
+    if named_text:
+        found.add("what", 4, "one text names the headline of the other")
+        found.add("who", 2, "and so speaks of its case")
     if not left.families & right.families:
         found.add("what", -2, "other things are said to have happened")
     ages_apart = _all_false(left.persons, right.persons, lambda a, b: ages_same(a, b, left.published, right.published))
+    ages_apart = ages_apart and not _ageless_namesake(left, right)
     close = when is True or (where is True and (found.one_week or bool({"how many", "whose word"} & found.asked)))
-    if ages_apart and not (what is True and close):
+    if ages_apart and not (what is True and close) and not named_text:
         found.apart = True  # two ages are two persons, unless all else agrees; then they are shown as a conflict
     if what is False and "name" not in found.asked and not (when is True and where is True):
         found.apart = True
-    if where is False and not named and "how many" not in found.asked and not (left.models & right.models):
+    if (
+        where is False
+        and not named
+        and not named_text
+        and "how many" not in found.asked
+        and not (left.models & right.models)
+    ):
         found.apart = True
     enough = len(found.asked - {"whose word"}) >= 2
     return Compared(found.score if enough else 0, found.apart, tuple(found.because))
+
+
+def _ageless_namesake(left: Side, right: Side) -> bool:
+    """Return whether a person of one text has the whole name of one of the other and no age in one of them: the ages are a namesake's."""
+    return any(
+        " " in a.name.strip() and names_same(a.name, b.name) is True and ages_same(a, b, None, None) is None
+        for a in left.persons
+        for b in right.persons
+    )
 
 
 def _who(left: Side, right: Side, found: _Weighing) -> bool:
@@ -214,6 +241,8 @@ def _when(left: Side, right: Side, found: _Weighing, named: bool) -> Answer:
             days_apart(a, b) == 0 and {a.precision, b.precision} & {"day", "part-of-month", "month"} for a, b in pairs
         ):
             found.add("when", 1, "the same time")
+        elif not named:
+            _published(left, right, found)
         return None
     if min(gaps) > FAR_DAYS and not named:
         found.apart = True
@@ -227,6 +256,9 @@ def _published(left: Side, right: Side, found: _Weighing) -> None:
     gap = abs((left.published - right.published).days)
     found.one_week = gap <= NEAR_DAYS
     points = 2 if gap <= NEAR_DAYS else 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
+    later = left if left.published > right.published else right
+    if points < 0 and any(c.predicate in VERDICTS for c in later.unit.claims):
+        points = 0  # a verdict comes months after the act
     if points:
         found.score += points
         found.because.append(f"published {gap} days apart")

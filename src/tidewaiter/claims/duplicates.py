@@ -59,6 +59,27 @@ def near_duplicates(reports: Iterable[Report]) -> dict[str, str]:
     return copies
 
 
+def originals(reports: Iterable[Report]) -> dict[str, str]:
+    """Return for each report the first one of its group of copies (itself where it copies none).
+
+    Copies are those found here and those that reading has marked (`near_dup_of`), which may have seen more texts than are here.
+    """
+    known = {report.id: report for report in reports}
+    leader = {name: name for name in known}
+
+    def find(name: str) -> str:
+        while leader[name] != name:
+            name = leader[name]
+        return name
+
+    pairs = [*near_duplicates(known.values()).items()]
+    pairs += [(r.id, r.near_dup_of) for r in known.values() if r.near_dup_of in known and r.near_dup_of != r.id]
+    for left, right in sorted(pairs):
+        first, second = sorted((find(left), find(right)), key=lambda name: _order(known[name]))
+        leader[second] = first
+    return {name: find(name) for name in known}
+
+
 def _order(report: Report) -> tuple[date, date, str, str]:
     """Return what originals are chosen by. A date that may mean several days counts by its last one."""
     stamp = report.published

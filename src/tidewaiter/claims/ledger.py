@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tidewaiter.claims.bodies import Bodies
 from tidewaiter.claims.conflicts import Known, propose_links
 from tidewaiter.claims.events import Event, propose_events
 from tidewaiter.claims.grades import Standing, suggest_grade
@@ -92,7 +93,7 @@ class _Builder:
         self.done = done
         self.reports = {r.report.id: r.report for r in self.readings}
         self.claims = {c.id: c for r in self.readings for c in r.claims}
-        self.origins = OriginFinder(self.reports.values(), self.claims.values(), rules.origins)
+        self.origins = OriginFinder(self.reports.values(), self.claims.values(), rules.origins, Bodies(rules.bodies))
         self.known = Known(self.reports, self.claims, kinds, self.origins, rules)
         self.published: dict[str, date | None] = {name: r.published.first for name, r in self.reports.items()}
         self.joined = joined_mentions((row.left, row.right) for row in done.standing_joins())
@@ -107,7 +108,7 @@ class _Builder:
         conflicting = {name for link in links if link.kind == "conflicts-with" for name in (link.left, link.right)}
         incidents = tuple(self._incident(event, by_hand.get(event.id), links, conflicting) for event in events)
         shown = {link for incident in incidents for link in incident.links}
-        background = tuple(self._claim(self.claims[name], (), conflicting) for name in proposed.background)
+        background = tuple(self._claim(self.claims[name], {}, conflicting) for name in proposed.background)
         return LedgerView(incidents, background, tuple(link for link in links if link not in shown))
 
     def _grouped(self, name: str, row: Incident) -> Event:
@@ -127,6 +128,7 @@ class _Builder:
         claims = [self.claims[name] for name in event.claims]
         inside = set(event.claims)
         documents = tuple(self.reports[name] for name in event.documents)
+        said = self._origins_of_sayings(claims, conflicting)
         first = min(claims, key=lambda c: (self.published[c.document] or date.max, c.document, c.start))
         return IncidentView(
             event.id,
@@ -135,21 +137,25 @@ class _Builder:
             documents,
             {name: leader for name in event.documents if (leader := self.origins.leader(name)) != name},
             self.origins.upstreams(happened(claims)),
-            tuple(self._claim(claim, claims, conflicting) for claim in claims),
+            tuple(self._claim(claim, said, conflicting) for claim in claims),
             self._persons(claims),
             tuple(link for link in links if link.left in inside and link.right in inside),
             latest_status(claims, self.published),
             event.because,
         )
 
-    def _claim(self, claim: Claim, beside: Sequence[Claim], conflicting: set[str]) -> ClaimView:
+    def _origins_of_sayings(self, claims: Sequence[Claim], conflicting: set[str]) -> dict[tuple[str, str], int]:
+        """On how many origins each saying of an incident rests: what its claims that nothing excludes say alike."""
+        alike: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in claims:
+            if claim.id not in conflicting:
+                alike[claim.predicate, claim.polarity].append(claim)
+        return {saying: self.origins.upstreams(rows).count for saying, rows in alike.items()}
+
+    def _claim(self, claim: Claim, said: Mapping[tuple[str, str], int], conflicting: set[str]) -> ClaimView:
         """A claim with its grade; on how many origins it rests is asked of the claims that say the like in its incident."""
-        alike = [
-            c
-            for c in beside
-            if c.predicate == claim.predicate and c.polarity == claim.polarity and c.id not in conflicting
-        ]
-        count = self.origins.upstreams([claim] if claim.id in conflicting else [claim, *alike]).count
+        known = None if claim.id in conflicting else said.get((claim.predicate, claim.polarity))
+        count = known if known is not None else self.origins.upstreams([claim]).count
         standing = Standing(count, claim.id in conflicting)
         suggested = suggest_grade(claim, self.reports[claim.document], standing, self.known.rules, self.origins)
         return ClaimView(claim, suggested, self.done.grade_of(claim.id), self.done.verification_of(claim.id), count)

@@ -32,6 +32,7 @@ class Correcting:
         self.origins = origins
         self.cues = cues
         self.kinds = kinds
+        self._found: dict[tuple[str, str], bool] = {}
 
     def changed(self, one: Text, other: Text, known: set[str]) -> list[Difference]:
         """Return the number that a correcting text puts in place of one of the earlier text, which it may repeat.
@@ -81,7 +82,13 @@ class Correcting:
         report = self.reports[text.document]
         spans = [report.title, report.text[:200]]
         spans += [paragraph_of(report.text, claim) for claim in text.claims]
-        return any(self.cues.search(fold_text(span)) for span in dict.fromkeys(spans))
+        return any(self._cued(text.document, span) for span in dict.fromkeys(spans))
+
+    def _cued(self, document: str, span: str) -> bool:
+        found = self._found.get((document, span))
+        if found is None:
+            found = self._found[document, span] = self.cues.search(fold_text(span)) is not None
+        return found
 
     @staticmethod
     def _whole(later: Text, earlier: Text, because: str) -> list[ClaimLink]:

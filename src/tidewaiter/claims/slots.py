@@ -245,7 +245,8 @@ def _alike(left: _Counted, right: _Counted, kinds: Kinds, alone: bool) -> bool:
 
 def _adds_up(parts: Sequence[_Counted], total: _Counted) -> bool:
     """Return whether what one text tells in parts is what the other gives as one number."""
-    distinct = {(p.kinds, p.model): p.quantity.value for p in parts if p.quantity.unit == total.quantity.unit}
+    alike = [p for p in parts if p.quantity.unit == total.quantity.unit and p.quantity.value != total.quantity.value]
+    distinct = {(p.kinds, p.model): p.quantity.value for p in alike}
     return len(distinct) > 1 and sum(distinct.values(), Decimal(0)) == total.quantity.value
 
 
@@ -295,11 +296,18 @@ def aged(text: Text) -> list[tuple[Claim, Mention]]:
 
 def _ages(left: Text, right: Text) -> list[Difference]:
     pairs = [(a, b, x, y) for a, x in aged(left) for b, y in aged(right) if names_same(x.name, y.name) is not False]
+    names = [{m.name for c in t.claims for m in (c.subject, c.object) if m is not None} for t in (left, right)]
+    pairs = [(a, b, x, y) for a, b, x, y in pairs if not _namesake(x, y, names[1]) and not _namesake(y, x, names[0])]
     answers = [ages_same(x, y, left.published, right.published) for _, _, x, y in pairs]
     if not answers or any(answer is not False for answer in answers):
         return []
     a, b, x, y = pairs[0]
     return [Difference("age", a, b, f"{age_words(x)} here, {age_words(y)} there, of what may be one person")]
+
+
+def _namesake(one: Mention, other: Mention, beside: set[str]) -> bool:
+    """Return whether a text has somebody of the very name of `one` beside `other`, who is named otherwise: then that is another person."""
+    return " " in one.name and bool(other.name) and other.name != one.name and one.name in beside
 
 
 def age_words(mention: Mention) -> str:

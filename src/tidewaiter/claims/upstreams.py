@@ -3,6 +3,9 @@
 An attributed claim counts for its upstream. A claim in a text's own voice counts for the publisher only where that text names
 nobody else for the matter: one that quotes somebody rests on whom it quotes. Copies count as the text they copy. An outlet that is
 quoted, and whose own texts are here or that is said to quote somebody else, counts as whom it has it from.
+
+A verdict rests on the court, whoever retells it. An office without a name, and an official known by a person's name alone, is the one
+authority of its text; an unnamed source is the outlet that quotes it. Who is accused is no origin, nor who only supposes.
 """
 
 from __future__ import annotations
@@ -10,12 +13,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
-from tidewaiter.claims.copies import originals
+from tidewaiter.claims.bodies import COURT, NOBODY, Bodies
+from tidewaiter.claims.duplicates import originals
 from tidewaiter.claims.sameness import spelling_key
-from tidewaiter.model.claims import Claim, Report
+from tidewaiter.model.claims import Claim, Predicate, Report, Speaker
 from tidewaiter.text.fold import fold_text
+
+P = Predicate
+_TAKEN = frozenset({P.SEIZED, P.FOUND, P.SEARCHED, P.DETAINED})
+_CASE = frozenset({P.DETAINED, P.CHARGED, P.PLEADED, P.CONVICTED, P.ACQUITTED, P.RELEASED})
+_VERDICTS = frozenset({P.CONVICTED, P.ACQUITTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +57,15 @@ class OriginFinder:
         reports: every document of the ledger; claims of other documents have no origin.
         claims: all their claims, by which a document is seen to quote others.
         names: other spellings of an origin's name, case folded, to its name.
+        bodies: finds authorities in the names of publishers and doers; without it a publisher is only an outlet.
     """
 
-    def __init__(self, reports: Iterable[Report], claims: Iterable[Claim], names: Mapping[str, str]) -> None:
+    def __init__(
+        self, reports: Iterable[Report], claims: Iterable[Claim], names: Mapping[str, str], bodies: Bodies = NOBODY
+    ) -> None:
+        self._bodies = bodies
+        self._keys: dict[str, str] = {}
+        self._publishers: dict[str, str] = {}
         self._names = {spelling_key(other): spelling_key(name) for other, name in names.items()}
         self._shown = {spelling_key(name): name for name in names.values()}
         self._reports = {report.id: report for report in reports}
@@ -60,16 +76,45 @@ class OriginFinder:
             publisher = self.publisher(report.id)
             if publisher:
                 self._published[publisher].add(self.leader(report.id))
+        self._authorities: dict[str, set[str]] = defaultdict(set)
+        self._acting: dict[str, set[str]] = defaultdict(set)
+        self._judged: set[str] = set()
+        self._courts: dict[str, bool] = {}
         for claim in claims:
-            for speaker in claim.chain:
-                key = self.key(speaker.key or (speaker.name if speaker.type == "outlet" else ""))
-                if speaker.type == "outlet" and key and key != self.publisher(claim.document):
-                    self._outlets[claim.document].add(key)
+            self._look_at(claim)
+
+    def _look_at(self, claim: Claim) -> None:
+        """Remember which outlets and authorities the document of a claim quotes, and which authority it says to have acted."""
+        report = self._reports.get(claim.document)
+        for speaker in claim.chain:
+            key = self.key(speaker.key or (speaker.name if speaker.type == "outlet" else ""))
+            if speaker.type == "outlet" and key and key != self.publisher(claim.document):
+                self._outlets[claim.document].add(key)
+            if speaker.type in ("official", "document") and key in self._body_keys:
+                self._authorities[claim.document].add(key)
+        if report is not None and claim.predicate in _TAKEN and not claim.chain:
+            acting = set(map(self.key, self._bodies.named(claim.quote, report.language)))
+            self._acting[claim.document].update(acting & self._body_keys)
+        if not claim.chain and self._is_verdict(claim):
+            self._judged.add(claim.document)
+
+    @cached_property
+    def _body_keys(self) -> frozenset[str]:
+        return frozenset(map(self.key, self._bodies.known))
+
+    def authority(self, document: str) -> str:
+        """Return the key of the one authority that a document quotes or is published by, "" where there is none or several."""
+        own = self.publisher(document)
+        found = {own} if own in self._body_keys else self._authorities.get(document, set())
+        return next(iter(found)) if len(found) == 1 else ""
 
     def key(self, name: str) -> str:
         """Return the key of an origin: one for all spellings. An outlet's unnamed source (`izvestia/anonymous`) is that outlet."""
-        plain = spelling_key(fold_text(name.partition("/")[0]))
-        return self._names.get(plain, plain)
+        found = self._keys.get(name)
+        if found is None:
+            plain = spelling_key(fold_text(name.partition("/")[0]))
+            found = self._keys[name] = self._names.get(plain, plain)
+        return found
 
     def shown(self, key: str) -> str:
         """Return the name of an origin as the data has it, else its key."""
@@ -81,11 +126,17 @@ class OriginFinder:
 
     def publisher(self, document: str) -> str:
         """Return the key of who published a document: its outlet, else the host of its address, else nobody."""
-        report = self._reports.get(document)
+        found = self._publishers.get(document)
+        if found is None:
+            found = self._publishers[document] = self._publisher(self._reports.get(document))
+        return found
+
+    def _publisher(self, report: Report | None) -> str:
         if report is None:
             return ""
         if report.publisher:
-            return self.key(report.publisher)
+            body = self._bodies.named(report.publisher, report.language)
+            return self.key(body[0]) if body and body[0] != COURT else self.key(report.publisher)
         host = urlsplit(report.url).hostname or ""
         return self.key(host.removeprefix("www.")) if host else ""
 
@@ -119,17 +170,73 @@ class OriginFinder:
 
     def _direct(self, claim: Claim, by_document: Mapping[str, list[Claim]]) -> str:
         """The key that one claim rests on by its own chain and document, "" where it cannot be told."""
+        speakers = [speaker for speaker in claim.chain if speaker.type != "author"]
+        last = speakers[-1] if speakers else None
+        if (last is None or last.type in ("document", "outlet")) and self._is_verdict(claim):
+            return COURT
+        if last is not None:
+            return self._spoken(claim, last, by_document[claim.document])
+        outlets = self._outlets.get(claim.document, set())
         if claim.upstream:
             return self.key(claim.upstream)
-        if any(speaker.type != "author" for speaker in claim.chain):
-            return ""
-        outlets = self._outlets.get(claim.document, set())
         if outlets:
             return next(iter(outlets)) if len(outlets) == 1 else ""
         if any(c.upstream or any(s.type != "author" for s in c.chain) for c in by_document[claim.document]):
             return ""
         leader = self.leader(claim.document)
-        return self.publisher(leader) or (f"copied:{leader}" if leader != claim.document else "")
+        acting = self._acting.get(leader, set())
+        own = COURT if leader in self._judged else self.authority(leader) or self.publisher(leader)
+        own = next(iter(acting)) if len(acting) == 1 and leader not in self._judged else own
+        return own or (f"copied:{leader}" if leader != claim.document else "")
+
+    def _spoken(self, claim: Claim, last: Speaker, beside: Iterable[Claim]) -> str:
+        """The key of a claim that somebody speaks."""
+        if last.type == "court":
+            return COURT
+        if last.type == "suspect" or (last.type == "named-person" and self._is_accused(last, beside)):
+            return ""
+        if last.type == "named-person" and claim.modality == "hypothetical":
+            return ""
+        own = self.key(last.key)
+        authority = self.authority(claim.document)
+        if last.type == "official" and authority and own not in self._body_keys:
+            return authority
+        if last.type == "named-person" and authority and self._is_official(last, beside):
+            return authority
+        if claim.upstream:
+            return self.key(claim.upstream)
+        if last.type != "anonymous" or claim.modality != "asserted":
+            return ""  # hearsay
+        outlets = self._outlets.get(claim.document, set())
+        if outlets:
+            return next(iter(outlets)) if len(outlets) == 1 else ""
+        return self.publisher(self.leader(claim.document))
+
+    def _is_verdict(self, claim: Claim) -> bool:
+        """Whether a claim tells what a court decided: a verdict, in a text that names a court."""
+        if claim.predicate not in _VERDICTS or claim.modality != "asserted" or claim.polarity != "affirmed":
+            return False
+        report = self._reports.get(claim.document)
+        if report is None:
+            return False
+        if report.id not in self._courts:
+            self._courts[report.id] = COURT in self._bodies.named(report.text, report.language)
+        return self._courts[report.id]
+
+    def _is_accused(self, speaker: Speaker, beside: Iterable[Claim]) -> bool:
+        """Whether a person who speaks is one against whom the case is."""
+        last = spelling_key((speaker.name or speaker.text).split()[-1])
+        accused = (c.subject for c in beside if c.predicate in _CASE and c.subject is not None)
+        return any(last in map(spelling_key, (m.name or m.text).split()) for m in accused)
+
+    def _is_official(self, speaker: Speaker, beside: Iterable[Claim]) -> bool:
+        """Whether the text calls a person who speaks an official elsewhere."""
+        last = spelling_key((speaker.name or speaker.text).split()[-1])
+        return any(
+            s.type == "official" and last in map(spelling_key, (s.name or s.text).split())
+            for c in beside
+            for s in c.chain
+        )
 
 
 def _followed(key: str, resting: Mapping[str, set[str]], seen: frozenset[str] = frozenset()) -> set[str]:

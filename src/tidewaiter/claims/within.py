@@ -39,7 +39,13 @@ def _goods(headline: Text, body: Text, kinds: Kinds) -> list[Difference]:
         mine = [k for g in claim.goods for k in kinds.stated(g)]
         theirs = [(c, [k for g in c.goods for k in (*g.concepts, *kinds.stated(g))]) for c in body.claims]
         known = [(c, k) for c, k in theirs if k and c.polarity == "affirmed"]
-        if claim.predicate not in FAMILIES or not mine or not known:
+        if claim.predicate not in FAMILIES or not mine or claim.polarity == "negated":
+            continue
+        denied = next((c for c, k in theirs if c.polarity == "negated" and kinds.same(mine, k)), None)
+        if denied is not None and not any(kinds.same(mine, k) for _, k in known):
+            words = f"the headline has {claim.goods[0].text}, the body says: {denied.quote}"
+            return [Difference("goods", claim, denied, words)]
+        if not known:
             continue
         if _words(claim) & {stem for c, _ in theirs for stem in _words(c)}:
             continue  # the body has the same word, whatever is known of it

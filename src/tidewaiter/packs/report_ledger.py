@@ -18,6 +18,7 @@ from tidewaiter.packs.yamlio import Map, Seq, Text, read
 LETTERS = "ABCDEF"
 DIGITS = "123456"
 SPEAKERS = (*get_args(SpeakerType), "own-voice")
+_NO_ONE_BODY = frozenset({"authorities", "government", "post", "military"})
 _YES_NO = ("yes", "no")
 
 
@@ -40,7 +41,7 @@ class GradeRule:
 @dataclass(frozen=True, slots=True)
 class LedgerRules:
     """The data of the ledger. `origins` maps another spelling to the name; `outlets` list name → keys; cues and groups by
-    language; `goods_words` are everyday nouns with the kinds they may mean."""
+    language; `goods_words` are everyday nouns with the kinds they may mean; `bodies` are authorities and courts with their patterns by language."""
 
     rules: tuple[GradeRule, ...] = ()
     outlets: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class LedgerRules:
     including: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     goods_words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    bodies: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     version: str = ""
 
 
@@ -76,7 +78,21 @@ def read_ledger_rules(folder: Path) -> LedgerRules:
     if problems:
         raise PackError(f"{len(problems)} problem(s) in {folder}/report-ledger", problems)
     rules = LedgerRules(**parts)  # type: ignore[arg-type]
+    rules = replace(rules, bodies=_bodies(folder / "report-words" / "who"))
     return _with_outlets(rules, folder / "report-words" / "outlets.yaml")
+
+
+def _bodies(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the authorities and courts that the reading of reports knows by language; those that name no one body are left out."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        node, _ = read(path)
+        for group in ("bodies", "court"):
+            rows = node.get(group) if isinstance(node, Map) else None
+            for key, patterns in rows.items() if isinstance(rows, Map) else ():
+                if key not in _NO_ONE_BODY and isinstance(patterns, Seq):
+                    found.setdefault(path.stem, {})[key] = tuple(map(str, patterns))
+    return found
 
 
 def _with_outlets(rules: LedgerRules, path: Path) -> LedgerRules:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
@@ -225,6 +225,7 @@ def kinds_of(packs: PackSet, engine: GoodsEngine | None, rules: LedgerRules) -> 
     found = engine
     nouns = [(whole_words({"": words}), concepts) for words, concepts in rules.goods_words]
 
+    @lru_cache(maxsize=16_384)
     def kind_of(words: str) -> tuple[str, ...]:
         read = tuple(kind.concept for kind in found.read(GoodsLine(words)).concepts if kind.role == "is")
         return read or tuple(k for pattern, concepts in nouns if pattern.search(fold_text(words)) for k in concepts)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tidewaiter.claims.bodies import Bodies
 from tidewaiter.claims.ledger import LedgerView, happened, ledger_view
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.sameness import Kinds
@@ -173,7 +174,9 @@ def _count_upstreams(
     cluster: Cluster, readings: tuple[ReadReport, ...], rules: LedgerRules, found: LedgerMeasures
 ) -> None:
     claims = [claim for reading in readings for claim in reading.claims]
-    upstreams = OriginFinder([r.report for r in readings], claims, rules.origins).upstreams(happened(claims))
+    upstreams = OriginFinder([r.report for r in readings], claims, rules.origins, Bodies(rules.bodies)).upstreams(
+        happened(claims)
+    )
     if upstreams.count == cluster.upstreams:
         found.upstreams_right += 1
     else:

@@ -161,7 +161,7 @@ class _Maker:
             made = self.voices.of(spots, sentence.text(self.report), sentence.start, Heard()) if spots else ()
             if made:
                 return made[-1]
-        return Speaker("anonymous", words)
+        return Speaker("document", words)  # of a kind that nobody knows: no origin
 
 
 def _all(text: str, wording: str) -> Iterable[int]:
