@@ -28,13 +28,14 @@ BATCH = 256
 PLACES = (
     ("read goods", "tidewaiter.screen.pipeline", "Screener", "read_line"),
     ("models", "tidewaiter.screen.pipeline", "Screener", "read_ahead"),
-    ("models", "tidewaiter.screen.pipeline", "Screener", "_hear"),
+    ("models heard", "tidewaiter.screen.pipeline", "", "hear"),
+    ("models heard", "tidewaiter.screen.line_reading", "LineReader", "hear"),
     ("two parties", "tidewaiter.screen.party", "PartyIndex", "match"),
     ("two parties", "tidewaiter.screen.party", "PartyIndex", "match_batch"),
     ("licence rules", "tidewaiter.screen.pipeline", "Screener", "_goods_line"),
-    ("licence rules", "tidewaiter.screen.goods_lines", "LineFindings", "of"),
+    ("licence rules", "tidewaiter.screen.line_rules", "LineRules", "of"),
     ("indicators", "tidewaiter.screen.pipeline", "Screener", "_indicators"),
-    ("indicators", "tidewaiter.screen.indicating", "IndicatorFindings", "of"),
+    ("indicators", "tidewaiter.screen.indicator_findings", "IndicatorFindings", "of"),
 )
 
 
@@ -101,7 +102,7 @@ def measure(arguments: argparse.Namespace) -> None:
                 count += len(batch)
         digest = hashlib.sha256(target.read_bytes()).hexdigest()
     spent = {stage: nanoseconds / 1000 / count for stage, nanoseconds in clock.spent.items()}
-    print(json.dumps({"spent": spent, "hash": digest, "count": count}))
+    sys.stdout.write(json.dumps({"spent": spent, "hash": digest, "count": count}) + "\n")
 
 
 def run(checkout: Path, mail: Path, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -131,17 +132,17 @@ def compare(arguments: argparse.Namespace) -> int:
         name: {stage: min(each["spent"][stage] for each in runs) for stage in runs[0]["spent"]}
         for name, runs in found.items()
     }
-    print(f"{'stage':<16}{'old µs':>9}{'new µs':>9}{'ratio':>8}")
+    sys.stdout.write(f"{'stage':<16}{'old µs':>9}{'new µs':>9}{'ratio':>8}\n")
     for stage in sorted({*least["old"], *least["new"]}):
         _row(stage, least["old"].get(stage, 0.0), least["new"].get(stage, 0.0))
     _row("whole", sum(least["old"].values()), sum(least["new"].values()))
     hashes = {each["hash"] for runs in found.values() for each in runs}
-    print("every byte the same" if len(hashes) == 1 else f"DIFFERENT: {sorted(hashes)}")
+    sys.stdout.write("every byte the same\n" if len(hashes) == 1 else f"DIFFERENT: {sorted(hashes)}\n")
     return len(hashes) != 1
 
 
 def _row(stage: str, old: float, new: float) -> None:
-    print(f"{stage:<16}{old:9.1f}{new:9.1f}{old / new if new else 0:8.2f}")
+    sys.stdout.write(f"{stage:<16}{old:9.1f}{new:9.1f}{old / new if new else 0:8.2f}\n")
 
 
 def main() -> int:
