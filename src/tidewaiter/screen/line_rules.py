@@ -13,6 +13,7 @@ from tidewaiter.screen.facts import facts_of
 from tidewaiter.screen.findings import licence_finding, listed_without_rule, met_without_requirement
 from tidewaiter.screen.goods import GoodsResult, Raised
 from tidewaiter.screen.licence import (
+    Assessed,
     Candidate,
     GeneralAnswers,
     LicenceAnswer,
@@ -86,9 +87,10 @@ class LineRules:
     ) -> list[tuple[LicenceAnswer, Finding | None, str]]:
         """Return the licence answer, finding and jurisdiction for each jurisdiction whose rules may apply."""
         candidates = candidates_of(result.raised)
+        assessed = assess_all(candidates, facts, self.on) if candidates else None
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
         for jurisdiction, rules in self._rules_on(facts, bool(candidates)):
-            answer = self._answer(jurisdiction, candidates, facts, rules)
+            answer = self._answer(jurisdiction, candidates, facts, rules, assessed)
             finding = None
             if answer.grounds:
                 finding = licence_finding(answer, result, line, number, jurisdiction, declaration, self.packs)
@@ -113,9 +115,16 @@ class LineRules:
             self._on_route[key] = known
         return known
 
-    def _answer(self, jurisdiction: str, candidates: list[Candidate], facts: Facts, rules: RouteRules) -> LicenceAnswer:
+    def _answer(
+        self,
+        jurisdiction: str,
+        candidates: list[Candidate],
+        facts: Facts,
+        rules: RouteRules,
+        assessed: Assessed | None,
+    ) -> LicenceAnswer:
         def work_out() -> LicenceAnswer:
-            return decide(candidates, facts, rules, self.packs, self.on, self.surfacing, self._parameters)
+            return decide(candidates, facts, rules, self.packs, self.on, self.surfacing, self._parameters, assessed)
 
         if candidates or facts.assumed or facts.entries:
             return work_out()

@@ -120,7 +120,7 @@ def _masked(number: int, text: str, start: int, end: int, what: str) -> Indicato
 
 
 def _pretext(seen: Seen) -> list[Indicator]:
-    if not any([result.raised for result in seen.results]) or seen.rule("concealment.collectible-pretext") is None:
+    if not any(result.raised for result in seen.results) or seen.rule("concealment.collectible-pretext") is None:
         return []
     found = []
     for number, result in enumerate(seen.results):
