@@ -165,14 +165,18 @@ def _hs(text: str, collect: Collector) -> str:
 
 def read_party(prefix: str, fields: Fields, collect: Collector) -> Party:
     """Return one declared party."""
-    values = {name: _clean(fields[column]) for name, column in _columns_of(prefix) if column in fields}
+    get = fields.get
+    name, address, city, postcode, phone, email, id_number, birth_date, handle = [
+        _clean(get(column, "")) for column in _columns_of(prefix)
+    ]
     column = f"{prefix}_country"
-    return Party(country=collect.country(column, fields.get(column, "")), **values)
+    country = collect.country(column, get(column, ""))
+    return Party(name, address, city, postcode, country, phone, email, id_number, birth_date, handle)
 
 
 @cache
-def _columns_of(prefix: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, f"{prefix}_{name}") for name in PARTY_FIELDS)
+def _columns_of(prefix: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}_{name}" for name in PARTY_FIELDS)
 
 
 def assemble(

@@ -9,12 +9,14 @@ from tidewaiter.packs import PackSet
 from tidewaiter.screen.description import DescriptionDefect, DescriptionQuality
 from tidewaiter.screen.goods import GoodsEngine, GoodsResult
 from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
+from tidewaiter.screen.goods.reading import Reading
 from tidewaiter.screen.hearing import LEAST_CODE, hear, may_be_vague
 from tidewaiter.screen.memory import Memory
 
 Read = tuple[GoodsResult, DescriptionDefect | None]
 Heard = tuple[DescriptionDefect | None, tuple[Finding, ...]]
 Key = tuple[str, str, int]
+ANYWHERE = -1  # for the number of a line, where nothing heard of it depends on that
 
 
 class LineReader:
@@ -42,6 +44,7 @@ class LineReader:
         self.learned = learned
         self._remember = remember
         self._read: Memory[Key, Read] = Memory(remember // 2)
+        self._texts: Memory[str, tuple[Reading, DescriptionDefect | None]] = Memory(remember // 2)
         self._heard: Memory[Key, Heard] = Memory(remember // 2)
         self._opinions: dict[str, Opinion] = {}
 
@@ -51,17 +54,20 @@ class LineReader:
         known = self._read.get(key)
         if known is not None:
             return known
-        result = self.goods.read(line, f"lines[{number}]")
-        defect = None if result.kinds or result.concepts else self.quality.assess(line.description)
-        self._read.put(key, (result, defect))
-        return result, defect
+        text = self._texts.get(line.description)
+        if text is None:
+            reading = self.goods.read_text(line.description)
+            text = reading, None if reading.hits else self.quality.assess(line.description)
+            self._texts.put(line.description, text)
+        found = self.goods.read(line, f"lines[{number}]", text[0]), text[1]
+        self._read.put(key, found)
+        return found
 
     def hear(self, line: GoodsLine, number: int, read: Read) -> Heard:
         """Return the defect of a description and the findings of the models, where there are models."""
         if self.learned is None:
             return read[1], ()
-        key = (line.description, line.hs, number)
-        known = self._heard.get(key)
+        known = self._known(line, number)
         if known is None:
             opinion = self._opinions.get(line.description)
             if opinion is None or (len(line.hs) >= LEAST_CODE and not opinion.has_codes):
@@ -69,19 +75,23 @@ class LineReader:
                 opinion = self._opinions[line.description]
             defect, findings = hear(line, number, *read, opinion, self.learned, self.packs)
             known = defect, tuple(findings)
-            self._heard.put(key, known)
+            self._heard.put((line.description, line.hs, number if findings else ANYWHERE), known)
         return known
+
+    def _known(self, line: GoodsLine, number: int) -> Heard | None:
+        """Return what was heard of a line before; only findings tell where in the declaration it stood."""
+        known = self._heard.get((line.description, line.hs, ANYWHERE))
+        return self._heard.get((line.description, line.hs, number)) if known is None else known
 
     def read_ahead(self, declarations: Sequence[Declaration]) -> None:
         """Ask the models about the wordings of a batch at once, but those that were heard before."""
         if self.learned is None:
             return
-        heard = self._heard.get
         self._form(
             (line.description, line.hs)
             for declaration in declarations
             for number, line in enumerate(declaration.lines)
-            if heard((line.description, line.hs, number)) is None
+            if self._known(line, number) is None
         )
 
     def opinions_of(self, declarations: Sequence[Declaration]) -> dict[str, Opinion]:
