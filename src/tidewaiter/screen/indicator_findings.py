@@ -64,8 +64,9 @@ class IndicatorFindings:
         if not found:
             return [], seen.gaps
         label = pack.pack.label
-        made = [_finding(indicator, points_of(indicator, pack), label) for indicator in own]
-        if total_of(found, pack) >= pack.review_line:
+        weighed = [(indicator, points_of(indicator, pack)) for indicator in found]
+        made = [_finding(indicator, points, label) for indicator, points in weighed[: len(own)]]
+        if total_of(weighed, pack) >= pack.review_line:
             made.append(_combined(found, *score_indicators(found, pack), label))
         return made, seen.gaps
 

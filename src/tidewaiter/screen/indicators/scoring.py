@@ -21,7 +21,11 @@ def score_indicators(found: Iterable[Indicator], pack: Indicators) -> tuple[int,
     One indicator counts once however many lines show it. Inside a family the strongest counts in full and each next one a
     share of the one before; the family never passes its cap. The sum of the contributions is the score.
     """
-    best = _best(found, pack)
+    best: dict[str, tuple[int, Indicator]] = {}
+    for indicator in found:
+        points = points_of(indicator, pack)
+        if points and points > best.get(indicator.code, (0, indicator))[0]:
+            best[indicator.code] = (points, indicator)
     contributions = [
         Contribution(f"indicator.{code}", points, sentence=indicator.sentence)
         for code, (points, indicator) in sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))
@@ -45,23 +49,21 @@ def score_indicators(found: Iterable[Indicator], pack: Indicators) -> tuple[int,
     return sum(c.points for c in contributions), tuple(contributions)
 
 
-def total_of(found: Iterable[Indicator], pack: Indicators) -> int:
-    """Return the sum of `score_indicators` alone, without what makes it up: nearly all mail stays below the line."""
+def total_of(found: Iterable[tuple[Indicator, int]], pack: Indicators) -> int:
+    """Return the sum of `score_indicators` alone, without what makes it up: nearly all mail stays below the line.
+
+    Args:
+        found: the indicators, each with its points (`points_of`).
+        pack: the indicator pack.
+    """
+    best: dict[str, int] = {}
+    for indicator, points in found:
+        if points > best.get(indicator.code, 0):
+            best[indicator.code] = points
     families: dict[str, list[int]] = {}
-    for code, (points, _) in _best(found, pack).items():
+    for code, points in best.items():
         families.setdefault(pack.rules[code].family, []).append(points)
     return sum([family_points(points, pack) for points in families.values()])
-
-
-def _best(found: Iterable[Indicator], pack: Indicators) -> dict[str, tuple[int, Indicator]]:
-    """Return the strongest of the indicators of one code, with its points; those without points are left out."""
-    best: dict[str, tuple[int, Indicator]] = {}
-    for indicator in found:
-        points = points_of(indicator, pack)
-        known = best.get(indicator.code)
-        if points and points > (known[0] if known is not None else 0):
-            best[indicator.code] = (points, indicator)
-    return best
 
 
 def family_points(points: Iterable[int], pack: Indicators) -> int:
