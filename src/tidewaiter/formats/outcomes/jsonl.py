@@ -70,6 +70,7 @@ class JsonEncoder:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._shared: tuple[tuple[NotChecked, ...], list[bytes]] | None = None
 
     def encode(self, screening: Screening) -> bytes:
         """Return the screening as one JSON object, without a line break."""
@@ -86,10 +87,16 @@ class JsonEncoder:
         return self._remember(versions, lambda some: dumps(versions_to_dict(some)))
 
     def _encode_coverage(self, coverage: Coverage) -> bytes:
-        """Put the coverage together of parts that nearly all coverages share."""
+        """Put the coverage together of parts that nearly all coverages share: what was checked, and the first rows of what
+        was not."""
         checked = self._remember(coverage.checked, lambda rows: dumps([_checked(row) for row in rows]))
-        missing = [self._remember(row, lambda row: dumps(_not_checked(row))) for row in coverage.not_checked]
-        return b'{"checked":%b,"not_checked":[%b]}' % (checked, b",".join(missing))
+        rows = coverage.not_checked
+        if self._shared is None or rows[: len(self._shared[0])] != self._shared[0]:
+            same = rows if self._shared is None else _beginning(self._shared[0], rows)
+            self._shared = same, [dumps(_not_checked(row)) for row in same]
+        first, encoded = self._shared
+        rest = [dumps(_not_checked(row)) for row in rows[len(first) :]]
+        return b'{"checked":%b,"not_checked":[%b]}' % (checked, b",".join(encoded + rest))
 
     def _remember(self, value: Any, encode: Callable[[Any], bytes]) -> bytes:
         known = self._known.get(id(value))
@@ -208,6 +215,16 @@ def coverage_to_dict(coverage: Coverage) -> Json:
         "checked": [_checked(item) for item in coverage.checked],
         "not_checked": [_not_checked(item) for item in coverage.not_checked],
     }
+
+
+def _beginning(one: tuple[NotChecked, ...], other: tuple[NotChecked, ...]) -> tuple[NotChecked, ...]:
+    """Return the rows with which both begin."""
+    same = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        same += 1
+    return one[:same]
 
 
 def _checked(item: Checked) -> Json:
