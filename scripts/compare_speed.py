@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
@@ -96,7 +97,7 @@ def measure(arguments: argparse.Namespace) -> None:
         items = iter(read_items([Path(arguments.mail)]))
         count = 0
         with JsonlWriter(target) as writer:
-            writing = clock.timed("write", lambda found: [writer.write(item) for item in found])
+            writing = clock.timed("write", lambda found: deque(map(writer.write, found), 0))
             while batch := parsing(items):
                 writing(screening(batch))
                 count += len(batch)

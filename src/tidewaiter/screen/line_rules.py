@@ -87,9 +87,10 @@ class LineRules:
     ) -> list[tuple[LicenceAnswer, Finding | None, str]]:
         """Return the licence answer, finding and jurisdiction for each jurisdiction whose rules may apply."""
         candidates = candidates_of(result.raised)
-        assessed = assess_all(candidates, facts, self.on) if candidates else None
+        applying = self._rules_on(facts, bool(candidates))
+        assessed = assess_all(candidates, facts, self.on) if candidates and applying else None
         found: list[tuple[LicenceAnswer, Finding | None, str]] = []
-        for jurisdiction, rules in self._rules_on(facts, bool(candidates)):
+        for jurisdiction, rules in applying:
             answer = self._answer(jurisdiction, candidates, facts, rules, assessed)
             finding = None
             if answer.grounds:

@@ -104,6 +104,7 @@ class Screener:
         quality = DescriptionQuality(packs.description)
         self.reader = LineReader(packs, self.goods, quality, learned, remember)
         self.law = LineRules(packs, on, chosen, self.coverage.modelled, self.goods.lexicon.parameters, remember)
+        self.rules = self.law.rules
         self.versions = Versions(
             code_version,
             on,
