@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from tidewaiter.formats.values import (
     is_empty,
@@ -36,6 +37,7 @@ PARTY_FIELDS = ("name", "address", "city", "postcode", "phone", "email", "id_num
 MAX_FIELD = 100_000
 CONSIGNEE_TYPES = {"private-person", "business", "government", "military", "university", "forwarder"}
 END_USES = {"civil", "military", "resale", "research", "wmd"}
+_BETWEEN_PLACES = re.compile(r"[;,\s]+")
 _HS_MARKS = re.compile(r"[\s.\u00a0]")
 
 
@@ -72,7 +74,7 @@ class Collector:
 
     def number(self, name: str, text: str) -> tuple[Decimal | None, str]:
         """Return a number and what is glued to it; an unreadable one is a problem."""
-        if is_empty(text):
+        if not text or is_empty(text):
             return None, ""
         found = read_number(text)
         if found is None:
@@ -85,7 +87,7 @@ class Collector:
 
     def country(self, name: str, text: str) -> str:
         """Return a country code; an unknown one is a problem."""
-        if text.strip() == "" or (is_empty(text) and text.strip().upper() != "NA"):
+        if not text or text.strip() == "" or (is_empty(text) and text.strip().upper() != "NA"):
             return ""
         code = read_country(text)
         if not code:
@@ -135,11 +137,13 @@ def read_line(fields: Fields, collect: Collector) -> GoodsLine:
 
 
 def _clean(text: str) -> str:
+    if not text:
+        return ""
     return text.replace("\0", "").strip()
 
 
 def _hs(text: str, collect: Collector) -> str:
-    if is_empty(text):
+    if not text or is_empty(text):
         return ""
     digits = _HS_MARKS.sub("", text)
     if not digits.isdigit():
@@ -161,8 +165,18 @@ def _hs(text: str, collect: Collector) -> str:
 
 def read_party(prefix: str, fields: Fields, collect: Collector) -> Party:
     """Return one declared party."""
-    values = {name: _clean(fields.get(f"{prefix}_{name}", "")) for name in PARTY_FIELDS}
-    return Party(country=collect.country(f"{prefix}_country", fields.get(f"{prefix}_country", "")), **values)
+    get = fields.get
+    name, address, city, postcode, phone, email, id_number, birth_date, handle = [
+        _clean(get(column, "")) for column in _columns_of(prefix)
+    ]
+    column = f"{prefix}_country"
+    country = collect.country(column, get(column, ""))
+    return Party(name, address, city, postcode, country, phone, email, id_number, birth_date, handle)
+
+
+@cache
+def _columns_of(prefix: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}_{name}" for name in PARTY_FIELDS)
 
 
 def assemble(
@@ -180,7 +194,7 @@ def assemble(
     head = rows[0]
     lines = []
     for row in rows:
-        if any(not is_empty(row.get(name, "")) for name in LINE_FIELDS):
+        if _says_goods(row):
             lines.append(read_line(row, collect))
     consignor, consignee = read_party("consignor", head, collect), read_party("consignee", head, collect)
     if not lines and not consignor.name and not consignee.name:
@@ -196,7 +210,7 @@ def assemble(
     if not any(line.description for line in lines):
         collect.add("format.missing", "no description of goods", "description", "", "what the goods are, in words")
     posted, nature, code = _deal(head, collect)
-    gross, measured = (_grams(name, head, collect) for name in ("gross_mass", "measured_mass"))
+    gross, measured = _grams("gross_mass", head, collect), _grams("measured_mass", head, collect)
     _checks(identifier, lines, gross, collect)
     licence = _clean(head.get("licence_number", ""))
     found = [*documents, *([Document("licence", licence)] if licence and not is_empty(licence) else [])]
@@ -209,11 +223,7 @@ def assemble(
         code,
         consignor,
         consignee,
-        tuple(
-            code
-            for part in re.split(r"[;,\s]+", head.get("route", ""))
-            if part and (code := collect.country("route", part))
-        ),
+        _route(head.get("route", ""), collect),
         gross,
         _clean(head.get("postal_charges", "")),
         _one_of("consignee_type", head, CONSIGNEE_TYPES, collect),
@@ -229,6 +239,19 @@ def assemble(
         measured_mass_g=measured,
         payer=_clean(head.get("payer", "")),
     )
+
+
+def _says_goods(row: Fields) -> bool:
+    """Return whether a row says anything of goods; a description settles it for nearly all."""
+    if not is_empty(row.get("description", "")):
+        return True
+    return any(not is_empty(row.get(name, "")) for name in LINE_FIELDS)
+
+
+def _route(text: str, collect: Collector) -> tuple[str, ...]:
+    if not text:
+        return ()
+    return tuple(code for part in _BETWEEN_PLACES.split(text) if part and (code := collect.country("route", part)))
 
 
 def _grams(name: str, head: Fields, collect: Collector) -> Decimal | None:
@@ -273,7 +296,10 @@ def _deal(head: Fields, collect: Collector):  # type: ignore[no-untyped-def]
 
 
 def _one_of(name: str, head: Fields, allowed: set[str], collect: Collector) -> str:
-    text = _clean(head.get(name, "")).casefold()
+    said = head.get(name, "")
+    if not said:
+        return ""
+    text = _clean(said).casefold()
     if not text or is_empty(text):
         return ""
     if text not in allowed:
@@ -300,7 +326,7 @@ def _checks(identifier: str, lines: Sequence[GoodsLine], gross: Decimal | None, 
             f"check digit {found.expected}",
             "the identifier may be mistyped",
         )
-    net = sum((line.net_mass_g for line in lines if line.net_mass_g is not None), Decimal(0))
+    net = sum([line.net_mass_g for line in lines if line.net_mass_g is not None], Decimal(0))
     if gross is not None and gross > 0 and net > gross:
         collect.add(
             "format.net-above-gross",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import msgspec
@@ -19,6 +20,7 @@ _CONSIGNEE = ("consignee", "addressee", "recipient", "receiver", "Recipient", "t
 _DOCUMENTS = ("documents", "Documents")
 NESTED = frozenset((*_LINES, *_CONSIGNOR, *_CONSIGNEE, *_DOCUMENTS))
 """Names under which an object holds its lines, parties and documents as objects of their own."""
+_NESTED = (dict, list)
 _STRUCTURE = {*NESTED, "problems", "source"}
 
 
@@ -81,6 +83,8 @@ def _one(line: bytes, name: str, number: int, mapping: ColumnMapping) -> Declara
 
 
 def _text(value: object) -> str:
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -108,18 +112,19 @@ def from_object(item: object, source: Source, mapping: ColumnMapping | None = No
         return Rejected(f"{source.file}:{source.line}", (problem,), source)
     head: dict[str, str] = {}
     extra: list[tuple[str, str]] = []
+    field_of = mapping.field_of
     for key, value in item.items():
-        if key in _STRUCTURE and isinstance(value, dict | list):
+        if key in _STRUCTURE and isinstance(value, _NESTED):
             continue
-        ours = mapping.field_of(str(key))
+        ours = field_of(str(key))
         if ours is not None and ours not in head:
             head[ours] = _text(value)
         else:
             extra.append(
-                (str(key), _text(value) if not isinstance(value, dict | list) else msgspec.json.encode(value).decode())
+                (str(key), _text(value) if not isinstance(value, _NESTED) else msgspec.json.encode(value).decode())
             )
     for prefix, names in (("consignor", _CONSIGNOR), ("consignee", _CONSIGNEE)):
-        party = next((item[n] for n in names if isinstance(item.get(n), dict)), None)
+        party = _first(item, names, dict)
         if party is not None:
             _party(prefix, party, head, extra)
     rows = _rows(item, head, extra, mapping)
@@ -127,28 +132,42 @@ def from_object(item: object, source: Source, mapping: ColumnMapping | None = No
     return assemble(identifier, rows, source, extra, _documents(item))
 
 
+def _first(item: Mapping[str, Any], names: tuple[str, ...], kind: type) -> Any:
+    """Return what stands under the first of some names with a value of a kind, or None."""
+    for name in names:
+        if name in item and isinstance(item[name], kind):
+            return item[name]
+    return None
+
+
+_PARTY_NAMES = {
+    "zip": "postcode",
+    "zipcode": "postcode",
+    "telephone": "phone",
+    "countrycode": "country",
+    "country_code": "country",
+    "street": "address",
+    "taxid": "id_number",
+    "birthdate": "birth_date",
+    "username": "handle",
+    "account": "handle",
+}
+_PARTY_FIELDS = frozenset((*PARTY_FIELDS, "country"))
+
+
+@lru_cache(maxsize=1024)
+def _party_field(prefix: str, name: str) -> str:
+    """Return our field for a name inside a party, or an empty text."""
+    ours = name if name in _PARTY_FIELDS else _PARTY_NAMES.get(name.casefold().replace("_", ""), name.casefold())
+    return f"{prefix}_{ours}" if ours in _PARTY_FIELDS else ""
+
+
 def _party(prefix: str, party: Mapping[str, Any], head: dict[str, str], extra: list[tuple[str, str]]) -> None:
-    known = {
-        "zip": "postcode",
-        "zipcode": "postcode",
-        "telephone": "phone",
-        "countrycode": "country",
-        "country_code": "country",
-        "street": "address",
-        "taxid": "id_number",
-        "birthdate": "birth_date",
-        "username": "handle",
-        "account": "handle",
-    }
     for key, value in party.items():
         plain = str(key)
-        ours = (
-            plain
-            if plain in (*PARTY_FIELDS, "country")
-            else known.get(plain.casefold().replace("_", ""), plain.casefold())
-        )
-        if ours in (*PARTY_FIELDS, "country"):
-            head.setdefault(f"{prefix}_{ours}", _text(value))
+        ours = _party_field(prefix, plain)
+        if ours:
+            head.setdefault(ours, _text(value))
         else:
             extra.append((f"{prefix}.{plain}", _text(value)))
 
@@ -156,7 +175,8 @@ def _party(prefix: str, party: Mapping[str, Any], head: dict[str, str], extra: l
 def _rows(
     item: Mapping[str, Any], head: dict[str, str], extra: list[tuple[str, str]], mapping: ColumnMapping
 ) -> list[dict[str, str]]:
-    lines: list[Any] = next((item[n] for n in _LINES if isinstance(item.get(n), list)), [])
+    lines: list[Any] = _first(item, _LINES, list) or []
+    field_of = mapping.field_of
     rows: list[dict[str, str]] = []
     for position, line in enumerate(lines):
         if not isinstance(line, dict):
@@ -164,20 +184,23 @@ def _rows(
             continue
         row: dict[str, str] = {}
         for key, value in line.items():
-            ours = mapping.field_of(str(key))
+            ours = field_of(str(key))
             if ours is not None:
                 row.setdefault(ours, _text(value))
             else:
                 extra.append((f"lines[{position}].{key}", _text(value)))
         rows.append(row)
     if rows:
+        if head.keys().isdisjoint(rows[0]):
+            rows[0] = {**head, **rows[0]}
+            return rows
         rows[0] = {**{k: v for k, v in head.items() if k not in rows[0]}, **rows[0]}
         return rows
     return [head]
 
 
 def _documents(item: Mapping[str, Any]) -> list[Document]:
-    found: list[Any] = next((item[n] for n in _DOCUMENTS if isinstance(item.get(n), list)), [])
+    found: list[Any] = _first(item, _DOCUMENTS, list) or []
     documents = []
     for entry in found:
         if isinstance(entry, dict):

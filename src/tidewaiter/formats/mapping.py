@@ -18,6 +18,7 @@ _GOODS_STARTS = (
     "goodsdescr", "itemdescr", "descriptionofgoods", "descriptionofcontent", "описание", "наименование", "опистовар", "найменування", "品名", "物品",
     "商品名", "货物名", "warenbeschr", "inhaltsbeschr", "artikelbeschr", "désignation", "designation", "descripciónde", "descripciondel", "descriptiondu", "descriptiondes",
 )  # fmt: skip
+_MOST_NAMES = 4096
 _NOISE = re.compile(r"[\s._\-()\[\]*:№#'’/]+")
 
 
@@ -51,10 +52,19 @@ class ColumnMapping:
     """The user's own mapping: their column name → our field; an empty field means "leave it out"."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    _found: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def field_of(self, name: str) -> str | None:
         """Return our field for a column name, or None if nobody knows it."""
-        key = column_key(name)
+        try:
+            return self._found[name]  # the same few names stand in every object of a file
+        except KeyError:
+            ours = self._look_up(column_key(name))
+            if len(self._found) < _MOST_NAMES:
+                self._found[name] = ours
+            return ours
+
+    def _look_up(self, key: str) -> str | None:
         if key in self.columns:
             return self.columns[key] or None
         known = known_columns().get(key)

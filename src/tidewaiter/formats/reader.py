@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from tidewaiter.formats.assemble import LINE_FIELDS, Rejected, assemble
 from tidewaiter.formats.jsonform import from_object, json_items
@@ -225,6 +225,8 @@ def _open(path: str | Path | BinaryIO, name: str) -> tuple[Any, Path | None]:
 
 
 def _named(table: Table, cells: list[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    if len(cells) <= len(table.fields) and None not in table.fields:  # every column is one of ours
+        return dict(zip(cast(list[str], table.fields), cells, strict=False)), []
     row: dict[str, str] = {}
     rest: list[tuple[str, str]] = []
     for position, cell in enumerate(cells):

@@ -91,7 +91,7 @@ CURRENCIES = set(Locale("en").currencies)
 
 def is_empty(text: str) -> bool:
     """Return whether a cell means nothing; `NA` is Namibia and is not empty."""
-    return text.strip().casefold() in EMPTY
+    return not text or text.strip().casefold() in EMPTY
 
 
 @lru_cache(maxsize=65536)
@@ -123,6 +123,7 @@ def read_number(text: str) -> tuple[Decimal, str] | None:
     return number, glued
 
 
+@lru_cache(maxsize=1024)
 def read_currency(text: str) -> str:
     """Return an ISO 4217 code for a code or sign, or an empty text."""
     plain = text.strip()
@@ -140,6 +141,7 @@ def read_country(text: str) -> str:
     return str(_ALPHA3.get(plain.upper(), "") or _NAMES.get(plain.casefold(), ""))
 
 
+@lru_cache(maxsize=1024)
 def read_nature(text: str) -> str:
     """Return the nature of transaction for a UPU code (list 136) or a word in seven languages, or an empty text."""
     plain = text.strip().casefold()
@@ -150,6 +152,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ].*)?")
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str) -> tuple[date | None, str]:
     """Return a date and, where it cannot be told, why: `ambiguous` (day and month may change places) or `unreadable`."""
     plain = text.strip()

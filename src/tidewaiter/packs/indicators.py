@@ -201,6 +201,11 @@ class Indicators:
         return {code: rule for code, rule in self.rules.items() if "live" in rule.runs}
 
     @cached_property
+    def industry_headings(self) -> frozenset[str]:
+        """The HS headings of all industries."""
+        return frozenset(heading for industry in self.industries for heading in industry.hs4)
+
+    @cached_property
     def _values(self) -> dict[tuple[str, str, date], float | None]:
         """Thresholds looked up already, None where no value holds: as many as there are thresholds and days asked for."""
         return {}

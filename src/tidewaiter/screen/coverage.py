@@ -36,6 +36,9 @@ class CoverageBuilder:
         self._checked, self._not_checked = self._fixed()
         if leads is not None:
             self._checked.append(leads)
+        self._every_checked = tuple(self._checked)
+        self._missing = dict.fromkeys(self._not_checked)
+        self._members = frozenset(place for places in self.modelled.values() for place in places)
 
     def _fixed(self) -> tuple[list[Checked], list[NotChecked]]:
         checked: list[Checked] = []
@@ -91,23 +94,29 @@ class CoverageBuilder:
         known = self._known.get(key)
         if known is not None:
             return known
-        missing = list(self._not_checked)
-        checked = list(self._checked)
+        missing = dict(self._missing)
+        checked = self._every_checked
         if history is not None:
-            missing = [m for m in missing if m.what != "history"]
-            checked.append(Checked("history", history.name, history.last, "", str(history)))
-        members = {place for places in self.modelled.values() for place in places}
+            missing = {m: None for m in missing if m.what != "history"}
+            checked = (*checked, Checked("history", history.name, history.last, "", str(history)))
         for role, place in (("origin", origin), ("destination", destination), *(("transit", t) for t in route)):
-            if not place:
-                missing.append(NotChecked("licence-rules", role, f"the country of {role} is not stated"))
-            elif place not in members:
-                missing.append(NotChecked("licence-rules", place, f"the law of the {role} {place} is not in the packs"))
-        missing.extend(NotChecked(*gap) for gap in gaps)
-        coverage = Coverage(tuple(checked), tuple(dict.fromkeys(missing)))
+            row = self._unmodelled(role, place)
+            if row is not None:
+                missing[row] = None
+        missing.update(dict.fromkeys([NotChecked(*gap) for gap in gaps]))
+        coverage = Coverage(checked, tuple(missing))
         if len(self._known) > 20000:
             self._known.clear()
         self._known[key] = coverage
         return coverage
+
+    def _unmodelled(self, role: str, place: str) -> NotChecked | None:
+        """Return that the law of a place on the way is not in the packs, or that the place is not stated."""
+        if not place:
+            return NotChecked("licence-rules", role, f"the country of {role} is not stated")
+        if place in self._members:
+            return None
+        return NotChecked("licence-rules", place, f"the law of the {role} {place} is not in the packs")
 
 
 def _age(info: PackInfo, on: date) -> str:

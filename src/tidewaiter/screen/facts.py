@@ -28,6 +28,9 @@ LICENCE_DOCUMENTS = (
 )
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def stated_licence(declaration: Declaration) -> str:
     """Return the number of a licence the declaration states, or an empty text."""
     for document in declaration.documents:
@@ -47,10 +50,11 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
         on: the legal date.
     """
     concepts: dict[str, bool] = {}
-    for kind in result.kinds:
+    kinds = result.kinds
+    for kind in kinds:
         for parent in packs.parents(kind.concept):
             concepts[parent] = True
-    for kind in result.kinds:
+    for kind in kinds:
         for other in packs.concepts[kind.concept].exclusive_with:
             concepts.setdefault(other, False)
     money = (line.value, line.currency) if line.value is not None and line.currency else None
@@ -58,8 +62,8 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
         result.parameters,
         _deal_facts(declaration, line, result),
         concepts,
-        frozenset(concept.concept for concept in result.served),
-        frozenset(kind.concept for kind in result.kinds),
+        frozenset([concept.concept for concept in result.served]) if result.concepts else _NONE,
+        frozenset([kind.concept for kind in kinds]) if kinds else _NONE,
         line.hs,
         money,
         declaration.consignor.country,
@@ -71,7 +75,7 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
         packs.scale_orders,
         packs.parameter_scales,
         packs.definitions,
-        typically=packs_typically(packs, result),
+        typically=packs_typically(packs, result) if kinds else packs.commonly,
     )
 
 

@@ -10,9 +10,12 @@ from tidewaiter.model import Contribution, Evidence, Finding, GoodsLine
 from tidewaiter.packs import PackSet, Policy
 from tidewaiter.screen.description import DescriptionDefect, language_of
 from tidewaiter.screen.goods import GoodsResult
-from tidewaiter.screen.goods.learned import Learned, Opinion, opinions
-from tidewaiter.screen.goods.signals import signals_of, vagueness_signals
+from tidewaiter.screen.goods.learned import Learned, Opinion
+from tidewaiter.screen.goods.signals import most_vagueness, signals_of, vagueness_signals
+from tidewaiter.text.hashing import hash_texts
 
+LEAST_CODE = 4  # digits of a declared code that can contradict the wording
+_SLACK = 1e-6  # sums of the same numbers in another order differ by less
 LEAST_LIKENESS = 0.45  # cosine with a known wording, below which a code said nothing about it
 
 
@@ -49,9 +52,22 @@ def hear(
     return defect, findings
 
 
+def may_be_vague(text: str, odds: float, learned: Learned, policy: Policy) -> bool:
+    """Return whether a text may be heard as too vague, whatever codes like wordings have and the engine finds.
+
+    Args:
+        text: the description.
+        odds: the log odds of vagueness by its words.
+        learned: the models.
+        policy: the likelihood from which a text is too vague.
+    """
+    most = odds + most_vagueness(text, learned.vague.signals) + _SLACK
+    return learned.vague.likelihood(most, {}) * 1000 >= policy.learned_vague
+
+
 def _contradiction(line: GoodsLine, number: int, opinion: Opinion, policy: Policy) -> list[Finding]:
     """The declared chapter against that of like wordings: by mistake as often as not, so it counts among the indicators."""
-    if len(line.hs) < 4 or opinion.nearest < LEAST_LIKENESS:
+    if len(line.hs) < LEAST_CODE or opinion.nearest < LEAST_LIKENESS:
         return []
     shares: dict[str, float] = {}
     for code, score in opinion.codes:
@@ -124,7 +140,9 @@ def _by_word(
 ) -> tuple[Contribution, ...]:
     """Return what each word adds when the text is read from its start; the parts sum to the score."""
     ends = [end for _, end in spans[:-1]]
-    steps = [learned.concern.likelihood(o.concern, {}) for o in opinions(learned, ["", *(text[:end] for end in ends)])]
+    texts = ["", *(text[:end] for end in ends)]
+    margins = learned.concern.margins(hash_texts(texts), texts).tolist()
+    steps = [learned.concern.likelihood(margin, {}) for margin in margins]
     points = [round(step * 1000) for step in steps] + [score]
     if not spans:
         return (Contribution("learned.base", score, sentence="What any wording has before its words are read."),)

@@ -44,6 +44,15 @@ class Hashed:
         """Return the number of the text for each feature."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
+    def only(self, texts: Sequence[int]) -> Hashed:
+        """Return the features of some of the texts, given by their numbers in order."""
+        if len(texts) == len(self.starts) - 1:
+            return self
+        parts = [self.features[self.starts[text] : self.starts[text + 1]] for text in texts]
+        starts = np.zeros(len(parts) + 1, np.int64)
+        np.cumsum([len(part) for part in parts], out=starts[1:])
+        return Hashed(np.concatenate(parts) if parts else self.features[:0], starts)
+
 
 def words_for_hashing(text: str) -> str:
     """Return the words of a text as they are hashed: folded, digits as 0 beyond the first two, single blanks, a blank around."""

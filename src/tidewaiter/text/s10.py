@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 
 WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+_CHECKS = "5" + "0987654321"  # by the sum modulo 11
 _SHAPE = re.compile(r"([A-Z]{2})(\d{8})(\d)([A-Z]{2})")
 _MARKS = re.compile(r"[\s\-.]")
 
@@ -32,10 +35,10 @@ class S10:
 
 def check_digit(serial: str) -> str:
     """Return the check digit of an eight-digit serial."""
-    rest = 11 - sum(int(digit) * weight for digit, weight in zip(serial, WEIGHTS, strict=True)) % 11
-    return {10: "0", 11: "5"}.get(rest, str(rest))
+    return _CHECKS[sum(map(mul, map(int, serial), WEIGHTS)) % 11]
 
 
+@lru_cache(maxsize=2048)  # a batch is read, then screened
 def parse_s10(identifier: str) -> S10 | None:
     """Return the parts of an S10 identifier written with or without spaces and hyphens, or None if it is not one."""
     match = _SHAPE.fullmatch(_MARKS.sub("", identifier.upper()))

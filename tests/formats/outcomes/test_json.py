@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tidewaiter.formats.outcomes import JsonlWriter, jsonl, screening_to_dict, screening_to_json
+from tidewaiter.formats.outcomes import JsonlWriter, dumps, screening_to_dict, screening_to_json
 from tidewaiter.formats.outcomes.jsonl import JsonEncoder, coverage_to_dict
-from tidewaiter.model import Coverage, Declaration, GoodsLine, Screening
+from tidewaiter.model import Coverage, Declaration, GoodsLine, NotChecked, Screening
 
 from .samples import COVERAGE, night_vision, ordinary, plates, samples, vague
 
@@ -105,15 +105,25 @@ def test_equal_screenings_give_equal_bytes_whatever_was_written_before() -> None
 def test_shared_coverage_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Coverage] = []
 
-    def spy(coverage: Coverage) -> dict[str, Any]:
-        calls.append(coverage)
-        return coverage_to_dict(coverage)
+    plain = JsonEncoder._encode_coverage
 
-    monkeypatch.setattr(jsonl, "coverage_to_dict", spy)
+    def spy(encoder: JsonEncoder, coverage: Coverage) -> bytes:
+        calls.append(coverage)
+        return plain(encoder, coverage)
+
+    monkeypatch.setattr(JsonEncoder, "_encode_coverage", spy)
     encoder = JsonEncoder()
     for number in range(50):
         encoder.encode(ordinary(number))
     assert calls == [COVERAGE]
+
+
+def test_coverages_that_begin_alike_or_not_are_written_as_by_themselves() -> None:
+    rows = [NotChecked("licence-rules", name, "not modelled") for name in ("a", "b", "c", "d")]
+    encoder = JsonEncoder()
+    for missing in (rows, rows[:2], [*rows[:3], rows[0]], rows[1:], [], rows, [NotChecked("x", "\ud800", "")]):
+        coverage = Coverage(COVERAGE.checked, tuple(missing))
+        assert encoder.coverage(coverage) == dumps(coverage_to_dict(coverage))
 
 
 def test_a_lone_surrogate_does_not_stop_the_run() -> None:

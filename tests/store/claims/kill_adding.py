@@ -47,14 +47,25 @@ def child(ledger: Path, acknowledged: Path) -> None:
     os._exit(0)
 
 
+def wait_for(acknowledged: Path, lines: int, pid: int) -> None:
+    """Wait until so many more lines are acknowledged, or the child has ended: how fast the disk is decides nothing."""
+    size = acknowledged.stat().st_size
+    while acknowledged.stat().st_size < size + lines * len("report r0000\n"):
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return
+        time.sleep(0.0002)
+
+
 def main(ledger: Path, acknowledged: Path, kills: int) -> int:
     """Run and kill children; return how many were killed."""
+    acknowledged.touch()
     chance, killed = random.Random(11), 0
     while killed < kills:
         pid = os.fork()
         if pid == 0:
             child(ledger, acknowledged)
-        time.sleep(chance.uniform(0.0, 0.1))
+        wait_for(acknowledged, chance.randint(0, 12), pid)
+        time.sleep(chance.uniform(0.0, 0.002))
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             assert status == 0, status

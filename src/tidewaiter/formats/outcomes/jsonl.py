@@ -17,6 +17,7 @@ from tidewaiter.formats.outcomes.marks import storable
 from tidewaiter.formats.outcomes.target import OutcomeWriter
 from tidewaiter.formats.outcomes.wording import all_problems, date_text, decimal_text
 from tidewaiter.model import (
+    Checked,
     Contribution,
     Counterfactual,
     Coverage,
@@ -25,6 +26,7 @@ from tidewaiter.model import (
     Finding,
     GoodsLine,
     LegalBasis,
+    NotChecked,
     Party,
     Problem,
     Question,
@@ -47,7 +49,7 @@ _PARTY_FIELDS = (
     "handle",
 )
 _INPUT_FIELDS = frozenset((*(item.name for item in fields(Declaration)), "source", "extra"))
-_CACHED = 1024
+_CACHED = 4096
 
 
 def screening_to_dict(screening: Screening) -> Json:
@@ -68,6 +70,7 @@ class JsonEncoder:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._shared: tuple[tuple[NotChecked, ...], list[bytes]] | None = None
 
     def encode(self, screening: Screening) -> bytes:
         """Return the screening as one JSON object, without a line break."""
@@ -77,19 +80,31 @@ class JsonEncoder:
 
     def coverage(self, coverage: Coverage) -> bytes:
         """Return the coverage as JSON."""
-        return self._remember(coverage, coverage_to_dict)
+        return self._remember(coverage, self._encode_coverage)
 
     def versions(self, versions: Versions | None) -> bytes:
         """Return the versions as JSON, `null` without."""
-        return self._remember(versions, versions_to_dict)
+        return self._remember(versions, lambda some: dumps(versions_to_dict(some)))
 
-    def _remember(self, value: Any, build: Callable[[Any], Json | None]) -> bytes:
+    def _encode_coverage(self, coverage: Coverage) -> bytes:
+        """Put the coverage together of parts that nearly all coverages share: what was checked, and the first rows of what
+        was not."""
+        checked = self._remember(coverage.checked, lambda rows: dumps([_checked(row) for row in rows]))
+        rows = coverage.not_checked
+        if self._shared is None or rows[: len(self._shared[0])] != self._shared[0]:
+            same = rows if self._shared is None else _beginning(self._shared[0], rows)
+            self._shared = same, [dumps(_not_checked(row)) for row in same]
+        first, encoded = self._shared
+        rest = [dumps(_not_checked(row)) for row in rows[len(first) :]]
+        return b'{"checked":%b,"not_checked":[%b]}' % (checked, b",".join(encoded + rest))
+
+    def _remember(self, value: Any, encode: Callable[[Any], bytes]) -> bytes:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
         if len(self._known) >= _CACHED:
             self._known.clear()
-        encoded = dumps(build(value))
+        encoded = encode(value)
         self._known[id(value)] = (value, encoded)
         return encoded
 
@@ -197,18 +212,33 @@ def problem_to_dict(problem: Problem) -> Json:
 def coverage_to_dict(coverage: Coverage) -> Json:
     """Return what was checked and what was not, and why."""
     return {
-        "checked": [
-            {
-                "what": item.what,
-                "name": item.name,
-                "as_of": _date(item.as_of),
-                "version": item.version,
-                "note": item.note,
-            }
-            for item in coverage.checked
-        ],
-        "not_checked": [{"what": item.what, "name": item.name, "reason": item.reason} for item in coverage.not_checked],
+        "checked": [_checked(item) for item in coverage.checked],
+        "not_checked": [_not_checked(item) for item in coverage.not_checked],
     }
+
+
+def _beginning(one: tuple[NotChecked, ...], other: tuple[NotChecked, ...]) -> tuple[NotChecked, ...]:
+    """Return the rows with which both begin."""
+    same = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        same += 1
+    return one[:same]
+
+
+def _checked(item: Checked) -> Json:
+    return {
+        "what": item.what,
+        "name": item.name,
+        "as_of": _date(item.as_of),
+        "version": item.version,
+        "note": item.note,
+    }
+
+
+def _not_checked(item: NotChecked) -> Json:
+    return {"what": item.what, "name": item.name, "reason": item.reason}
 
 
 def versions_to_dict(versions: Versions | None) -> Json | None:
@@ -274,7 +304,7 @@ def declaration_to_dict(declaration: Declaration) -> Json:
 
 
 def _filled(value: Json) -> Json:
-    return {name: item for name, item in value.items() if item not in (None, "", [], {})}
+    return {name: item for name, item in value.items() if item or item == 0}
 
 
 def _party(party: Party) -> Json:

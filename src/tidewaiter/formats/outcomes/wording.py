@@ -56,9 +56,12 @@ def score_text(thousandths: int) -> str:
 
 def decimal_text(value: Decimal) -> str:
     """Return a decimal exactly as declared, without an exponent unless writing it out would be absurdly long."""
+    text = str(value)
+    if "E" not in text:
+        return text
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and abs(exponent) > 30:
-        return str(value)
+        return text
     return format(value, "f")
 
 

@@ -59,14 +59,20 @@ class GoodsEngine:
         self.packs = packs
         self.lexicon: Lexicon = compile_lexicon(packs, ordinary_words(packs.ordinary).__contains__)
 
-    def read(self, line: GoodsLine, path: str = "lines[0]") -> GoodsResult:
+    def read_text(self, text: str) -> Reading:
+        """Return what stands in a description, whatever code and place its line has."""
+        return read_description(text, self.lexicon)
+
+    def read(self, line: GoodsLine, path: str = "lines[0]", reading: Reading | None = None) -> GoodsResult:
         """Read one goods line.
 
         Args:
             line: the declared goods line.
             path: field path of the line, for evidence.
+            reading: what `read_text` gave for its description, if known.
         """
-        reading = read_description(line.description, self.lexicon)
+        if reading is None:
+            reading = self.read_text(line.description)
         by_code = self._by_code(line.hs)
         if not reading.hits:
             return GoodsResult((), {}, (), by_code, reading)

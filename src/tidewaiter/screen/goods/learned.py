@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tidewaiter.screen.goods.nearest import STEP, NearestWordings
+from tidewaiter.screen.goods.nearest import NOTHING, STEP, NearestWordings
 from tidewaiter.text.hashing import Hashed, hash_texts
 
 CANDIDATE_FLOOR = 0.15  # of what a candidate is worth, below which concern of declared goods does not fall
@@ -110,20 +110,34 @@ class Learned:
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What the models say of one text before its signals are known: log odds of concern (see `Concern.margins`) and of vagueness, codes with
-    scores, and the similarity of the nearest known wording."""
+    scores, and the similarity of the nearest known wording. `has_codes` is false where nobody asked for codes and likeness."""
 
     concern: tuple[float, ...]
     vague: float
     codes: tuple[tuple[str, float], ...]
     nearest: float = 0.0
+    has_codes: bool = True
 
 
-def opinions(learned: Learned, texts: Sequence[str]) -> list[Opinion]:
-    """Return what the models say of a batch of texts."""
+def opinions(
+    learned: Learned, texts: Sequence[str], needs_codes: Callable[[str, float], bool] | None = None
+) -> list[Opinion]:
+    """Return what the models say of a batch of texts.
+
+    Args:
+        learned: the models.
+        texts: the texts.
+        needs_codes: told a text and its log odds of vagueness, says whether its codes and likeness can matter; None: always.
+    """
     hashed = hash_texts(texts)
-    concern, vague = learned.concern.margins(hashed, texts), learned.vague.margins(hashed)
-    ranked = learned.codes.rank(hashed)
-    return [Opinion(tuple(c.tolist()), float(v), k, n) for c, v, (k, n) in zip(concern, vague, ranked, strict=True)]
+    concern, vague = learned.concern.margins(hashed, texts).tolist(), learned.vague.margins(hashed).tolist()
+    wanted: Sequence[int] = range(len(texts))
+    if needs_codes is not None:
+        wanted = [row for row in wanted if needs_codes(texts[row], vague[row])]
+    ranked = dict(zip(wanted, learned.codes.rank(hashed.only(wanted)), strict=True))
+    return [
+        Opinion(tuple(concern[row]), vague[row], *ranked.get(row, NOTHING), row in ranked) for row in range(len(texts))
+    ]
 
 
 __all__ = [

@@ -95,6 +95,8 @@ class NearestWordings:
         With `leave_out`, wordings that are that like a text are passed over.
         """
         ranked = [NOTHING] * (len(hashed.starts) - 1)
+        if not ranked:
+            return []
         rows: list[int] = []
         found: list[Whole] = []
         similarities: list[Reals] = []

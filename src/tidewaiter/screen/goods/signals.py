@@ -5,7 +5,7 @@ Only goods are looked at: no signal knows a sender, a route, a language or a nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tidewaiter.model.goods import Assessment
 from tidewaiter.packs import PackSet
@@ -92,3 +92,22 @@ def vagueness_signals(
     if len(text) >= 30:
         found["cut"] = 1.0
     return found
+
+
+def most_vagueness(text: str, weights: Mapping[str, float]) -> float:
+    """Return the most that `vagueness_signals` can add to the log odds of a text in which the rules find no defect.
+
+    Args:
+        text: the description.
+        weights: the coefficients of the signals.
+    """
+    weight = weights.get
+    most = weight("digits", 0.0) * sum(map(str.isdigit, text)) / max(1, len(text))
+    most += max([weight(f"words:{count}", 0.0) for count in range(7)])
+    for name, highest in _HIGHEST.items():
+        most += max(0.0, weight(name, 0.0) * highest)
+    return most + (weight("cut", 0.0) if len(text) >= 30 else 0.0)
+
+
+# What the similarity of the nearest wording can be at most: kept in steps, it may come out above one.
+_HIGHEST = {"near": 2.0, "near-squared": 4.0, "sure-of-code": 1.0, "unlike": 1.0, "like": 1.0, "named": 1.0}

@@ -15,7 +15,7 @@ from tidewaiter.screen.indicators.goods import goods_indicators
 from tidewaiter.screen.indicators.network import network_indicators
 from tidewaiter.screen.indicators.papers import paper_indicators
 from tidewaiter.screen.indicators.route import route_indicators
-from tidewaiter.screen.indicators.scoring import family_points, points_of, score_indicators
+from tidewaiter.screen.indicators.scoring import family_points, points_of, score_indicators, total_of
 from tidewaiter.screen.indicators.seen import Indicator, Seen
 from tidewaiter.screen.indicators.words import PlaceWords
 
@@ -53,4 +53,5 @@ __all__ = [
     "indicators_of",
     "points_of",
     "score_indicators",
+    "total_of",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from tidewaiter.model import Evidence, HistoryLink
 from tidewaiter.screen.indicators.seen import Indicator, Seen, of_items
@@ -32,9 +33,9 @@ def _cover(seen: Seen) -> list[Indicator]:
     """Cheap unrelated lines around one that is controlled, or around one that says nothing beside one that is negated military."""
     code = "concealment.cover-goods"
     lines = seen.declaration.lines
-    others = int(seen.value(code, "others_least", 3))
-    if seen.rule(code) is None or len(lines) < 3:
+    if len(lines) < 3 or seen.rule(code) is None:
         return []
+    others = int(seen.value(code, "others_least", 3))
     if len(seen.controlled) == 1 and len(lines) > others:
         number = seen.controlled[0]
         rest = [line for n, line in enumerate(lines) if n != number]
@@ -80,21 +81,33 @@ def _masking(seen: Seen) -> list[Indicator]:
     if seen.rule(code) is None:
         return []
     apart = int(seen.value(code, "apart_least", 5))
-    spaced = _spaced(apart)
     for number, line in enumerate(seen.declaration.lines):
         text = line.description
-        for pattern, what in ((spaced, "letters set apart"), (_EMOJI, "a sign for a word")):
-            match = pattern.search(text)
-            if match is not None:
-                return [_masked(number, text, match.start(), match.end(), what)]
-        defect = seen.defects[number]
-        match = _PART_NUMBER.search(text)
-        if defect is not None and defect.kind == "code-only" and match is not None:
-            return [_masked(number, text, match.start(), match.end(), "a part number without a noun")]
-        match = _LEET.search(text)
-        if match is not None and seen.controlled:
-            return [_masked(number, text, match.start(), match.end(), "digits for letters")]
+        masks = _masks_in(text, apart)
+        if not masks:
+            continue
+        for what in ("letters set apart", "a sign for a word"):
+            if what in masks:
+                return [_masked(number, text, *masks[what], what)]
+        defect, what = seen.defects[number], "a part number without a noun"
+        if defect is not None and defect.kind == "code-only" and what in masks:
+            return [_masked(number, text, *masks[what], what)]
+        what = "digits for letters"
+        if seen.controlled and what in masks:
+            return [_masked(number, text, *masks[what], what)]
     return []
+
+
+@lru_cache(maxsize=8192)
+def _masks_in(text: str, apart: int) -> Mapping[str, tuple[int, int]]:
+    """Return where a text looks masked, by what masks it; `apart` single letters count as letters set apart."""
+    found = {
+        "letters set apart": _spaced(apart).search(text),
+        "a sign for a word": _EMOJI.search(text),
+        "a part number without a noun": _PART_NUMBER.search(text),
+        "digits for letters": _LEET.search(text),
+    }
+    return {what: match.span() for what, match in found.items() if match is not None}
 
 
 def _masked(number: int, text: str, start: int, end: int, what: str) -> Indicator:
@@ -107,7 +120,7 @@ def _masked(number: int, text: str, start: int, end: int, what: str) -> Indicato
 
 
 def _pretext(seen: Seen) -> list[Indicator]:
-    if seen.rule("concealment.collectible-pretext") is None:
+    if not any(result.raised for result in seen.results) or seen.rule("concealment.collectible-pretext") is None:
         return []
     found = []
     for number, result in enumerate(seen.results):
@@ -133,7 +146,7 @@ def _pretext(seen: Seen) -> list[Indicator]:
 def _payer(seen: Seen) -> list[Indicator]:
     code = "relation.payer-differs"
     declaration = seen.declaration
-    if seen.rule(code) is None or not seen.controlled:
+    if not seen.controlled or seen.rule(code) is None:
         return []
     if not declaration.payer or not declaration.consignee.name:
         seen.lacks("no payer is declared", code)

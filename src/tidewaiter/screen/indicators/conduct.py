@@ -86,11 +86,10 @@ def _incomplete(seen: Seen) -> list[Indicator]:
         return []
     found = []
     declaration = seen.declaration
-    for role in ("consignor", "consignee"):
-        party = getattr(declaration, role)
+    for role, party in (("consignor", declaration.consignor), ("consignee", declaration.consignee)):
         if not party.name:
             seen.lacks(f"no name of the {role} is declared", code)
-        if seen.quality.is_placeholder(party.name):
+        elif seen.quality.is_placeholder(party.name):
             found.append(
                 Indicator(
                     code,
@@ -99,18 +98,16 @@ def _incomplete(seen: Seen) -> list[Indicator]:
                     (Evidence(f"{role}.name", party.name),),
                 )
             )
-        digits = party.postcode.replace(" ", "").replace("-", "")
-        lengths = POSTCODES.get(party.country)
-        if party.postcode and lengths is not None and (digits.isdigit() or not digits):
-            if len(digits) not in lengths:
-                found.append(
-                    Indicator(
-                        code,
-                        None,
-                        f"The {role}'s postcode does not fit {party.country} ({lengths[0]} digits expected).",
-                        (Evidence(f"{role}.postcode", party.postcode, note=party.country),),
-                    )
+        lengths = POSTCODES.get(party.country) if party.postcode else None
+        if lengths is not None and not _fits(party.postcode, lengths):
+            found.append(
+                Indicator(
+                    code,
+                    None,
+                    f"The {role}'s postcode does not fit {party.country} ({lengths[0]} digits expected).",
+                    (Evidence(f"{role}.postcode", party.postcode, note=party.country),),
                 )
+            )
     one, other = declaration.consignor, declaration.consignee
     if one.name and one.name.casefold().split() == other.name.casefold().split():
         found.append(
@@ -122,6 +119,12 @@ def _incomplete(seen: Seen) -> list[Indicator]:
             )
         )
     return found
+
+
+def _fits(postcode: str, lengths: tuple[int, ...]) -> bool:
+    """Return whether a postcode has so many digits as its country's have; one with letters is not judged."""
+    digits = postcode.replace(" ", "").replace("-", "")
+    return len(digits) in lengths or not (digits.isdigit() or not digits)
 
 
 def _spellings(seen: Seen) -> list[Indicator]:

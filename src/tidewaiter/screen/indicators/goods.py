@@ -17,7 +17,7 @@ def goods_indicators(seen: Seen) -> list[Indicator]:
 
 
 def _vague(seen: Seen) -> list[Indicator]:
-    if seen.rule("description.vague") is None:
+    if not any(seen.defects) or seen.rule("description.vague") is None:
         return []
     found = []
     for number, defect in enumerate(seen.defects):
@@ -78,7 +78,7 @@ def _mass(seen: Seen) -> list[Indicator]:
 
 def _repeated(seen: Seen) -> list[Indicator]:
     code = "value.repeated"
-    if seen.rule(code) is None or seen.history is None or not seen.declaration.lines:
+    if seen.history is None or seen.rule(code) is None or not seen.declaration.lines:
         return []
     line = seen.declaration.lines[0]
     value = seen.pack.value_eur(line.value, line.currency)
@@ -112,7 +112,7 @@ def _repeated(seen: Seen) -> list[Indicator]:
 
 def _bunching(seen: Seen) -> list[Indicator]:
     code = "value.bunching"
-    if seen.rule(code) is None or seen.history is None:
+    if seen.history is None or seen.rule(code) is None:
         return []
     place, own = seen.declaration.consignee.country, seen.value_eur
     if own is None or not place:

@@ -24,6 +24,8 @@ def _level(seen: Seen) -> list[Indicator]:
     if seen.rule(code) is None:
         return []
     for number, line in enumerate(seen.declaration.lines):
+        if line.hs[:4] not in seen.pack.industry_headings and not seen.results[number].concepts:
+            continue
         kinds = {parent for kind in seen.results[number].kinds for parent in seen.packs.parents(kind.concept)}
         for industry in seen.pack.industries:
             if line.hs[:4] not in industry.hs4 and not kinds & industry.concepts:
@@ -47,7 +49,7 @@ def _level(seen: Seen) -> list[Indicator]:
 
 def _document(seen: Seen, words: PlaceWords) -> list[Indicator]:
     code = "licence.missing-document"
-    if seen.rule(code) is None or not seen.controlled or stated_licence(seen.declaration):
+    if not seen.controlled or seen.rule(code) is None or stated_licence(seen.declaration):
         return []
     for document in seen.declaration.documents:
         if "end-use-document" in words.kinds_of(f"{document.type} {document.name}"):
@@ -66,7 +68,7 @@ def _document(seen: Seen, words: PlaceWords) -> list[Indicator]:
 def _stacking(seen: Seen) -> list[Indicator]:
     """The exemption for parts of USML Category I by value (22 CFR 123.17(a)), used again within a month by one pair."""
     code = "licence.exemption-stacking"
-    rule = seen.rule(code)
+    rule = seen.rule(code) if seen.history is not None else None
     if rule is None or seen.history is None:
         return []
     own = [

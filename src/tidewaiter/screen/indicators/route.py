@@ -22,10 +22,10 @@ def _phone(seen: Seen) -> list[Indicator]:
     found = []
     origin, destination = seen.declaration.consignor.country, seen.declaration.consignee.country
     known = False
-    for role in ("consignor", "consignee"):
-        phone = getattr(seen.declaration, role).phone
-        places = phone_places(phone) if phone else ()
-        if not places or not origin or not destination:
+    declared = seen.declaration
+    for role, phone in (("consignor", declared.consignor.phone), ("consignee", declared.consignee.phone)):
+        places = phone_places(phone) if phone and origin and destination else ()
+        if not places:
             continue
         known = True
         if origin not in places and destination not in places:

@@ -49,6 +49,23 @@ def score_indicators(found: Iterable[Indicator], pack: Indicators) -> tuple[int,
     return sum(c.points for c in contributions), tuple(contributions)
 
 
+def total_of(found: Iterable[tuple[Indicator, int]], pack: Indicators) -> int:
+    """Return the sum of `score_indicators` alone, without what makes it up: nearly all mail stays below the line.
+
+    Args:
+        found: the indicators, each with its points (`points_of`).
+        pack: the indicator pack.
+    """
+    best: dict[str, int] = {}
+    for indicator, points in found:
+        if points > best.get(indicator.code, 0):
+            best[indicator.code] = points
+    families: dict[str, list[int]] = {}
+    for code, points in best.items():
+        families.setdefault(pack.rules[code].family, []).append(points)
+    return sum([family_points(points, pack) for points in families.values()])
+
+
 def family_points(points: Iterable[int], pack: Indicators) -> int:
     """Return what the points of one family count for together."""
     total, share = 0.0, 1.0

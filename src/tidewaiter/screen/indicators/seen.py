@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tidewaiter.model import Declaration, Evidence, HistoryLink, HistoryView
 from tidewaiter.packs import IndicatorRule, Indicators, PackSet
@@ -85,9 +85,7 @@ class Seen:
     @property
     def gaps(self) -> tuple[tuple[str, str, str], ...]:
         """What was not checked, as coverage takes it: one row for each reason."""
-        return tuple(
-            ("indicators", ", ".join(sorted(codes)), reason) for reason, codes in sorted(self.missing.items()) if codes
-        )
+        return _gaps_of(tuple([(reason, tuple(codes)) for reason, codes in self.missing.items() if codes]))
 
     @cached_property
     def at(self) -> datetime | None:
@@ -135,6 +133,12 @@ class Seen:
             age = (self.at - link.item.posted_at).total_seconds() / 86400 if self.at is not None else 0.0
             weakest = min(weakest, share * 0.5 ** (max(0.0, age) / self.pack.link_half_life_days))
         return weakest
+
+
+@lru_cache(maxsize=1024)
+def _gaps_of(missing: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, str, str], ...]:
+    """Return the rows of what was not checked; most items lack the same few things."""
+    return tuple(("indicators", ", ".join(sorted(codes)), reason) for reason, codes in sorted(missing))
 
 
 def of_items(links: Iterable[HistoryLink], note: str = "") -> tuple[Evidence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
@@ -60,6 +61,7 @@ class PlaceWords:
         return "", ""
 
 
+@lru_cache(maxsize=8192)
 def phone_places(phone: str) -> tuple[str, ...]:
     """Return the territories whose calling code an international number begins with; empty for other numbers."""
     text = phone.strip()

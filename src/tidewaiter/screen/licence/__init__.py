@@ -2,6 +2,7 @@
 
 from tidewaiter.screen.licence.cells import cells_of, comparisons_of
 from tidewaiter.screen.licence.decision import (
+    Assessed,
     Candidate,
     LicenceAnswer,
     NextQuestion,
@@ -14,6 +15,7 @@ from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
 from tidewaiter.screen.licence.route import RouteRules, Routes
 
 __all__ = [
+    "Assessed",
     "Candidate",
     "GeneralAnswers",
     "Ground",

@@ -27,6 +27,7 @@ from tidewaiter.screen.licence.route import RouteRules
 MAX_FACTS = 5
 MAX_CASES = 64
 COST = {"parameter": 1, "concept": 1, "fact": 2, "value": 1, "contains": 2, "made_for": 3, "use": 4}
+Assessed = tuple[tuple[Assessment, ...], Facts]
 _TRUTHS: dict[str, bool | None] = {"met": True, "open": None, "excluded": False}
 
 
@@ -94,7 +95,7 @@ class Surfacing:
         return self.licence
 
 
-def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> tuple[tuple[Assessment, ...], Facts]:
+def assess_all(candidates: Iterable[Candidate], facts: Facts, on: date) -> Assessed:
     """Assess every candidate in force; paragraphs that wait for others (`after`) come last.
 
     Returns:
@@ -127,9 +128,14 @@ def decide(
     on: date,
     surfacing: Surfacing,
     parameters: dict[str, Parameter],
+    assessed: Assessed | None = None,
 ) -> LicenceAnswer:
-    """Decide the licence question of one goods line under the given rules; see `LicenceAnswer`."""
-    answer = _decide_once(candidates, facts, rules, packs, on, surfacing)
+    """Decide the licence question of one goods line under the given rules; see `LicenceAnswer`.
+
+    `assessed` is what `assess_all` gave for the same candidates, facts and day, where the caller asks several jurisdictions.
+    """
+    first = assessed if assessed is not None else assess_all(candidates, facts, on)
+    answer = _concluded(*first, rules, packs, on, surfacing)
     if answer.required != "open":
         return answer
     names = _splittable(answer, facts)
@@ -151,7 +157,17 @@ def decide(
 def _decide_once(
     candidates: Sequence[Candidate], facts: Facts, rules: RouteRules, packs: PackSet, on: date, surfacing: Surfacing
 ) -> LicenceAnswer:
-    assessments, facts = assess_all(candidates, facts, on)
+    return _concluded(*assess_all(candidates, facts, on), rules, packs, on, surfacing)
+
+
+def _concluded(
+    assessments: tuple[Assessment, ...],
+    facts: Facts,
+    rules: RouteRules,
+    packs: PackSet,
+    on: date,
+    surfacing: Surfacing,
+) -> LicenceAnswer:
     grounds = find_grounds(rules, assessments, facts, packs, on)
     shown, quiet = [], []
     for ground in grounds:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tidewaiter.screen import pipeline
+from tidewaiter.screen import line_rules
 from tidewaiter.screen.licence import decide
 from tidewaiter.screen.pipeline import Screener
 
@@ -104,9 +104,9 @@ def clocked(screener: Screener) -> Iterator[StageClock]:
 
         put(screener, "read_ahead", clock.timed(LEARNED, screener.read_ahead))
         put(screener, "read_line", clock.timed(GOODS, screener.read_line))
-        put(screener, "decide_line", clock.timed(LICENCE, screener.decide_line, answers_many=True))
+        put(screener.law, "decide_line", clock.timed(LICENCE, screener.law.decide_line, answers_many=True))
         put(screener.goods, "read", clock.working(GOODS, screener.goods.read))
-        put(pipeline, "decide", clock.working(LICENCE, decide))
+        put(line_rules, "decide", clock.working(LICENCE, decide))
         if screener.parties is not None:
             index = type(screener.parties)
             put(index, "prepare", clock.working(PARTY, index.prepare))
