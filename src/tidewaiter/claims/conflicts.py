@@ -57,7 +57,7 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
     leaders = {text.document: known.origins.leader(text.document) for text in texts}
     for left, right in combinations(texts, 2):
         if leaders[left.document] == leaders[right.document]:
-            apart = _outlets(left, right)
+            apart = _outlets(left, right) + differences(left.body, right.body, known.kinds)  # what a copy changes
         elif any(leaders[t.document] != t.document and leaders[t.document] in leaders for t in (left, right)):
             continue  # a copy says what its original says
         else:
