@@ -22,6 +22,8 @@ from tidewaiter.claims.sentence_claims import SentenceReading
 from tidewaiter.claims.sentences import Sentence, sentences
 from tidewaiter.claims.shapes import phrases_of, shaped
 from tidewaiter.claims.taking_up import KnownThings, People, SpokenOf
+from tidewaiter.claims.unread import unread
+from tidewaiter.model import Problem
 from tidewaiter.model.claims import Claim, Mention, Report
 from tidewaiter.packs.report_words import ReportWords
 
@@ -90,6 +92,10 @@ class ClaimReader:
             accused.learn(made)
             claims.extend(made)
         return numbered(claims)
+
+    def unread(self, report: Report, claims: Sequence[Claim]) -> tuple[Problem, ...]:
+        """Return what of a report was not read for claims: a language that no pack knows, what stands behind the most that is read."""
+        return unread(report, claims, frozenset(self.words), MOST_CLAIMS)
 
     def noticed(self, report: Report) -> tuple[tuple[Sentence, ...], tuple[Noticed, ...]]:
         """Return the sentences of a report and what each names, with whom it takes up; nothing in a language without words."""
