@@ -81,6 +81,10 @@ class SentenceReading:
         self.posted = posted
         self.prepositions = self._prepositions()
 
+    def failing(self) -> list[Hit]:
+        """Return the predicates whose cue asks for what is not there."""
+        return [hit for hit in self.parsed.hits if not self._holds(hit)]
+
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, those of cues first."""
         made = list(self._by_rules())
