@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from tidewaiter.claims.events import Event
+from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.ledger_words import cue_pattern
 from tidewaiter.claims.relations import Correcting, same_as, supersessions
 from tidewaiter.claims.sameness import Kinds, designator_key, is_specific, names_same
 from tidewaiter.claims.slots import Difference, Text, differences, name_of, voices_apart
+from tidewaiter.claims.stated_text import nearest, stated_of
 from tidewaiter.claims.status import AGAINST, CLEARED, asserted_status, moves_outside
 from tidewaiter.claims.upstreams import OriginFinder
 from tidewaiter.claims.within import outlets_of, within
@@ -23,7 +26,7 @@ from tidewaiter.model.claims import Claim, ClaimLink, Report
 from tidewaiter.packs.report_ledger import LedgerRules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What links are worked out from: documents and claims by id, kinds of goods, origins, and the words of the ledger."""
 
@@ -32,11 +35,27 @@ class Known:
     kinds: Kinds
     origins: OriginFinder
     rules: LedgerRules
+    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def by_document(self) -> Mapping[str, Sequence[Claim]]:
+        """The claims of each document."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims.values():
+            found[claim.document].append(claim)
+        return found
 
     def of_documents(self, documents: Iterable[str]) -> list[Claim]:
         """Return all claims of some documents, in no order."""
-        wanted = set(documents)
-        return [claim for claim in self.claims.values() if claim.document in wanted]
+        return [claim for name in documents for claim in self.by_document.get(name, ())]
+
+    def facts_by(self, claims: Sequence[Claim], document: str) -> list[Fact]:
+        """Return the facts of a document that stand nearest to some of its claims rather than to its other ones."""
+        others = self.by_document.get(document, ())
+        chosen = {claim.id for claim in claims}
+        if all(claim.id in chosen for claim in others):
+            return list(self.facts.get(document, ()))
+        return [fact for fact in self.facts.get(document, ()) if nearest(fact, others).id in chosen]
 
 
 def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...]:
@@ -46,12 +65,17 @@ def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...
     found: set[ClaimLink] = set(_models(known))
     for event in events:
         found.update(_of_event(event, known, correcting, including))
-    return tuple(sorted(found, key=lambda link: (link.kind, link.left, link.right, link.slot, link.because)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda link: (link.kind, link.left, link.right, link.slot, link.because, link.left_at or (), link.right_at or ()),
+        )
+    )
 
 
 def _of_event(event: Event, known: Known, correcting: Correcting, including: re.Pattern[str]) -> list[ClaimLink]:
-    texts = texts_of([known.claims[name] for name in event.claims], known.reports)
-    whole = {text.document: text for text in texts_of(known.of_documents(event.documents), known.reports)}
+    texts = texts_of([known.claims[name] for name in event.claims], known)
+    whole = {text.document: text for text in texts_of(known.of_documents(event.documents), known)}
     found = [_conflict(d) for text in texts for d in within(text, whole[text.document], known.kinds, including)]
     found += [_conflict(d) for text in texts for d in voices_apart(text.body, text.body, known.kinds, set())]
     leaders = {text.document: known.origins.leader(text.document) for text in texts}
@@ -73,23 +97,30 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
     return found
 
 
-def texts_of(claims: Iterable[Claim], reports: Mapping[str, Report]) -> list[Text]:
-    """Return claims by document, each in the order of its text."""
+def texts_of(claims: Iterable[Claim], known: Known) -> list[Text]:
+    """Return claims by document, each in the order of its text, with what the text states beside them."""
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         grouped[claim.document].append(claim)
-    return [
-        Text(name, reports[name].published.first, tuple(sorted(grouped[name], key=lambda c: (c.start, c.id))))
-        for name in sorted(grouped)
-    ]
+    worth = cue_pattern(known.rules.worth)
+    found = []
+    for name in sorted(grouped):
+        report = known.reports[name]
+        rows = tuple(sorted(grouped[name], key=lambda c: (c.start, c.id)))
+        stated = stated_of(report, rows, known.facts_by(rows, name), worth)
+        found.append(Text(name, report.published.first, rows, stated))
+    return found
 
 
 def _conflict(found: Difference) -> ClaimLink:
     left, right = found.left, found.right
     if (right.document, right.start, right.id) < (left.document, left.start, left.id):
         words = re.sub(r"^(.*) here, (.*) there", r"\2 here, \1 there", found.because)
-        return ClaimLink("conflicts-with", right.id, left.id, found.slot, words)
-    return ClaimLink("conflicts-with", left.id, right.id, found.slot, found.because)
+        spans = (found.right_at, found.left_at)
+        return ClaimLink("conflicts-with", right.id, left.id, found.slot, words, "", *spans)
+    return ClaimLink(
+        "conflicts-with", left.id, right.id, found.slot, found.because, "", found.left_at, found.right_at
+    )
 
 
 def _models(known: Known) -> list[ClaimLink]:

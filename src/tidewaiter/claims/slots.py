@@ -23,6 +23,8 @@ from tidewaiter.claims.sameness import (
     quantities_same,
     times_same,
 )
+from tidewaiter.claims.stated_apart import NOTHING_STATED, Apart, Stated, ages_apart, counts_apart, sums_apart
+from tidewaiter.claims.stated_text import nearest
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, GoodsMention, Mention, Place, Predicate, Quantity, Stamp
 from tidewaiter.text.fold import fold_text
@@ -43,12 +45,18 @@ class Text:
     document: str
     published: date | None
     claims: tuple[Claim, ...]
+    stated: Stated = NOTHING_STATED
 
     def only(self, headline: bool) -> Text:
         """Return the text with its headline's claims alone, or without them."""
-        return Text(
-            self.document, self.published, tuple(c for c in self.claims if (c.passage == "headline") == headline)
-        )
+        claims = tuple(c for c in self.claims if (c.passage == "headline") == headline)
+        return Text(self.document, self.published, claims, self.stated)
+
+    def difference(self, apart: Apart, other: Text) -> Difference:
+        """Return a difference of facts as one of the claims that stand nearest to them."""
+        left, right = nearest(apart.left, self.claims), nearest(apart.right, other.claims)
+        spans = ((apart.left.start, apart.left.end), (apart.right.start, apart.right.end))
+        return Difference(apart.slot, left, right, apart.because, *spans)
 
     @property
     def body(self) -> Text:
@@ -58,18 +66,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A slot in which two claims exclude each other, with what each says."""
+    """A slot in which two claims exclude each other, with what each says, and where the words of it stand if not in the quotes."""
 
     slot: str
     left: Claim
     right: Claim
     because: str
+    left_at: tuple[int, int] | None = None
+    right_at: tuple[int, int] | None = None
 
 
 def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
     """Return the slots in which two texts about one event exclude each other, each once a predicate."""
-    found = _ages(left, right)
-    found += _quantities(_counting(left.claims), _counting(right.claims), kinds)
+    found = [left.difference(d, right) for d in _facts_apart(left.stated, right.stated, kinds)]
     if left.document != right.document:
         found += _stated(
             "route", _sent(left), _sent(right), lambda c: c.route.destination, _other_country, lambda p: p.text
@@ -82,11 +91,14 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         if FAMILIES[predicate] != "case":  # "not charged" and later "charged" is a case that moves on
             found += _polarity(one, other, kinds)
         one, other = _affirmed(one), _affirmed(other)
-        found += _stated("value", one, other, lambda c: c.value, lambda a, b: quantities_same(a, b, True), _number)
         found += _stated("date", one, other, lambda c: c.time if c.time.first else None, _near_times, _stamp)
         if FAMILIES[predicate] != "sent":  # what is sent has a way, not a place
             found += _stated("place", one, other, lambda c: c.place, _same_level, lambda p: p.text)
     return found
+
+
+def _facts_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
+    return [*ages_apart(left, right), *counts_apart(left, right, kinds), *sums_apart(left, right)]
 
 
 def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list[Difference]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from tidewaiter.claims.clauses import Parsed
 from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.fill.scene import Scene
+from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.read import ClaimReader
+from tidewaiter.claims.stated_numbers import aged_mentions, counts_of_goods
 from tidewaiter.model.claims import GoodsMention, Quantity, Report
 from tidewaiter.text.fold import fold_text
 
@@ -22,11 +24,13 @@ class FactReader:
 
     Args:
         reader: reads sentences and what is named in them.
-        wide: finds, in one folded word, a noun of goods that is too wide to raise goods by; by its pattern the kinds it may mean.
+        lexicons: the words of numbers and ages by language.
+        wide: nouns of goods that are too wide to raise goods by (* any ending), with the kinds they may mean.
     """
 
-    def __init__(self, reader: ClaimReader, wide: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, reader: ClaimReader, lexicons: Mapping[str, Lexicon], wide: Mapping[str, tuple[str, ...]]) -> None:
         self._reader = reader
+        self._lexicons = lexicons
         self._whole = {fold_text(w): kinds for w, kinds in wide.items() if not w.endswith("*")}
         self._begun = [(fold_text(w[:-1]), kinds) for w, kinds in wide.items() if w.endswith("*")]
 
@@ -44,10 +48,13 @@ class FactReader:
         place = (sentence.start, sentence.end, sentence.passage)
         prior = bool(scene.parsed.of("prior"))
         goods = (*scene.goods, *self._wide(scene))
-        for mention in scene.noticed.mentions:
-            if mention.kind == "person" and (mention.age is not None or mention.birth_year is not None):
+        lexicon = self._lexicons.get(scene.report.language)
+        counts = list(scene.noticed.quantities)
+        if lexicon is not None:
+            for mention in aged_mentions(scene, lexicon):
                 yield Fact("age", mention.start, mention.end, *place, person=mention)
-        for quantity in scene.noticed.quantities:
+            counts += counts_of_goods(scene, lexicon, goods)
+        for quantity in counts:
             if quantity.unit in _COUNTED and quantity.start is not None and quantity.end is not None:
                 denied = _denied_number(scene.parsed, quantity.start)
                 counted = _goods_of(quantity, goods)

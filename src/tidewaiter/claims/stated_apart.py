@@ -1,0 +1,234 @@
+"""Where two texts of one event, or two places of one text, state what cannot both be so: ages, counts and sums.
+
+What both say alike is set aside first; so is a number that parts of the other text add up to. Only what is then left over on both sides, of
+one person or one kind of thing, is a difference: a text that tells more than the other contradicts nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from tidewaiter.claims.facts import Fact
+from tidewaiter.claims.sameness import Kinds, ages_same, designator_key, names_same, quantities_same
+from tidewaiter.model.claims import Mention, Quantity
+from tidewaiter.text.fold import fold_text
+from tidewaiter.text.stems import stems
+from tidewaiter.text.terms import plain_words
+
+MOST_PARTS = 8  # numbers of a text of which sums are made
+YEARS = 15  # two ages further apart are those of two persons, unless words tie them
+TIMES = 12  # two counts further apart are of two things: a lost nought is ten times
+DOZEN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The facts of one text about one event. `told` has by where a sentence begins what it tells: of `goods` that were sent, found or taken, of a
+    `case`, of what something is `worth`."""
+
+    published: date | None
+    language: str
+    facts: tuple[Fact, ...]
+    told: Mapping[int, frozenset[str]]
+
+    def acts(self, fact: Fact) -> frozenset[str]:
+        """Return what the sentence of a fact tells."""
+        return self.told.get(fact.first, frozenset())
+
+    def of(self, kind: str, headline: bool | None = None) -> list[Fact]:
+        """Return the facts of a kind that the text does not deny; of the headline or the body alone where asked."""
+        return [
+            f
+            for f in self.facts
+            if f.kind == kind and not f.denied and (headline is None or (f.passage == "headline") == headline)
+        ]
+
+
+NOTHING_STATED = Stated(None, "", (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two facts that exclude each other, in which slot, and in words."""
+
+    slot: str
+    left: Fact
+    right: Fact
+    because: str
+
+
+def ages_apart(left: Stated, right: Stated) -> list[Apart]:
+    """Return the first pair of ages that are left over for what may be one person."""
+    mine, theirs = _distinct(left.of("age")), _distinct(right.of("age"))
+
+    def same(a: Fact, b: Fact) -> bool:
+        return _mention(a) is not None and ages_same(_mention(a), _mention(b), left.published, right.published) is not False
+
+    one = [a for a in mine if not any(same(a, b) for b in theirs)]
+    other = [b for b in theirs if not any(same(a, b) for a in mine)]
+    pairs = [(a, b) for a in one for b in other if _one_person(a, b, len(one) == 1 and len(other) == 1, left, right)]
+    if not pairs:
+        return []
+    a, b = min(pairs, key=lambda p: (not _tied(*p), _years(*p), p[0].start, p[1].start))
+    return [Apart("age", a, b, f"{_age(a)} here, {_age(b)} there, of what may be one person")]
+
+
+def _mention(fact: Fact) -> Mention:
+    assert fact.person is not None  # by its kind
+    return fact.person
+
+
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact of each age, the one with a name first."""
+    found: dict[tuple[int | None, int | None], Fact] = {}
+    for fact in sorted(facts, key=lambda f: (not _mention(f).name, f.start)):
+        found.setdefault((_mention(fact).age, _mention(fact).birth_year), fact)
+    return list(found.values())
+
+
+def _tied(a: Fact, b: Fact) -> bool:
+    """Whether the same name or the same noun is in both."""
+    x, y = _mention(a), _mention(b)
+    return names_same(x.name, y.name) is True or (bool(x.head) and x.head == y.head)
+
+
+def _years(a: Fact, b: Fact) -> int:
+    x, y = _mention(a).age, _mention(b).age
+    return abs(x - y) if x is not None and y is not None else 0
+
+
+def _one_person(a: Fact, b: Fact, alone: bool, left: Stated, right: Stated) -> bool:
+    if names_same(_mention(a).name, _mention(b).name) is False:
+        return False
+    if names_same(_mention(a).name, _mention(b).name) is True:
+        return True
+    concerned = bool(left.acts(a)) and bool(right.acts(b))
+    return (concerned or alone) and (_years(a, b) <= YEARS or (alone and concerned))
+
+
+def _age(fact: Fact) -> str:
+    mention = _mention(fact)
+    return f"age {mention.age}" if mention.age is not None else f"born {mention.birth_year}"
+
+
+def counts_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
+    """Return the first pair of counts that are left over for what is one kind of thing."""
+    mine, theirs = left.of("count", False) or left.of("count"), right.of("count", False) or right.of("count")
+    return _left_over(mine, theirs, left, right, kinds, "quantity")
+
+
+def headline_counts(text: Stated, kinds: Kinds) -> list[Apart]:
+    """Return a count of the headline that the body has otherwise."""
+    return _left_over(text.of("count", True), text.of("count", False), text, text, kinds, "quantity")
+
+
+def _left_over(
+    mine: Sequence[Fact], theirs: Sequence[Fact], left: Stated, right: Stated, kinds: Kinds, slot: str
+) -> list[Apart]:
+    one, other = _unmet(mine, right, kinds), _unmet(theirs, left, kinds)
+    pairs = [(rank, a, b) for a in one for b in other if (rank := _alike(a, b, left, right, kinds)) is not None]
+    if not pairs:
+        return []
+    _, a, b = min(pairs, key=lambda p: (p[0], p[1].start, p[2].start))
+    return [Apart(slot, a, b, f"{_number(a)} here, {_number(b)} there")]
+
+
+def _number(fact: Fact) -> str:
+    quantity = _quantity(fact)
+    upper = f" to {quantity.upper}" if quantity.upper is not None else ""
+    return f"{'about ' if quantity.about else ''}{quantity.value}{upper} {quantity.unit}"
+
+
+def _quantity(fact: Fact) -> Quantity:
+    assert fact.quantity is not None  # by its kind
+    return fact.quantity
+
+
+def _unmet(facts: Sequence[Fact], other: Stated, kinds: Kinds) -> list[Fact]:
+    """The counts that no number of the other text fits, alone or added up."""
+    there = [f for f in other.facts if f.kind == "count" and not f.denied]
+    sums = _sums(there)
+    found = []
+    for fact in facts:
+        met = any(
+            _quantity(fact).unit == _quantity(f).unit and quantities_same(_quantity(fact), _quantity(f)) is not False
+            for f in there
+        )
+        if not met and _quantity(fact).value not in sums and not any(_quantity(fact).value == q.value for q in found_values(found)):
+            found.append(fact)
+    return found
+
+
+def found_values(facts: Iterable[Fact]) -> Iterator[Quantity]:
+    """Yield the quantities of counts."""
+    for fact in facts:
+        yield _quantity(fact)
+
+
+def _sums(facts: Iterable[Fact]) -> set[Decimal]:
+    """What two or more numbers of a text make together."""
+    values = list(dict.fromkeys((f.start, _quantity(f).value) for f in facts if _quantity(f).unit == "piece"))[:MOST_PARTS]
+    return {
+        sum((value for _, value in part), Decimal(0))
+        for size in range(2, len(values) + 1)
+        for part in combinations(values, size)
+    }
+
+
+def _alike(a: Fact, b: Fact, left: Stated, right: Stated, kinds: Kinds) -> int | None:
+    """How surely two counts are of one thing: 0 surely, None not at all."""
+    x, y = _quantity(a), _quantity(b)
+    if x.unit != y.unit or a.prior != b.prior:
+        return None
+    small, large = sorted((x.value, y.value))
+    if large > DOZEN and large > small * TIMES:
+        return None
+    together = bool(left.acts(a) & right.acts(b))
+    if x.unit != "piece":
+        return 1 if together or x.unit != "person" else None
+    models = [designator_key(f.goods.designator) if f.goods is not None else "" for f in (a, b)]
+    if all(models) and any(map(_digit, models[0])) and any(map(_digit, models[1])):
+        return 0 if models[0] == models[1] else None
+    same = kinds.same(*([*f.goods.concepts] if f.goods is not None else [] for f in (a, b)))
+    heads = left.language == right.language and bool(_words(a) & _words(b))
+    if same is True:
+        return 0 if together else 1
+    if heads and same is not False:
+        return 1 if together else 2
+    return 3 if same is None and together and a.goods is not None and b.goods is not None else None
+
+
+def _digit(char: str) -> bool:
+    return char.isdigit()
+
+
+def _words(fact: Fact) -> frozenset[str]:
+    text = fact.goods.text if fact.goods is not None else fact.noun
+    words = [word for word in plain_words(fold_text(text)) if len(word) > 3 and word.isalpha()]
+    return frozenset(stem for word in words for stem in stems(word))
+
+
+def sums_apart(left: Stated, right: Stated) -> list[Apart]:
+    """Return the first pair of sums of money of one currency, both said to be what goods are worth, that are left over."""
+    mine, theirs = left.of("money"), right.of("money")
+
+    def met(fact: Fact, others: Iterable[Fact]) -> bool:
+        return any(
+            _quantity(fact).unit == _quantity(f).unit and quantities_same(_quantity(fact), _quantity(f), True) is not False
+            for f in others
+        )
+
+    one = [f for f in mine if "worth" in left.acts(f) and not met(f, theirs)]
+    other = [f for f in theirs if "worth" in right.acts(f) and not met(f, mine)]
+    for a in one:
+        for b in other:
+            if _quantity(a).unit == _quantity(b).unit and a.prior == b.prior:
+                return [Apart("value", a, b, f"{_number(a)} here, {_number(b)} there")]
+    return []
+
+
+__all__ = ["NOTHING_STATED", "Apart", "Stated", "ages_apart", "counts_apart", "headline_counts", "sums_apart"]
