@@ -103,12 +103,15 @@ def texts_of(claims: Iterable[Claim], known: Known) -> list[Text]:
     for claim in claims:
         grouped[claim.document].append(claim)
     worth = cue_pattern(known.rules.worth)
+    days = {d for name in grouped if (d := known.reports[name].published.first) is not None}
     found = []
     for name in sorted(grouped):
         report = known.reports[name]
         rows = tuple(sorted(grouped[name], key=lambda c: (c.start, c.id)))
         stated = stated_of(report, rows, known.facts_by(rows, name), worth)
-        found.append(Text(name, report.published.first, rows, stated))
+        day = report.published.first
+        earlier = frozenset(d for d in days if day is not None and d < day)
+        found.append(Text(name, day, rows, stated, earlier))
     return found
 
 

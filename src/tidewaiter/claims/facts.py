@@ -11,7 +11,7 @@ from typing import Literal
 
 from tidewaiter.model.claims import GoodsMention, Mention, PassageKind, Place, Quantity, Stamp
 
-FactKind = Literal["age", "count", "money", "day", "place", "goods"]
+FactKind = Literal["name", "age", "count", "money", "day", "place", "goods"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ so that a text that tells parts, or an earlier and a later day, makes no false c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -46,11 +46,12 @@ class Text:
     published: date | None
     claims: tuple[Claim, ...]
     stated: Stated = NOTHING_STATED
+    reported: frozenset[date] = frozenset()  # days on which earlier texts of the event appeared
 
     def only(self, headline: bool) -> Text:
         """Return the text with its headline's claims alone, or without them."""
         claims = tuple(c for c in self.claims if (c.passage == "headline") == headline)
-        return Text(self.document, self.published, claims, self.stated)
+        return replace(self, claims=claims)
 
     def difference(self, apart: Apart, other: Text) -> Difference:
         """Return a difference of facts as one of the claims that stand nearest to them."""
@@ -91,7 +92,8 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         if FAMILIES[predicate] != "case":  # "not charged" and later "charged" is a case that moves on
             found += _polarity(one, other, kinds)
         one, other = _affirmed(one), _affirmed(other)
-        found += _stated("date", one, other, lambda c: c.time if c.time.first else None, _near_times, _stamp)
+        reported = left.reported | right.reported
+        found += _stated("date", one, other, lambda c: c.time if _is_day(c.time, reported) else None, _near_times, _stamp)
         if FAMILIES[predicate] != "sent":  # what is sent has a way, not a place
             found += _stated("place", one, other, lambda c: c.place, _same_level, lambda p: p.text)
     return found
@@ -146,6 +148,11 @@ def _by_voice(text: Text) -> dict[str, list[Claim]]:
             last = claim.chain[-1]
             found.setdefault(claim.upstream.partition("/")[0] or last.key or f"{last.type}:", []).append(claim)
     return found
+
+
+def _is_day(stamp: Stamp, reported: frozenset[date]) -> bool:
+    """Whether a time is a day of what happened, not that on which an earlier text appeared ("our report of 4 March")."""
+    return stamp.precision == "day" and stamp.first not in reported
 
 
 def _near_times(left: Stamp, right: Stamp) -> Answer:

@@ -9,7 +9,7 @@ from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.mentions.lexicon import Lexicon
 from tidewaiter.claims.read import ClaimReader
-from tidewaiter.claims.stated_numbers import aged_mentions, counts_of_goods
+from tidewaiter.claims.stated_numbers import aged_mentions, counts_of_goods, denied_numbers
 from tidewaiter.model.claims import GoodsMention, Quantity, Report
 from tidewaiter.text.fold import fold_text
 
@@ -48,12 +48,16 @@ class FactReader:
         place = (sentence.start, sentence.end, sentence.passage)
         prior = bool(scene.parsed.of("prior"))
         goods = (*scene.goods, *self._wide(scene))
+        for mention in scene.noticed.mentions:
+            if mention.kind == "person" and " " in mention.name.strip() and mention.refers_to is None:
+                yield Fact("name", mention.start, mention.end, *place, person=mention)
         lexicon = self._lexicons.get(scene.report.language)
         counts = list(scene.noticed.quantities)
         if lexicon is not None:
             for mention in aged_mentions(scene, lexicon):
                 yield Fact("age", mention.start, mention.end, *place, person=mention)
             counts += counts_of_goods(scene, lexicon, goods)
+            counts += denied_numbers(scene, lexicon, counts)
         for quantity in counts:
             if quantity.unit in _COUNTED and quantity.start is not None and quantity.end is not None:
                 denied = _denied_number(scene.parsed, quantity.start)

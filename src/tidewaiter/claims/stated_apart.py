@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 from tidewaiter.claims.facts import Fact
@@ -25,7 +26,7 @@ TIMES = 12  # two counts further apart are of two things: a lost nought is ten t
 DOZEN = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stated:
     """The facts of one text about one event. `told` has by where a sentence begins what it tells: of `goods` that were sent, found or taken, of a
     `case`, of what something is `worth`."""
@@ -39,12 +40,20 @@ class Stated:
         """Return what the sentence of a fact tells."""
         return self.told.get(fact.first, frozenset())
 
+    @cached_property
+    def denied(self) -> frozenset[tuple[str, Decimal]]:
+        """The numbers that the text says are wrong, by unit: "400, not 4,000". They are wrong wherever it repeats them."""
+        return frozenset((f.quantity.unit, f.quantity.value) for f in self.facts if f.denied and f.quantity is not None)
+
     def of(self, kind: str, headline: bool | None = None) -> list[Fact]:
         """Return the facts of a kind that the text does not deny; of the headline or the body alone where asked."""
         return [
             f
             for f in self.facts
-            if f.kind == kind and not f.denied and (headline is None or (f.passage == "headline") == headline)
+            if f.kind == kind
+            and not f.denied
+            and (headline is None or (f.passage == "headline") == headline)
+            and (f.quantity is None or (f.quantity.unit, f.quantity.value) not in self.denied)
         ]
 
 
@@ -70,6 +79,8 @@ def ages_apart(left: Stated, right: Stated) -> list[Apart]:
 
     one = [a for a in mine if not any(same(a, b) for b in theirs)]
     other = [b for b in theirs if not any(same(a, b) for a in mine)]
+    one = one or [a for a in mine if _mention(a).age is not None and ("piece", Decimal(_mention(a).age or 0)) in right.denied]
+    other = other or [b for b in theirs if _mention(b).age is not None and ("piece", Decimal(_mention(b).age or 0)) in left.denied]
     pairs = [(a, b) for a in one for b in other if _one_person(a, b, len(one) == 1 and len(other) == 1, left, right)]
     if not pairs:
         return []
@@ -132,9 +143,20 @@ def _left_over(
     one, other = _unmet(mine, right, kinds), _unmet(theirs, left, kinds)
     pairs = [(rank, a, b) for a in one for b in other if (rank := _alike(a, b, left, right, kinds)) is not None]
     if not pairs:
-        return []
+        return _contradicted(mine, right, slot, False) or _contradicted(theirs, left, slot, True)
     _, a, b = min(pairs, key=lambda p: (p[0], p[1].start, p[2].start))
     return [Apart(slot, a, b, f"{_number(a)} here, {_number(b)} there")]
+
+
+def _contradicted(stated: Sequence[Fact], other: Stated, slot: str, turned: bool) -> list[Apart]:
+    """A number that the other text says is wrong."""
+    for fact in stated:
+        quantity = _quantity(fact)
+        if (quantity.unit, quantity.value) in other.denied and quantity.value > 1:
+            wrong = next(f for f in other.facts if f.denied and f.quantity is not None and f.quantity.value == quantity.value)
+            words = f"{_number(fact)} here, not so there" if not turned else f"not so here, {_number(fact)} there"
+            return [Apart(slot, wrong, fact, words) if turned else Apart(slot, fact, wrong, words)]
+    return []
 
 
 def _number(fact: Fact) -> str:
@@ -150,7 +172,7 @@ def _quantity(fact: Fact) -> Quantity:
 
 def _unmet(facts: Sequence[Fact], other: Stated, kinds: Kinds) -> list[Fact]:
     """The counts that no number of the other text fits, alone or added up."""
-    there = [f for f in other.facts if f.kind == "count" and not f.denied]
+    there = other.of("count")
     sums = _sums(there)
     found = []
     for fact in facts:
@@ -226,7 +248,8 @@ def sums_apart(left: Stated, right: Stated) -> list[Apart]:
     other = [f for f in theirs if "worth" in right.acts(f) and not met(f, mine)]
     for a in one:
         for b in other:
-            if _quantity(a).unit == _quantity(b).unit and a.prior == b.prior:
+            small, large = sorted((_quantity(a).value, _quantity(b).value))
+            if _quantity(a).unit == _quantity(b).unit and a.prior == b.prior and large <= small * TIMES:
                 return [Apart("value", a, b, f"{_number(a)} here, {_number(b)} there")]
     return []
 
