@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -17,7 +17,7 @@ from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.ledger_words import cue_pattern
 from tidewaiter.claims.relations import Correcting, same_as, supersessions
 from tidewaiter.claims.sameness import Kinds, designator_key, is_specific, names_same
-from tidewaiter.claims.slots import Difference, Text, differences, name_of, voices_apart
+from tidewaiter.claims.slots import Difference, Text, differences, headlines_apart, name_of, voices_apart
 from tidewaiter.claims.stated_text import nearest, stated_of
 from tidewaiter.claims.status import AGAINST, CLEARED, asserted_status, moves_outside
 from tidewaiter.claims.upstreams import OriginFinder
@@ -36,6 +36,7 @@ class Known:
     origins: OriginFinder
     rules: LedgerRules
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()  # claims that belong to some event
 
     @cached_property
     def by_document(self) -> Mapping[str, Sequence[Claim]]:
@@ -50,20 +51,22 @@ class Known:
         return [claim for name in documents for claim in self.by_document.get(name, ())]
 
     def facts_by(self, claims: Sequence[Claim], document: str) -> list[Fact]:
-        """Return the facts of a document that stand nearest to some of its claims rather than to its other ones."""
-        others = self.by_document.get(document, ())
+        """Return the facts of a document that stand nearest to some of its claims rather than to those of its other incidents."""
         chosen = {claim.id for claim in claims}
-        if all(claim.id in chosen for claim in others):
+        placed = [c for c in self.by_document.get(document, ()) if c.id in chosen or c.id in self.placed]
+        if all(claim.id in chosen for claim in placed):
             return list(self.facts.get(document, ()))
-        return [fact for fact in self.facts.get(document, ()) if nearest(fact, others).id in chosen]
+        return [fact for fact in self.facts.get(document, ()) if nearest(fact, placed).id in chosen]
 
 
 def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...]:
     """Return every proposed link, sorted: conflicts, corrections, supersessions, and claims that say the same."""
     correcting = Correcting(known.reports, known.origins, cue_pattern(known.rules.corrects), known.kinds)
     including = cue_pattern(known.rules.including)
+    chosen = list(events)
+    known = replace(known, placed=frozenset(name for event in chosen for name in event.claims))
     found: set[ClaimLink] = set(_models(known))
-    for event in events:
+    for event in chosen:
         found.update(_of_event(event, known, correcting, including))
     return tuple(
         sorted(
@@ -77,6 +80,7 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
     texts = texts_of([known.claims[name] for name in event.claims], known)
     whole = {text.document: text for text in texts_of(known.of_documents(event.documents), known)}
     found = [_conflict(d) for text in texts for d in within(text, whole[text.document], known.kinds, including)]
+    found += [_conflict(d) for text in texts for d in headlines_apart(text, text, known.kinds)]
     found += [_conflict(d) for text in texts for d in voices_apart(text.body, text.body, known.kinds, set())]
     leaders = {text.document: known.origins.leader(text.document) for text in texts}
     for left, right in combinations(texts, 2):
@@ -87,6 +91,7 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
         else:
             apart = differences(left.body, right.body, known.kinds)
             apart += voices_apart(left.body, right.body, known.kinds, {d.slot for d in apart})
+        apart += headlines_apart(left, right, known.kinds)
         apart += correcting.changed(left.body, right.body, {d.slot for d in apart})
         found += correcting.links(left, right, apart)
         found += [_conflict(d) for d in apart]  # a correction settles nothing by itself: both claims stay in conflict

@@ -23,7 +23,7 @@ from tidewaiter.claims.sameness import (
     quantities_same,
     times_same,
 )
-from tidewaiter.claims.stated_apart import NOTHING_STATED, Apart, Stated, ages_apart, counts_apart, sums_apart
+from tidewaiter.claims.stated_apart import NOTHING_STATED, Apart, Stated, ages_apart, counts_apart, goods_apart, sums_apart
 from tidewaiter.claims.stated_text import nearest
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, GoodsMention, Mention, Place, Predicate, Quantity, Stamp
@@ -35,6 +35,8 @@ T = TypeVar("T")
 ONE_OCCASION = 60  # days
 
 
+# What is sent has a way, and the steps of a case are taken where the authority sits.
+_AT_A_PLACE = frozenset({Predicate.SEIZED, Predicate.FOUND, Predicate.SEARCHED, Predicate.DETAINED, Predicate.STORED})
 _FIGURES = frozenset({Predicate.FIGURE_STATED, Predicate.GOODS_ARE})
 
 
@@ -94,13 +96,19 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         one, other = _affirmed(one), _affirmed(other)
         reported = left.reported | right.reported
         found += _stated("date", one, other, lambda c: c.time if _is_day(c.time, reported) else None, _near_times, _stamp)
-        if FAMILIES[predicate] != "sent":  # what is sent has a way, not a place
+        if predicate in _AT_A_PLACE:
             found += _stated("place", one, other, lambda c: c.place, _same_level, lambda p: p.text)
     return found
 
 
 def _facts_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
     return [*ages_apart(left, right), *counts_apart(left, right, kinds), *sums_apart(left, right)]
+
+
+def headlines_apart(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
+    """Return what a headline of one text names and the body of the other denies."""
+    found = [left.difference(d, right) for d in goods_apart(left.stated, right.stated, kinds)]
+    return found or ([] if left is right else [right.difference(d, left) for d in goods_apart(right.stated, left.stated, kinds)])
 
 
 def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list[Difference]:

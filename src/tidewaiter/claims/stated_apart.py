@@ -204,7 +204,7 @@ def _sums(facts: Iterable[Fact]) -> set[Decimal]:
 def _alike(a: Fact, b: Fact, left: Stated, right: Stated, kinds: Kinds) -> int | None:
     """How surely two counts are of one thing: 0 surely, None not at all."""
     x, y = _quantity(a), _quantity(b)
-    if x.unit != y.unit or a.prior != b.prior:
+    if x.unit != y.unit or (a.prior != b.prior and x.unit != "piece"):
         return None
     small, large = sorted((x.value, y.value))
     if large > DOZEN and large > small * TIMES:
@@ -218,7 +218,7 @@ def _alike(a: Fact, b: Fact, left: Stated, right: Stated, kinds: Kinds) -> int |
     same = kinds.same(*([*f.goods.concepts] if f.goods is not None else [] for f in (a, b)))
     heads = left.language == right.language and bool(_words(a) & _words(b))
     if same is True:
-        return 0 if together else 1
+        return (0 if together else 1) + 2 * (a.prior != b.prior)
     if heads and same is not False:
         return 1 if together else 2
     return 3 if same is None and together and a.goods is not None and b.goods is not None else None
@@ -232,6 +232,34 @@ def _words(fact: Fact) -> frozenset[str]:
     text = fact.goods.text if fact.goods is not None else fact.noun
     words = [word for word in plain_words(fold_text(text)) if len(word) > 3 and word.isalpha()]
     return frozenset(stem for word in words for stem in stems(word))
+
+
+def goods_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
+    """Return the first thing that a headline names and a body, of the same text or another one, says not to be so."""
+    for named in left.of("goods", True):
+        for fact in right.facts:
+            if fact.kind != "goods" or not fact.denied or fact.passage == "headline" or fact.goods is None or named.goods is None:
+                continue
+            if not _one_thing(named, fact, left, right, kinds):
+                continue
+            also = any(_one_thing(f, fact, right, right, kinds) for f in right.of("goods", False))
+            if not also:
+                return [Apart("goods", named, fact, f"the headline has {named.goods.text}, denied here: {fact.goods.text}")]
+    return []
+
+
+def _one_thing(a: Fact, b: Fact, left: Stated, right: Stated, kinds: Kinds) -> bool:
+    if a.goods is None or b.goods is None:
+        return False
+    if kinds.same(a.goods.concepts, b.goods.concepts) is True:
+        return True
+    return left.language == right.language and bool(_words(a)) and _last(a) == _last(b)
+
+
+def _last(fact: Fact) -> frozenset[str]:
+    text = fact.goods.text if fact.goods is not None else fact.noun
+    words = [word for word in plain_words(fold_text(text)) if len(word) > 3 and word.isalpha()]
+    return frozenset(stems(words[-1])) if words else frozenset()
 
 
 def sums_apart(left: Stated, right: Stated) -> list[Apart]:
@@ -254,4 +282,4 @@ def sums_apart(left: Stated, right: Stated) -> list[Apart]:
     return []
 
 
-__all__ = ["NOTHING_STATED", "Apart", "Stated", "ages_apart", "counts_apart", "headline_counts", "sums_apart"]
+__all__ = ["NOTHING_STATED", "Apart", "Stated", "ages_apart", "counts_apart", "goods_apart", "headline_counts", "sums_apart"]

@@ -37,8 +37,6 @@ def _acts(claims: Iterable[Claim], sentence: str, worth: re.Pattern[str]) -> Ite
         family = FAMILIES.get(claim.predicate)
         if family is not None:
             yield "case" if family == "case" else "goods"
-        if claim.value is not None and family != "case":
-            yield "worth"
     if worth.search(fold_text(sentence)):
         yield "worth"
 
@@ -52,6 +50,9 @@ def _of_claim(claim: Claim) -> Iterator[Fact]:
         for mention in (claim.subject, claim.object):
             if mention is not None and mention.kind == "person" and (mention.age is not None or mention.birth_year):
                 yield Fact("age", mention.start, mention.end, claim.start, claim.end, claim.passage, person=mention)
+    if family is not None or claim.predicate in _FIGURES:
+        for thing in claim.goods:
+            yield Fact("goods", thing.start, thing.end, claim.start, claim.end, claim.passage, denied, prior, goods=thing)
     if family == "case" or (family is None and claim.predicate not in _FIGURES):
         return
     for quantity, thing in _counts(claim):
@@ -79,13 +80,17 @@ def _known(fact: Fact, facts: Iterable[Fact]) -> bool:
         f.kind == fact.kind
         and f.start < fact.last
         and fact.first < f.end
-        and (
-            f.person.age == fact.person.age
-            if f.person is not None and fact.person is not None
-            else f.quantity is not None and fact.quantity is not None and f.quantity.value == fact.quantity.value
-        )
+        and _says_the_same(f, fact)
         for f in facts
     )
+
+
+def _says_the_same(one: Fact, other: Fact) -> bool:
+    if one.person is not None and other.person is not None:
+        return one.person.age == other.person.age
+    if one.kind == "goods":
+        return one.denied == other.denied and one.start < other.end and other.start < one.end
+    return one.quantity is not None and other.quantity is not None and one.quantity.value == other.quantity.value
 
 
 def nearest(fact: Fact, claims: Sequence[Claim]) -> Claim:
