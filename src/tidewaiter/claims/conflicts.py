@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
+from tidewaiter.claims.custody import custody
 from tidewaiter.claims.events import Event
 from tidewaiter.claims.facts import Fact
-from tidewaiter.claims.ledger_words import cue_pattern
+from tidewaiter.claims.ledger_words import cue_pattern, whole_words
 from tidewaiter.claims.relations import Correcting, same_as, supersessions
 from tidewaiter.claims.sameness import Kinds, designator_key, is_specific, names_same
 from tidewaiter.claims.slots import Difference, Text, differences, headlines_apart, name_of, voices_apart
@@ -37,6 +38,11 @@ class Known:
     rules: LedgerRules
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()  # claims that belong to some event
+
+    @cached_property
+    def nobody(self) -> re.Pattern[str]:
+        """Finds words for nobody."""
+        return whole_words(self.rules.nobody)
 
     @cached_property
     def by_document(self) -> Mapping[str, Sequence[Claim]]:
@@ -97,6 +103,7 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
         found += [_conflict(d) for d in apart]  # a correction settles nothing by itself: both claims stay in conflict
     claims = [claim for text in texts for claim in text.claims]
     found += _statuses(claims, known)
+    found += [_conflict(d) for d in custody(texts, known.nobody)]
     found += supersessions(texts)
     found += same_as(texts, known.kinds)
     return found

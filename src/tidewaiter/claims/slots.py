@@ -107,8 +107,14 @@ def _facts_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
 
 def headlines_apart(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
     """Return what a headline of one text names and the body of the other denies."""
-    found = [left.difference(d, right) for d in goods_apart(left.stated, right.stated, kinds)]
-    return found or ([] if left is right else [right.difference(d, left) for d in goods_apart(right.stated, left.stated, kinds)])
+    if left is right:
+        return [left.difference(d, right) for d in goods_apart(left.stated, right.stated, kinds)]
+    for one, other in ((left, right), (right, left)):
+        if not goods_apart(one.stated, one.stated, kinds):  # else it is shown inside that text
+            found = [one.difference(d, other) for d in goods_apart(one.stated, other.stated, kinds)]
+            if found:
+                return found
+    return []
 
 
 def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list[Difference]:
@@ -160,7 +166,7 @@ def _by_voice(text: Text) -> dict[str, list[Claim]]:
 
 def _is_day(stamp: Stamp, reported: frozenset[date]) -> bool:
     """Whether a time is a day of what happened, not that on which an earlier text appeared ("our report of 4 March")."""
-    return stamp.precision == "day" and stamp.first not in reported
+    return stamp.precision in ("day", "part-of-month", "month") and stamp.first not in reported
 
 
 def _near_times(left: Stamp, right: Stamp) -> Answer:

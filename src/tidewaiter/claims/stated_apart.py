@@ -22,6 +22,7 @@ from tidewaiter.text.terms import plain_words
 
 MOST_PARTS = 8  # numbers of a text of which sums are made
 YEARS = 15  # two ages further apart are those of two persons, unless words tie them
+FEW_YEARS = 5  # the same where a text tells of several persons
 TIMES = 12  # two counts further apart are of two things: a lost nought is ten times
 DOZEN = 12
 
@@ -117,8 +118,8 @@ def _one_person(a: Fact, b: Fact, alone: bool, left: Stated, right: Stated) -> b
         return False
     if names_same(_mention(a).name, _mention(b).name) is True:
         return True
-    concerned = bool(left.acts(a)) and bool(right.acts(b))
-    return (concerned or alone) and (_years(a, b) <= YEARS or (alone and concerned))
+    concerned, both = bool(left.acts(a)) or bool(right.acts(b)), bool(left.acts(a)) and bool(right.acts(b))
+    return (concerned or alone) and _years(a, b) <= (YEARS if alone else FEW_YEARS) or (alone and both)
 
 
 def _age(fact: Fact) -> str:
@@ -140,8 +141,9 @@ def headline_counts(text: Stated, kinds: Kinds) -> list[Apart]:
 def _left_over(
     mine: Sequence[Fact], theirs: Sequence[Fact], left: Stated, right: Stated, kinds: Kinds, slot: str
 ) -> list[Apart]:
-    one, other = _unmet(mine, right, kinds), _unmet(theirs, left, kinds)
+    one, other = _unmet(mine, right), _unmet(theirs, left)
     pairs = [(rank, a, b) for a in one for b in other if (rank := _alike(a, b, left, right, kinds)) is not None]
+    pairs = [p for p in pairs if p[0] < 3 or (len(one) == 1 and len(other) == 1)]
     if not pairs:
         return _contradicted(mine, right, slot, False) or _contradicted(theirs, left, slot, True)
     _, a, b = min(pairs, key=lambda p: (p[0], p[1].start, p[2].start))
@@ -170,34 +172,29 @@ def _quantity(fact: Fact) -> Quantity:
     return fact.quantity
 
 
-def _unmet(facts: Sequence[Fact], other: Stated, kinds: Kinds) -> list[Fact]:
-    """The counts that no number of the other text fits, alone or added up."""
+def _unmet(facts: Sequence[Fact], other: Stated) -> list[Fact]:
+    """The counts that no number of the other text fits, alone or added up on either side; each value once."""
     there = other.of("count")
-    sums = _sums(there)
-    found = []
+    sums, stated = _sums(there), {_quantity(f).value for f in there if _quantity(f).unit == "piece"}
+    parts = {value for total, values in _sums(facts).items() if total in stated for value in values}
+    found: dict[tuple[str, Decimal], Fact] = {}
     for fact in facts:
+        quantity = _quantity(fact)
         met = any(
-            _quantity(fact).unit == _quantity(f).unit and quantities_same(_quantity(fact), _quantity(f)) is not False
-            for f in there
+            quantity.unit == _quantity(f).unit and quantities_same(quantity, _quantity(f)) is not False for f in there
         )
-        if not met and _quantity(fact).value not in sums and not any(_quantity(fact).value == q.value for q in found_values(found)):
-            found.append(fact)
-    return found
+        if not met and not (quantity.unit == "piece" and (quantity.value in sums or quantity.value in parts)):
+            found.setdefault((quantity.unit, quantity.value), fact)
+    return list(found.values())
 
 
-def found_values(facts: Iterable[Fact]) -> Iterator[Quantity]:
-    """Yield the quantities of counts."""
-    for fact in facts:
-        yield _quantity(fact)
-
-
-def _sums(facts: Iterable[Fact]) -> set[Decimal]:
-    """What two or more numbers of a text make together."""
-    values = list(dict.fromkeys((f.start, _quantity(f).value) for f in facts if _quantity(f).unit == "piece"))[:MOST_PARTS]
+def _sums(facts: Iterable[Fact]) -> dict[Decimal, tuple[Decimal, ...]]:
+    """What two or more numbers of a text make together, with the numbers that make it."""
+    values = list(dict.fromkeys(_quantity(f).value for f in facts if _quantity(f).unit == "piece" and not f.prior))
     return {
-        sum((value for _, value in part), Decimal(0))
-        for size in range(2, len(values) + 1)
-        for part in combinations(values, size)
+        sum(part, Decimal(0)): part
+        for size in range(2, min(len(values), MOST_PARTS) + 1)
+        for part in combinations(values[:MOST_PARTS], size)
     }
 
 
@@ -237,9 +234,13 @@ def _words(fact: Fact) -> frozenset[str]:
 def goods_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
     """Return the first thing that a headline names and a body, of the same text or another one, says not to be so."""
     for named in left.of("goods", True):
+        if left is not right and any(_one_thing(named, f, left, left, kinds) for f in left.of("goods", False)):
+            continue  # its own body stands for it
         for fact in right.facts:
             if fact.kind != "goods" or not fact.denied or fact.passage == "headline" or fact.goods is None or named.goods is None:
                 continue
+            if left is not right and "goods" not in right.acts(fact):
+                continue  # of another text only what it says was not found, taken or sent
             if not _one_thing(named, fact, left, right, kinds):
                 continue
             also = any(_one_thing(f, fact, right, right, kinds) for f in right.of("goods", False))
@@ -253,7 +254,7 @@ def _one_thing(a: Fact, b: Fact, left: Stated, right: Stated, kinds: Kinds) -> b
         return False
     if kinds.same(a.goods.concepts, b.goods.concepts) is True:
         return True
-    return left.language == right.language and bool(_words(a)) and _last(a) == _last(b)
+    return left.language == right.language and bool(_last(a) & _last(b))
 
 
 def _last(fact: Fact) -> frozenset[str]:

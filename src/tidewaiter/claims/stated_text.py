@@ -11,6 +11,7 @@ from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, GoodsMention, Predicate, Quantity, Report
 from tidewaiter.text.fold import fold_text
 
+_VALUED = frozenset({Predicate.SEIZED, Predicate.POSTED, Predicate.EXPORTED})
 _FIGURES = frozenset({Predicate.FIGURE_STATED, Predicate.GOODS_ARE})
 
 
@@ -37,6 +38,8 @@ def _acts(claims: Iterable[Claim], sentence: str, worth: re.Pattern[str]) -> Ite
         family = FAMILIES.get(claim.predicate)
         if family is not None:
             yield "case" if family == "case" else "goods"
+            if claim.value is not None and claim.predicate in _VALUED:
+                yield "worth"
     if worth.search(fold_text(sentence)):
         yield "worth"
 
@@ -89,7 +92,7 @@ def _says_the_same(one: Fact, other: Fact) -> bool:
     if one.person is not None and other.person is not None:
         return one.person.age == other.person.age
     if one.kind == "goods":
-        return one.denied == other.denied and one.start < other.end and other.start < one.end
+        return one.start < other.end and other.start < one.end
     return one.quantity is not None and other.quantity is not None and one.quantity.value == other.quantity.value
 
 
