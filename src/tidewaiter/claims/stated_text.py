@@ -60,11 +60,11 @@ def _of_claim(claim: Claim) -> Iterator[Fact]:
             )
     if family == "case" or (family is None and claim.predicate not in _FIGURES):
         return
-    for quantity, thing in _counts(claim):
+    for quantity, counted in _counts(claim):
         span = (quantity.start, quantity.end) if quantity.start is not None else (claim.start, claim.end)
         yield Fact(
             "count", span[0] or claim.start, span[1] or claim.end, claim.start, claim.end, claim.passage, denied, prior,
-            quantity=quantity, goods=thing,
+            quantity=quantity, goods=counted,
         )  # fmt: skip
     if claim.value is not None:
         yield Fact(
