@@ -20,6 +20,7 @@ _ROLES: Mapping[str, Sort] = {
     "person": "person", "suspect": "suspect", "lawyer": "lawyer", "official": "official", "company": "company", "expert": "expert",
     "anonymous": "anonymous", "document": "document", "statement": "statement",
 }  # fmt: skip
+LONG_WORD = 4  # letters of a word that bears a capital in a headline of capitals, and how many of them tell that it is one
 _HUMAN = frozenset({"name", "person", "suspect", "lawyer", "official", "expert", "company"})
 
 
@@ -30,6 +31,9 @@ class PeopleFinder(BodyFinder):
         """Return the spots in order, none overlapping another."""
         self._outlets()
         self._title_words = self._words_of_titles()
+        long = [word for word in self.words if len(word.text) >= LONG_WORD and word.text[0].isalpha()]
+        capital = sum(word.capital for word in long)
+        self._title_case = len(long) >= LONG_WORD and capital >= len(long) - 1 and not self.lexicon.german
         hits = [hit for hit in self._hits() if not self._is_taken(hit.first, hit.last)]
         self._bodies(hit for hit in hits if hit.what.group in ("bodies", "court", "outlets"))
         self._companies()
@@ -68,10 +72,22 @@ class PeopleFinder(BodyFinder):
                 at += 1
                 continue
             last = row_of_names(self.words, at, self.lexicon.particles, stops)
+            if self._title_case:
+                last = self._short(at, last)
             if last <= at or not self._add_name(at, last, ends):
                 at += 1
             else:
                 at = max(last, at + 1)
+
+    def _short(self, first: int, last: int) -> int:
+        """Return where a name ends in a headline that gives every word a capital: a given name and one word more, else it is none."""
+        names = self.gazetteer.given_names
+        given = first
+        while given < last and self.words[given].low in names:
+            given += 1
+        if given > first:
+            return min(last, given + 1)
+        return first + 1 if self._again(first, first + 1) is not None else first
 
     def _add_name(self, first: int, last: int, ends: Mapping[int, Hit[Term]]) -> bool:
         """Add a row of capitalised words as a person where something tells that it is one; return whether it was."""
