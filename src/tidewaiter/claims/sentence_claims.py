@@ -426,6 +426,7 @@ class SentenceReading:
             spots.append((value.start, value.end))
         if predicate in _DETAILED:
             spots.insert(0, self.scene.span(hit.last, hit.clause[1]))
+            spots.append(self.scene.span(0, hit.first))  # "…, the spokesman said"
         for spot in spots:
             chain, upstream = self.attribution.chain(sentence, *spot, going_on)
             if chain:
