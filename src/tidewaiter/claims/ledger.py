@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tidewaiter.claims.bodies import Bodies
@@ -94,13 +94,20 @@ class _Builder:
         self.reports = {r.report.id: r.report for r in self.readings}
         self.claims = {c.id: c for r in self.readings for c in r.claims}
         self.origins = OriginFinder(self.reports.values(), self.claims.values(), rules.origins, Bodies(rules.bodies))
-        self.known = Known(self.reports, self.claims, kinds, self.origins, rules)
+        self.known = Known(
+            self.reports,
+            self.claims,
+            kinds,
+            self.origins,
+            rules,
+            {r.report.id: r.facts for r in self.readings},
+        )
         self.published: dict[str, date | None] = {name: r.published.first for name, r in self.reports.items()}
         self.joined = joined_mentions((row.left, row.right) for row in done.standing_joins())
 
     def view(self) -> LedgerView:
         taken = {claim for incident in self.done.incidents for claim in incident.claims}
-        free = [ReadReport(r.report, tuple(c for c in r.claims if c.id not in taken)) for r in self.readings]
+        free = [replace(r, claims=tuple(c for c in r.claims if c.id not in taken)) for r in self.readings]
         proposed = propose_events(free, self.known.kinds, self.known.rules.another_case, self.origins)
         by_hand = {f"I{row.no}": row for row in self.done.incidents}
         events = [*(self._grouped(name, row) for name, row in by_hand.items()), *proposed.events]

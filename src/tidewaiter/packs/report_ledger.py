@@ -51,6 +51,8 @@ class LedgerRules:
     another_case: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     including: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    worth: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    nobody: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     goods_words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     bodies: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -191,7 +193,7 @@ def _cues(fields: Fields) -> dict[str, object]:
     for row in fields.subs("goods_words"):
         words.append((row.texts("words"), row.texts("concepts")))
         row.done()
-    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including")}
+    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including", "worth", "nobody")}
     return {**lists, "goods_words": tuple(words)}
 
 
