@@ -144,6 +144,7 @@ class ClaimReader:
         parsed = parse(sentence, words)
         if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
             return
+        noticed = _without_goods(noticed, parsed)
         without: frozenset[CueAt] = frozenset()
         for _ in range(FALL_BACKS):
             scene = self._scene(report, parsed, noticed, words, things)
@@ -203,6 +204,13 @@ class ClaimReader:
             bystanders(noticed.mentions, parsed, words),
             plurals(parsed, words),
         )
+
+
+def _without_goods(noticed: Noticed, parsed: Parsed) -> Noticed:
+    """Return what was noticed without places that are one word of goods with a capital: "Груз" is cargo, though it begins as Georgia does."""
+    tokens = parsed.sentence.tokens
+    words = {tokens[m.first].start for m in parsed.of("goods_nouns", "goods_kinds") if m.last - m.first == 1}
+    return replace(noticed, places=tuple(place for place in noticed.places if place.start not in words))
 
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
