@@ -146,6 +146,7 @@ class ClaimReader:
         marked = parsed.of("unverified", "silent", "states", "copula", "copula_bare")
         if not parsed.hits and not marked and not noticed.values and not quoted:
             return
+        noticed = _without_goods(noticed, parsed)
         without: frozenset[CueAt] = frozenset()
         for _ in range(FALL_BACKS):
             scene = self._scene(report, parsed, noticed, words, things)
@@ -205,6 +206,13 @@ class ClaimReader:
             bystanders(noticed.mentions, parsed, words),
             plurals(parsed, words),
         )
+
+
+def _without_goods(noticed: Noticed, parsed: Parsed) -> Noticed:
+    """Return what was noticed without places that are one word of goods with a capital: "Груз" is cargo, though it begins as Georgia does."""
+    tokens = parsed.sentence.tokens
+    words = {tokens[m.first].start for m in parsed.of("goods_nouns", "goods_kinds") if m.last - m.first == 1}
+    return replace(noticed, places=tuple(place for place in noticed.places if place.start not in words))
 
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
