@@ -11,13 +11,16 @@ authority of its text; an unnamed source is the outlet that quotes it. Who is ac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from tidewaiter.claims.bodies import COURT, NOBODY, Bodies
 from tidewaiter.claims.duplicates import originals
+from tidewaiter.claims.facts import Fact
+from tidewaiter.claims.offices import Offices
 from tidewaiter.claims.sameness import spelling_key
 from tidewaiter.model.claims import Claim, Predicate, Report, Speaker
 from tidewaiter.text.fold import fold_text
@@ -26,6 +29,10 @@ P = Predicate
 _TAKEN = frozenset({P.SEIZED, P.FOUND, P.SEARCHED, P.DETAINED})
 _CASE = frozenset({P.DETAINED, P.CHARGED, P.PLEADED, P.CONVICTED, P.ACQUITTED, P.RELEASED})
 _VERDICTS = frozenset({P.CONVICTED, P.ACQUITTED})
+_IN_COURT = _VERDICTS | {P.PLEADED}
+_TOLD = frozenset({P.POSTED, P.EXPORTED, P.PRIOR_SHIPMENT, P.SEIZED, P.FOUND, P.STORED, P.PURCHASED})
+NO_FACTS: Mapping[str, Sequence[Fact]] = MappingProxyType({})
+NO_LAWYERS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,22 @@ class OriginFinder:
         claims: all their claims, by which a document is seen to quote others.
         names: other spellings of an origin's name, case folded, to its name.
         bodies: finds authorities in the names of publishers and doers; without it a publisher is only an outlet.
+        facts: what documents state beside their claims: whom they credit.
+        lawyers: words for lawyers by language; what they tell of goods is their own word.
     """
 
     def __init__(
-        self, reports: Iterable[Report], claims: Iterable[Claim], names: Mapping[str, str], bodies: Bodies = NOBODY
+        self,
+        reports: Iterable[Report],
+        claims: Iterable[Claim],
+        names: Mapping[str, str],
+        bodies: Bodies = NOBODY,
+        facts: Mapping[str, Sequence[Fact]] = NO_FACTS,
+        lawyers: Mapping[str, tuple[str, ...]] = NO_LAWYERS,
     ) -> None:
         self._bodies = bodies
+        self._offices = Offices(bodies, lawyers)
+        self._facts = facts
         self._keys: dict[str, str] = {}
         self._publishers: dict[str, str] = {}
         self._names = {spelling_key(other): spelling_key(name) for other, name in names.items()}
@@ -173,34 +190,65 @@ class OriginFinder:
         speakers = [speaker for speaker in claim.chain if speaker.type != "author"]
         last = speakers[-1] if speakers else None
         if (last is None or last.type in ("document", "outlet")) and self._is_verdict(claim):
-            return COURT
+            publisher = self.publisher(claim.document)
+            return publisher if last is None and publisher in self._body_keys else COURT
         if last is not None:
             return self._spoken(claim, last, by_document[claim.document])
         outlets = self._outlets.get(claim.document, set())
         if claim.upstream:
             return self.key(claim.upstream)
+        leader = self.leader(claim.document)
+        if self.publisher(leader) in self._body_keys:
+            return self.publisher(leader)
         if outlets:
             return next(iter(outlets)) if len(outlets) == 1 else ""
         if any(c.upstream or any(s.type != "author" for s in c.chain) for c in by_document[claim.document]):
             return ""
-        leader = self.leader(claim.document)
+        return self._own(claim, leader)
+
+    def _own(self, claim: Claim, leader: str) -> str:
+        """The key of what a text says in its own voice, where no claim of it names anybody: whom it credits elsewhere, who acted, itself."""
         acting = self._acting.get(leader, set())
-        own = COURT if leader in self._judged else self.authority(leader) or self.publisher(leader)
-        own = next(iter(acting)) if len(acting) == 1 and leader not in self._judged else own
-        return own or (f"copied:{leader}" if leader != claim.document else "")
+        credited = dict.fromkeys(self.key(f.noun) for f in self._facts.get(leader, ()) if f.kind == "credit")
+        if leader in self._judged:
+            return COURT
+        if len(acting) == 1:
+            return next(iter(acting))
+        known = self.authority(leader) or next((key for key in credited if key in self._body_keys), "")
+        known = known or next(iter(credited), "") or self._named_alone(leader)
+        if known or claim.modality != "asserted":
+            return known  # what an outlet itself only supposes has no origin
+        return self.publisher(leader) or (f"copied:{leader}" if leader != claim.document else "")
+
+    def _named_alone(self, document: str) -> str:
+        """The one authority that a text names at all, "" where it names none or several."""
+        report = self._reports.get(document)
+        if report is None:
+            return ""
+        named = {self.key(key) for key in self._bodies.named(report.text, report.language)} & self._body_keys
+        return next(iter(named)) if len(named) == 1 else ""
 
     def _spoken(self, claim: Claim, last: Speaker, beside: Iterable[Claim]) -> str:
         """The key of a claim that somebody speaks."""
+        report = self._reports[claim.document]
         if last.type == "court":
             return COURT
         if last.type == "suspect" or (last.type == "named-person" and self._is_accused(last, beside)):
-            return ""
+            told = claim.predicate in _TOLD and claim.modality == "asserted" and claim.polarity == "affirmed"
+            lawyer = bool(last.name) and told and self._offices.is_lawyer(last, report)
+            return self.key(last.key or last.name) if lawyer else ""
         if last.type == "named-person" and claim.modality == "hypothetical":
             return ""
         own = self.key(last.key)
+        if last.type == "official" and own in self._body_keys:
+            return own
         authority = self.authority(claim.document)
-        if last.type == "official" and authority and own not in self._body_keys:
-            return authority
+        if last.type in ("official", "named-person", "company") and last.name:
+            office = self.key(self._offices.of(last, report))
+            if office in self._body_keys and (last.type == "official" or office == authority):
+                return office
+        if last.type == "official":
+            return authority or self.key(self._offices.of(last, report)) or self.key(claim.upstream)
         if last.type == "named-person" and authority and self._is_official(last, beside):
             return authority
         if claim.upstream:
@@ -214,7 +262,7 @@ class OriginFinder:
 
     def _is_verdict(self, claim: Claim) -> bool:
         """Whether a claim tells what a court decided: a verdict, in a text that names a court."""
-        if claim.predicate not in _VERDICTS or claim.modality != "asserted" or claim.polarity != "affirmed":
+        if claim.predicate not in _IN_COURT or claim.modality != "asserted" or claim.polarity != "affirmed":
             return False
         report = self._reports.get(claim.document)
         if report is None:

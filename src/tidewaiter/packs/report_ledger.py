@@ -56,6 +56,7 @@ class LedgerRules:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     goods_words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     bodies: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    lawyers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
 
@@ -80,7 +81,8 @@ def read_ledger_rules(folder: Path) -> LedgerRules:
     if problems:
         raise PackError(f"{len(problems)} problem(s) in {folder}/report-ledger", problems)
     rules = LedgerRules(**parts)  # type: ignore[arg-type]
-    rules = replace(rules, bodies=_bodies(folder / "report-words" / "who"))
+    who = folder / "report-words" / "who"
+    rules = replace(rules, bodies=_bodies(who), lawyers=_lawyers(who))
     return _with_outlets(rules, folder / "report-words" / "outlets.yaml")
 
 
@@ -94,6 +96,18 @@ def _bodies(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
             for key, patterns in rows.items() if isinstance(rows, Map) else ():
                 if key not in _NO_ONE_BODY and isinstance(patterns, Seq):
                     found.setdefault(path.stem, {})[key] = tuple(map(str, patterns))
+    return found
+
+
+def _lawyers(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words for lawyers that the reading of reports knows by language."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        node, _ = read(path)
+        roles = node.get("roles") if isinstance(node, Map) else None
+        row = roles.get("lawyer") if isinstance(roles, Map) else None
+        if isinstance(row, Seq):
+            found[path.stem] = tuple(map(str, row))
     return found
 
 
