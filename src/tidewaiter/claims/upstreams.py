@@ -31,6 +31,7 @@ _CASE = frozenset({P.DETAINED, P.CHARGED, P.PLEADED, P.CONVICTED, P.ACQUITTED, P
 _VERDICTS = frozenset({P.CONVICTED, P.ACQUITTED})
 _IN_COURT = _VERDICTS | {P.PLEADED}
 _TOLD = frozenset({P.POSTED, P.EXPORTED, P.PRIOR_SHIPMENT, P.SEIZED, P.FOUND, P.STORED, P.PURCHASED})
+BEGINNING = 400  # characters of a text in which it says whose case it tells
 NO_FACTS: Mapping[str, Sequence[Fact]] = MappingProxyType({})
 NO_LAWYERS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -163,7 +164,11 @@ class OriginFinder:
         by_document: dict[str, list[Claim]] = defaultdict(list)
         for claim in chosen:
             by_document[claim.document].append(claim)
-        direct = {claim.id: self._direct(claim, by_document) for claim in chosen}
+        direct = {claim.id: self._direct(claim, by_document) for claim in chosen if _voiced(claim)}
+        cited = {claim.document for claim in chosen if direct.get(claim.id)}
+        for claim in chosen:
+            if not _voiced(claim):
+                direct[claim.id] = self._in_own_voice(claim, by_document[claim.document], claim.document in cited)
         resting: dict[str, set[str]] = defaultdict(set)
         for claim in chosen:
             resting[self.publisher(claim.document)].add(direct[claim.id])
@@ -186,47 +191,47 @@ class OriginFinder:
         return [key for key in keys if origin and key != origin]
 
     def _direct(self, claim: Claim, by_document: Mapping[str, list[Claim]]) -> str:
-        """The key that one claim rests on by its own chain and document, "" where it cannot be told."""
-        speakers = [speaker for speaker in claim.chain if speaker.type != "author"]
-        last = speakers[-1] if speakers else None
-        if (last is None or last.type in ("document", "outlet")) and self._is_verdict(claim):
-            publisher = self.publisher(claim.document)
-            return publisher if last is None and publisher in self._body_keys else COURT
-        if last is not None:
-            return self._spoken(claim, last, by_document[claim.document])
-        outlets = self._outlets.get(claim.document, set())
-        if claim.upstream:
-            return self.key(claim.upstream)
+        """The key that a claim rests on that somebody speaks, "" where it cannot be told."""
+        last = [speaker for speaker in claim.chain if speaker.type != "author"][-1]
+        if last.type in ("document", "outlet") and self._is_verdict(claim):
+            return COURT
+        return self._spoken(claim, last, by_document[claim.document])
+
+    def _in_own_voice(self, claim: Claim, beside: Iterable[Claim], cited: bool) -> str:
+        """The key that a claim rests on that a text tells itself; one that quotes somebody rests on whom it quotes."""
         leader = self.leader(claim.document)
         if self.publisher(leader) in self._body_keys:
             return self.publisher(leader)
+        if self._is_verdict(claim):
+            return COURT
+        if claim.upstream:
+            return self.key(claim.upstream)
+        outlets = self._outlets.get(claim.document, set())
         if outlets:
             return next(iter(outlets)) if len(outlets) == 1 else ""
-        if any(c.upstream or any(s.type != "author" for s in c.chain) for c in by_document[claim.document]):
+        if cited:
             return ""
-        return self._own(claim, leader)
+        hearsay = any(_voiced(c) or c.upstream for c in beside) or claim.modality != "asserted"
+        return self._own(leader) or ("" if hearsay else self.publisher(leader) or _copied(leader, claim.document))
 
-    def _own(self, claim: Claim, leader: str) -> str:
-        """The key of what a text says in its own voice, where no claim of it names anybody: whom it credits elsewhere, who acted, itself."""
-        acting = self._acting.get(leader, set())
-        credited = dict.fromkeys(self.key(f.noun) for f in self._facts.get(leader, ()) if f.kind == "credit")
+    def _own(self, leader: str) -> str:
+        """The key of what a text says in its own voice: the court that judged, who acted, whom it credits, whom its beginning names."""
         if leader in self._judged:
             return COURT
+        acting = self._acting.get(leader, set())
         if len(acting) == 1:
             return next(iter(acting))
+        credited = dict.fromkeys(self.key(f.noun) for f in self._facts.get(leader, ()) if f.kind == "credit")
         known = self.authority(leader) or next((key for key in credited if key in self._body_keys), "")
-        known = known or next(iter(credited), "") or self._named_alone(leader)
-        if known or claim.modality != "asserted":
-            return known  # what an outlet itself only supposes has no origin
-        return self.publisher(leader) or (f"copied:{leader}" if leader != claim.document else "")
+        return known or next(iter(credited), "") or self._named_first(leader)
 
-    def _named_alone(self, document: str) -> str:
-        """The one authority that a text names at all, "" where it names none or several."""
+    def _named_first(self, document: str) -> str:
+        """The first authority that the beginning of a text names, "" where it names none."""
         report = self._reports.get(document)
         if report is None:
             return ""
-        named = {self.key(key) for key in self._bodies.named(report.text, report.language)} & self._body_keys
-        return next(iter(named)) if len(named) == 1 else ""
+        named = self._bodies.named(report.text[:BEGINNING], report.language)
+        return next((key for name in named if (key := self.key(name)) in self._body_keys), "")
 
     def _spoken(self, claim: Claim, last: Speaker, beside: Iterable[Claim]) -> str:
         """The key of a claim that somebody speaks."""
@@ -248,7 +253,10 @@ class OriginFinder:
             if office in self._body_keys and (last.type == "official" or office == authority):
                 return office
         if last.type == "official":
-            return authority or self.key(self._offices.of(last, report)) or self.key(claim.upstream)
+            office = authority or self.key(self._offices.of(last, report))
+            if not office and claim.document in self._judged:
+                return COURT
+            return office or self._named_first(claim.document) or self.key(claim.upstream)
         if last.type == "named-person" and authority and self._is_official(last, beside):
             return authority
         if claim.upstream:
@@ -285,6 +293,15 @@ class OriginFinder:
             for c in beside
             for s in c.chain
         )
+
+
+def _voiced(claim: Claim) -> bool:
+    """Whether somebody else than the text's author speaks a claim."""
+    return any(speaker.type != "author" for speaker in claim.chain)
+
+
+def _copied(leader: str, document: str) -> str:
+    return f"copied:{leader}" if leader != document else ""
 
 
 def _followed(key: str, resting: Mapping[str, set[str]], seen: frozenset[str] = frozenset()) -> set[str]:
