@@ -81,7 +81,15 @@ class Side:
         named = tuple(dict.fromkeys(f.person.name for f in facts if f.kind == "name" and f.person is not None))
         aged = (*persons, *(f.person for f in facts if f.kind == "age" and f.person is not None))
         marks = marks_of(facts)
-        keys = _keys(unit, [*(m.name for m in persons), *named], [k for kind in found for k in kinds.line(kind)], models, numbers, origins, places)
+        keys = _keys(
+            unit,
+            [*(m.name for m in persons), *named],
+            [k for kind in found for k in kinds.line(kind)],
+            models,
+            numbers,
+            origins,
+            places,
+        )
         leader = finder.leader(report.id)
         return cls(
             unit,
@@ -102,7 +110,14 @@ class Side:
             frozenset(FAMILIES[c.predicate] for c in unit.claims),
             places,
             marks,
-            frozenset({*keys, *mark_keys(marks, report.published.first), ("copy", leader), ("by", finder.publisher(report.id))}),
+            frozenset(
+                {
+                    *keys,
+                    *mark_keys(marks, report.published.first),
+                    ("copy", leader),
+                    ("by", finder.publisher(report.id)),
+                }
+            ),
         )
 
 

@@ -34,6 +34,11 @@ class CompiledWords:
         return _forms(self.words.list("oblique_cases"))
 
     @cached_property
+    def links(self) -> frozenset[str]:
+        """The words that attach a phrase to a noun, lower-case: behind them stands what a noun for a deed is about."""
+        return frozenset(word.casefold() for section in ("noun_links", "attached") for word in self.words.list(section))
+
+    @cached_property
     def plurals(self) -> tuple[frozenset[str], tuple[str, ...]]:
         """The verbs and their endings that have no doer but one in their own clause."""
         return _forms(self.words.list("plurals"))

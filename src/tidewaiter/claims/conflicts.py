@@ -77,7 +77,15 @@ def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...
     return tuple(
         sorted(
             found,
-            key=lambda link: (link.kind, link.left, link.right, link.slot, link.because, link.left_at or (), link.right_at or ()),
+            key=lambda link: (
+                link.kind,
+                link.left,
+                link.right,
+                link.slot,
+                link.because,
+                link.left_at or (),
+                link.right_at or (),
+            ),
         )
     )
 
@@ -91,7 +99,7 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
     leaders = {text.document: known.origins.leader(text.document) for text in texts}
     for left, right in combinations(texts, 2):
         if leaders[left.document] == leaders[right.document]:
-            apart = _outlets(left, right)
+            apart = _outlets(left, right) + differences(left.body, right.body, known.kinds)  # what a copy changes
         elif any(leaders[t.document] != t.document and leaders[t.document] in leaders for t in (left, right)):
             continue  # a copy says what its original says
         else:
@@ -133,9 +141,7 @@ def _conflict(found: Difference) -> ClaimLink:
         words = re.sub(r"^(.*) here, (.*) there", r"\2 here, \1 there", found.because)
         spans = (found.right_at, found.left_at)
         return ClaimLink("conflicts-with", right.id, left.id, found.slot, words, "", *spans)
-    return ClaimLink(
-        "conflicts-with", left.id, right.id, found.slot, found.because, "", found.left_at, found.right_at
-    )
+    return ClaimLink("conflicts-with", left.id, right.id, found.slot, found.because, "", found.left_at, found.right_at)
 
 
 def _models(known: Known) -> list[ClaimLink]:

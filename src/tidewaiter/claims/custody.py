@@ -29,7 +29,12 @@ def custody(texts: Sequence[Text], nobody: re.Pattern[str]) -> list[Difference]:
                 found.append(Difference("status", held, none, "somebody is held here, nobody there"))
                 continue
             free = _first(other, Predicate.RELEASED)
-            if one is not other and free is not None and _first(one, Predicate.RELEASED) is None and _one_day(other, one):
+            if (
+                one is not other
+                and free is not None
+                and _first(one, Predicate.RELEASED) is None
+                and _one_day(other, one)
+            ):
                 if names_same(name_of(held), name_of(free)) is not False:
                     found.append(Difference("status", held, free, "held here, let go there, in texts of one day"))
     return found

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from tidewaiter.claims.accused import Accused
-from tidewaiter.claims.clauses import Parsed, parse
+from tidewaiter.claims.clauses import CueAt, Parsed, fall_back, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
 from tidewaiter.claims.fill.bystanders import bystanders, plurals
 from tidewaiter.claims.fill.scene import Scene
@@ -22,10 +22,13 @@ from tidewaiter.claims.sentence_claims import SentenceReading
 from tidewaiter.claims.sentences import Sentence, sentences
 from tidewaiter.claims.shapes import phrases_of, shaped
 from tidewaiter.claims.taking_up import KnownThings, People, SpokenOf
+from tidewaiter.claims.unread import unread
+from tidewaiter.model import Problem
 from tidewaiter.model.claims import Claim, Mention, Report
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
+FALL_BACKS = 3  # times a sentence is read without the cues that found nothing
 # Who only tells of a case is not taken up by "he" or "the suspect".
 TELLING = frozenset({"anonymous", "official", "authority", "authorities", "lawyer", "expert"})
 
@@ -91,6 +94,10 @@ class ClaimReader:
             claims.extend(made)
         return numbered(claims)
 
+    def unread(self, report: Report, claims: Sequence[Claim]) -> tuple[Problem, ...]:
+        """Return what of a report was not read for claims: a language that no pack knows, what stands behind the most that is read."""
+        return unread(report, claims, frozenset(self.words), MOST_CLAIMS)
+
     def scenes(self, report: Report) -> Iterator[Scene]:
         """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words."""
         words = self.words.get(report.language)
@@ -137,8 +144,16 @@ class ClaimReader:
         parsed = parse(sentence, words)
         if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
             return
-        scene = self._scene(report, parsed, noticed, words, things)
-        yield from SentenceReading(scene, words, attribution, spoken_of, accused, things.posted).claims()
+        without: frozenset[CueAt] = frozenset()
+        for _ in range(FALL_BACKS):
+            scene = self._scene(report, parsed, noticed, words, things)
+            reading = SentenceReading(scene, words, attribution, spoken_of, accused, things.posted)
+            failing = fall_back(parsed, reading.failing()) if parsed.displaced else frozenset()
+            if not failing:
+                break
+            without |= failing
+            parsed = parse(sentence, words, without)
+        yield from reading.claims()
 
     def _scene(
         self, report: Report, parsed: Parsed, noticed: Noticed, words: CompiledWords, things: KnownThings

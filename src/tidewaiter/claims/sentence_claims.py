@@ -81,6 +81,10 @@ class SentenceReading:
         self.posted = posted
         self.prepositions = self._prepositions()
 
+    def failing(self) -> list[Hit]:
+        """Return the predicates whose cue asks for what is not there."""
+        return [hit for hit in self.parsed.hits if not self._holds(hit)]
+
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, those of cues first."""
         made = list(self._by_rules())
@@ -104,8 +108,8 @@ class SentenceReading:
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
             subject = _speaking(chain[-1], text) if chain and chain[-1].type not in ("document", "outlet") else None
             if subject is not None:
-                denied = chain[-1].type == "suspect"  # what the accused side says for itself
-                denied = self._protests(quote.start, quote.end) if self.parsed.shaped else denied
+                denied = chain[-1].type == "suspect" and not self.parsed.shaped  # the accused side, for itself
+                denied = denied or self._protests(quote.start, quote.end)
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
                 self.spoken_of.said(subject)
@@ -129,7 +133,7 @@ class SentenceReading:
             yield self._make(Predicate.GENERALISATION, *general, rule="generalisation")
             absorbed.append((general[0], len(tokens)))
         kept = [hit for hit in self.parsed.hits if not any(a <= hit.first < b for a, b in absorbed)]
-        kept = [hit for hit in kept if self._holds(hit)]
+        kept = [hit for hit in kept if self._holds(hit) and not self._says_inside(hit)]
         if self.parsed.shaped:
             kept = [hit for hit in kept if hit.predicate not in DOINGS or not self._within_protest(hit)]
             kept = self._once(kept)
@@ -153,6 +157,14 @@ class SentenceReading:
             return False
         chain, _ = self.attribution.chain(self.parsed.sentence, start, end)
         return self.accused.speaks(chain)
+
+    def _says_inside(self, hit: Hit) -> bool:
+        """Return whether a verb of saying stands inside a quotation: whoever is quoted speaks, not who is spoken of."""
+        if hit.predicate != Predicate.STATED or "goods" in hit.row.values:
+            return False
+        sentence, text = self.parsed.sentence, self.report.text
+        start, end = self.scene.span(hit.first, hit.last)
+        return inside(quotations(text, sentence.start, sentence.end), start, end) is not None
 
     def _within_protest(self, hit: Hit) -> bool:
         sentence = self.parsed.sentence
@@ -200,6 +212,8 @@ class SentenceReading:
 
     def _holds(self, hit: Hit) -> bool:
         """Return whether what the cue asks for is there."""
+        if self._only_describes(hit):
+            return False
         needs = hit.row.values.get("needs", "")
         final = hit.row.values.get("status") == "final"  # "the verdict is in force" names nobody
         final = final or (hit.predicate == Predicate.MOTIVE_ALLEGED and hit.voice == "noun")  # "the motive was money"
@@ -228,6 +242,13 @@ class SentenceReading:
         if needs == "number":
             return any(figure is not None for figure in figures_of(hit, self.scene))
         return needs != "place" or bool(self.scene.noticed.places)
+
+    def _only_describes(self, hit: Hit) -> bool:
+        """Return whether a noun for a deed only says of what kind the noun behind it is: "the export desk"."""
+        if not self.parsed.shaped or hit.voice != "noun" or hit.predicate not in DOINGS:
+            return False
+        tokens = self.parsed.sentence.tokens
+        return any(p.first == hit.last for p in self.scene.nouns) and tokens[hit.last - 1].low not in self.words.links
 
     def _subject(self, hit: Hit) -> Mention | None:
         """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""

@@ -23,7 +23,15 @@ from tidewaiter.claims.sameness import (
     quantities_same,
     times_same,
 )
-from tidewaiter.claims.stated_apart import NOTHING_STATED, Apart, Stated, ages_apart, counts_apart, goods_apart, sums_apart
+from tidewaiter.claims.stated_apart import (
+    NOTHING_STATED,
+    Apart,
+    Stated,
+    ages_apart,
+    counts_apart,
+    goods_apart,
+    sums_apart,
+)
 from tidewaiter.claims.stated_text import nearest
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, GoodsMention, Mention, Place, Predicate, Quantity, Stamp
@@ -94,8 +102,14 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         if FAMILIES[predicate] != "case":  # "not charged" and later "charged" is a case that moves on
             found += _polarity(one, other, kinds)
         one, other = _affirmed(one), _affirmed(other)
-        reported = left.reported | right.reported
-        found += _stated("date", one, other, lambda c: c.time if _is_day(c.time, reported) else None, _near_times, _stamp)
+        found += _stated(
+            "date",
+            one,
+            other,
+            _day_of(left.reported | right.reported),
+            _near_times,
+            _stamp,
+        )
         if predicate in _AT_A_PLACE:
             found += _stated("place", one, other, lambda c: c.place, _same_level, lambda p: p.text)
     return found
@@ -162,6 +176,11 @@ def _by_voice(text: Text) -> dict[str, list[Claim]]:
             last = claim.chain[-1]
             found.setdefault(claim.upstream.partition("/")[0] or last.key or f"{last.type}:", []).append(claim)
     return found
+
+
+def _day_of(reported: frozenset[date]) -> Callable[[Claim], Stamp | None]:
+    """Return what gives the day of a claim, or None."""
+    return lambda claim: claim.time if _is_day(claim.time, reported) else None
 
 
 def _is_day(stamp: Stamp, reported: frozenset[date]) -> bool:

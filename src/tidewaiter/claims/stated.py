@@ -30,7 +30,9 @@ class FactReader:
         wide: nouns of goods that are too wide to raise goods by (* any ending), with the kinds they may mean.
     """
 
-    def __init__(self, reader: ClaimReader, lexicons: Mapping[str, Lexicon], wide: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, reader: ClaimReader, lexicons: Mapping[str, Lexicon], wide: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self._reader = reader
         self._lexicons = lexicons
         self._whole = {fold_text(w): kinds for w, kinds in wide.items() if not w.endswith("*")}
@@ -95,7 +97,9 @@ class FactReader:
     def _wide(self, scene: Scene) -> Iterator[GoodsMention]:
         """The everyday nouns of goods that no other name of goods holds."""
         for token in scene.parsed.sentence.tokens:
-            if not token.is_word or any(g.start < token.end and token.start < g.end and g.concepts for g in scene.goods):
+            if not token.is_word or any(
+                g.start < token.end and token.start < g.end and g.concepts for g in scene.goods
+            ):
                 continue
             for part in fold_text(token.text).split("-"):
                 kinds = self._whole.get(part) or next((k for w, k in self._begun if part.startswith(w)), ())

@@ -6,7 +6,7 @@ one person or one kind of thing, is a difference: a text that tells more than th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -76,12 +76,19 @@ def ages_apart(left: Stated, right: Stated) -> list[Apart]:
     mine, theirs = _distinct(left.of("age")), _distinct(right.of("age"))
 
     def same(a: Fact, b: Fact) -> bool:
-        return _mention(a) is not None and ages_same(_mention(a), _mention(b), left.published, right.published) is not False
+        return (
+            _mention(a) is not None
+            and ages_same(_mention(a), _mention(b), left.published, right.published) is not False
+        )
 
     one = [a for a in mine if not any(same(a, b) for b in theirs)]
     other = [b for b in theirs if not any(same(a, b) for a in mine)]
-    one = one or [a for a in mine if _mention(a).age is not None and ("piece", Decimal(_mention(a).age or 0)) in right.denied]
-    other = other or [b for b in theirs if _mention(b).age is not None and ("piece", Decimal(_mention(b).age or 0)) in left.denied]
+    one = one or [
+        a for a in mine if _mention(a).age is not None and ("piece", Decimal(_mention(a).age or 0)) in right.denied
+    ]
+    other = other or [
+        b for b in theirs if _mention(b).age is not None and ("piece", Decimal(_mention(b).age or 0)) in left.denied
+    ]
     pairs = [(a, b) for a in one for b in other if _one_person(a, b, len(one) == 1 and len(other) == 1, left, right)]
     if not pairs:
         return []
@@ -119,7 +126,7 @@ def _one_person(a: Fact, b: Fact, alone: bool, left: Stated, right: Stated) -> b
     if names_same(_mention(a).name, _mention(b).name) is True:
         return True
     concerned, both = bool(left.acts(a)) or bool(right.acts(b)), bool(left.acts(a)) and bool(right.acts(b))
-    return (concerned or alone) and _years(a, b) <= (YEARS if alone else FEW_YEARS) or (alone and both)
+    return ((concerned or alone) and _years(a, b) <= (YEARS if alone else FEW_YEARS)) or (alone and both)
 
 
 def _age(fact: Fact) -> str:
@@ -155,7 +162,9 @@ def _contradicted(stated: Sequence[Fact], other: Stated, slot: str, turned: bool
     for fact in stated:
         quantity = _quantity(fact)
         if (quantity.unit, quantity.value) in other.denied and quantity.value > 1:
-            wrong = next(f for f in other.facts if f.denied and f.quantity is not None and f.quantity.value == quantity.value)
+            wrong = next(
+                f for f in other.facts if f.denied and f.quantity is not None and f.quantity.value == quantity.value
+            )
             words = f"{_number(fact)} here, not so there" if not turned else f"not so here, {_number(fact)} there"
             return [Apart(slot, wrong, fact, words) if turned else Apart(slot, fact, wrong, words)]
     return []
@@ -237,7 +246,13 @@ def goods_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
         if left is not right and any(_one_thing(named, f, left, left, kinds) for f in left.of("goods", False)):
             continue  # its own body stands for it
         for fact in right.facts:
-            if fact.kind != "goods" or not fact.denied or fact.passage == "headline" or fact.goods is None or named.goods is None:
+            if (
+                fact.kind != "goods"
+                or not fact.denied
+                or fact.passage == "headline"
+                or fact.goods is None
+                or named.goods is None
+            ):
                 continue
             if left is not right and "goods" not in right.acts(fact):
                 continue  # of another text only what it says was not found, taken or sent
@@ -245,7 +260,9 @@ def goods_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
                 continue
             also = any(_one_thing(f, fact, right, right, kinds) for f in right.of("goods", False))
             if not also:
-                return [Apart("goods", named, fact, f"the headline has {named.goods.text}, denied here: {fact.goods.text}")]
+                return [
+                    Apart("goods", named, fact, f"the headline has {named.goods.text}, denied here: {fact.goods.text}")
+                ]
     return []
 
 
@@ -269,7 +286,8 @@ def sums_apart(left: Stated, right: Stated) -> list[Apart]:
 
     def met(fact: Fact, others: Iterable[Fact]) -> bool:
         return any(
-            _quantity(fact).unit == _quantity(f).unit and quantities_same(_quantity(fact), _quantity(f), True) is not False
+            _quantity(fact).unit == _quantity(f).unit
+            and quantities_same(_quantity(fact), _quantity(f), True) is not False
             for f in others
         )
 
@@ -283,4 +301,13 @@ def sums_apart(left: Stated, right: Stated) -> list[Apart]:
     return []
 
 
-__all__ = ["NOTHING_STATED", "Apart", "Stated", "ages_apart", "counts_apart", "goods_apart", "headline_counts", "sums_apart"]
+__all__ = [
+    "NOTHING_STATED",
+    "Apart",
+    "Stated",
+    "ages_apart",
+    "counts_apart",
+    "goods_apart",
+    "headline_counts",
+    "sums_apart",
+]

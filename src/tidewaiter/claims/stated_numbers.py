@@ -45,7 +45,6 @@ def aged_mentions(scene: Scene, lexicon: Lexicon) -> Iterator[Mention]:
         known.append(Mention("person", text, start, end, name, head, number))
         yield known[-1]
 
-
     yield from _bare(scene, words, known)
 
 
@@ -61,8 +60,15 @@ def _bare(scene: Scene, words: Sequence[Word], known: Sequence[Mention]) -> Iter
             continue
         token, number = tokens[mark.last], int(tokens[mark.last].text)
         after = tokens[mark.last + 1].text if mark.last + 1 < len(tokens) else "."
-        of = next((m for m in scene.noticed.mentions if m.kind == "person" and m.end == tokens[mark.first - 1].end), None)
-        if of is not None and not after[0].isalnum() and YOUNGEST <= number <= OLDEST and number not in {m.age for m in known}:
+        of = next(
+            (m for m in scene.noticed.mentions if m.kind == "person" and m.end == tokens[mark.first - 1].end), None
+        )
+        if (
+            of is not None
+            and not after[0].isalnum()
+            and YOUNGEST <= number <= OLDEST
+            and number not in {m.age for m in known}
+        ):
             yield Mention("person", token.text, token.start, token.end, of.name, of.head, number)
 
 
@@ -98,7 +104,12 @@ def _plain(count: Count, words: Sequence[Word]) -> bool:
     """Whether a number stands free: not behind a dash or number sign, whole, and before a word."""
     before = words[count.first - 1].text if count.first else ""
     after = words[count.last].text if count.last < len(words) else ""
-    return before not in ("-", "/", "№", "#", "§") and after[:1].isalnum() and count.value == count.value.to_integral_value() and count.value > Decimal(0)
+    return (
+        before not in ("-", "/", "№", "#", "§")
+        and after[:1].isalnum()
+        and count.value == count.value.to_integral_value()
+        and count.value > Decimal(0)
+    )
 
 
 __all__ = ["aged_mentions", "counts_of_goods", "denied_numbers"]

@@ -55,14 +55,16 @@ def _of_claim(claim: Claim) -> Iterator[Fact]:
                 yield Fact("age", mention.start, mention.end, claim.start, claim.end, claim.passage, person=mention)
     if family is not None or claim.predicate in _FIGURES:
         for thing in claim.goods:
-            yield Fact("goods", thing.start, thing.end, claim.start, claim.end, claim.passage, denied, prior, goods=thing)
+            yield Fact(
+                "goods", thing.start, thing.end, claim.start, claim.end, claim.passage, denied, prior, goods=thing
+            )
     if family == "case" or (family is None and claim.predicate not in _FIGURES):
         return
-    for quantity, thing in _counts(claim):
+    for quantity, counted in _counts(claim):
         span = (quantity.start, quantity.end) if quantity.start is not None else (claim.start, claim.end)
         yield Fact(
             "count", span[0] or claim.start, span[1] or claim.end, claim.start, claim.end, claim.passage, denied, prior,
-            quantity=quantity, goods=thing,
+            quantity=quantity, goods=counted,
         )  # fmt: skip
     if claim.value is not None:
         yield Fact(
@@ -80,11 +82,7 @@ def _counts(claim: Claim) -> Iterator[tuple[Quantity, GoodsMention | None]]:
 def _known(fact: Fact, facts: Iterable[Fact]) -> bool:
     """Whether a fact that was read says what one of a claim says, in the same place."""
     return any(
-        f.kind == fact.kind
-        and f.start < fact.last
-        and fact.first < f.end
-        and _says_the_same(f, fact)
-        for f in facts
+        f.kind == fact.kind and f.start < fact.last and fact.first < f.end and _says_the_same(f, fact) for f in facts
     )
 
 

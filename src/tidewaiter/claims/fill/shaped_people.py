@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidewaiter.claims.clauses import Hit
+from tidewaiter.claims.fill.laws import law_of
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.roles import ABOUT_A_CASE, DOINGS, PERSONS, ROLES, SPEAKERS
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
@@ -24,7 +25,7 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     if hit.row.values.get("needs") == "nobody":
         return None
     if role.subject == "law":
-        return _law(hit, scene)
+        return law_of(hit, scene)
     if role.subject == "none":
         return None
     allowed: frozenset[MentionKind] = frozenset({"other"}) if hit.row.values.get("goods") == "own" else frozenset()
@@ -52,6 +53,9 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
     if hit.first == 0 or _goes_on(at, hit, scene):
         for before in reversed([h for h in scene.parsed.hits if h.last <= hit.first]):
             role = ROLES[before.predicate]
+            if hit.predicate in DOINGS and before.predicate in ABOUT_A_CASE:
+                led = subject_of(before, scene)  # "jailed a trader for shipping lathes": who was jailed shipped them
+                return led if led is not None and _may(led, hit, kinds) else None
             if role.subject in ("doer", "concerned") and before.voice != "noun":
                 carried = _grammatical(before, scene, SPEAKERS | {"other"})
                 return carried if carried is not None and _may(carried, hit, kinds) else None
@@ -304,6 +308,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     if inside is not None:
         return inside
     after = _first(mentions, end, right, kinds)
+    if after is not None and after in scene.objects and hit.voice == "active":
+        after = _possessed(after, scene) or after
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
@@ -316,6 +322,20 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     return after or before or _last(mentions, floor, start, kinds)
 
 
+def _possessed(owner: Mention, scene: Scene) -> Mention | None:
+    """Return the person behind "his" or "her", known or not: "acquitted his co-defendant"."""
+    tokens = scene.parsed.sentence.tokens
+    at = next((i for i, token in enumerate(tokens) if token.start >= owner.end), len(tokens))
+    named = next((m for m in scene.noticed.mentions if m.start <= owner.start and m.end > owner.end), None)
+    if named is not None:
+        return named
+    phrase = next((p for p in scene.nouns if p.first <= at < p.last), None)
+    if phrase is None or scene.excludes(tokens[phrase.head].low):
+        return None
+    start, end = owner.start, tokens[phrase.head].end
+    return Mention("person", scene.report.text[start:end], start, end, head=tokens[phrase.head].low)
+
+
 def _phrase_behind(hit: Hit, scene: Scene) -> Mention | None:
     """Return the phrase right behind a step of a case as the one it concerns: "acquitted a radio amateur"."""
     tokens = scene.parsed.sentence.tokens
@@ -326,21 +346,6 @@ def _phrase_behind(hit: Hit, scene: Scene) -> Mention | None:
     if any(g.start < end and start < g.end for g in scene.goods) or scene.excludes(tokens[phrase.head].low):
         return None
     return Mention("other", scene.report.text[start:end], start, end, head=tokens[phrase.head].low)
-
-
-def _law(hit: Hit, scene: Scene) -> Mention | None:
-    start, _ = scene.span(hit.first, hit.last)
-    laws = [m for m in scene.noticed.mentions if m.kind == "law"]
-    if not laws:
-        tokens = scene.parsed.sentence.tokens
-        for mark in scene.parsed.of("law_nouns"):
-            first = mark.first
-            while first > 0 and tokens[first - 1].text[:1].isupper() and mark.first - first < 4:
-                first -= 1
-            begin, end = tokens[first].start, tokens[mark.last - 1].end
-            laws.append(Mention("law", scene.report.text[begin:end], begin, end, head=tokens[mark.last - 1].low))
-    before = [law for law in laws if law.end <= start]
-    return before[-1] if before else laws[0] if laws else None
 
 
 def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:

@@ -87,10 +87,23 @@ class PeopleFinder(BodyFinder):
         placed = all(at in self._placed for at in range(first, last) if self.words[at].text[0].isalpha())
         if placed and not (strong and count > 1) and not titled:
             return False
+        if not titled and age is None and self._is_site(first, last):
+            return False
         if not (titled or strong or again is not None or self._told(first, last, count, age, ends.get(first))):
             return False
         self._person(first, last, after, titled, ends, age=age, again=again)
         return True
+
+    def _is_site(self, first: int, last: int) -> bool:
+        """Whether a row of capitals names a place: one that is known, a street or an airport, or what stands behind "the city of"."""
+        words, lexicon = self.words, self.lexicon
+        if (first, last) in self.places and last - first > 1:
+            return True
+        ends = [words[last - 1].low, *([words[last].low] if last < len(words) else [])]
+        begins = [words[first].low, *([words[first - 1].low] if first else [])]
+        if first > 1 and words[first - 1].low in lexicon.linking:
+            begins.append(words[first - 2].low)
+        return any(low in lexicon.site_after for low in ends) or any(low in lexicon.site_before for low in begins)
 
     def _is_nationality(self, at: int) -> bool:
         """Whether a word with a capital is one of nationality, which is no name ("accused Chinese exporters")."""
