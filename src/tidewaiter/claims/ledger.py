@@ -182,7 +182,7 @@ def origins_of(readings: Sequence[ReadReport], rules: LedgerRules) -> OriginFind
     claims = [claim for reading in readings for claim in reading.claims]
     facts = {r.report.id: r.facts for r in readings}
     reports = [r.report for r in readings]
-    return OriginFinder(reports, claims, rules.origins, Bodies(rules.bodies), facts, rules.lawyers)
+    return OriginFinder(reports, claims, rules.origins, Bodies(rules.bodies), facts, rules)
 
 
 def happened(claims: Sequence[Claim]) -> list[Claim]:

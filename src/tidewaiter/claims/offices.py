@@ -9,7 +9,7 @@ from tidewaiter.claims.phrases import PhraseIndex
 from tidewaiter.claims.mentions.view import words_of
 from tidewaiter.model.claims import Report, Speaker
 
-BEFORE, AFTER = 130, 70  # characters beside a name in which its office stands
+BEFORE, AFTER = 300, 70  # characters beside a name in which its office stands
 
 
 class Offices:

@@ -49,14 +49,15 @@ class FactReader:
         return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind))[:MOST_FACTS])
 
     def _credits(self, report: Report) -> Iterator[Fact]:
-        """Whom the text names for what it says, wherever it does."""
+        """Whom the text names for what it says, wherever it does; denied where the sentence is negated ("the police have not said")."""
+        negated = {s.parsed.sentence.start for s in self._reader.scenes(report) if s.parsed.of("negation")}
         sentences, noticed = self._reader.noticed(report)
         said = self._reader.attribute(report, sentences, noticed)
         for sentence in sentences if isinstance(said, Chains) else ():
             for speaker in said.speakers(sentence):
-                if speaker.key and speaker.type in _CREDITED and speaker.start is not None and speaker.end is not None:
+                if speaker.type in _CREDITED and speaker.start is not None and speaker.end is not None:
                     span = (speaker.start, speaker.end, sentence.start, sentence.end, sentence.passage)
-                    yield Fact("credit", *span, noun=speaker.key)
+                    yield Fact("credit", *span, sentence.start in negated, noun=speaker.key or speaker.type)
 
     def _of(self, scene: Scene) -> Iterator[Fact]:
         sentence = scene.parsed.sentence

@@ -20,9 +20,11 @@ from urllib.parse import urlsplit
 from tidewaiter.claims.bodies import COURT, NOBODY, Bodies
 from tidewaiter.claims.duplicates import originals
 from tidewaiter.claims.facts import Fact
+from tidewaiter.claims.ledger_words import whole_words
 from tidewaiter.claims.offices import Offices
 from tidewaiter.claims.sameness import spelling_key
 from tidewaiter.model.claims import Claim, Predicate, Report, Speaker
+from tidewaiter.packs.report_ledger import LedgerRules
 from tidewaiter.text.fold import fold_text
 
 P = Predicate
@@ -33,7 +35,7 @@ _IN_COURT = _VERDICTS | {P.PLEADED}
 _TOLD = frozenset({P.POSTED, P.EXPORTED, P.PRIOR_SHIPMENT, P.SEIZED, P.FOUND, P.STORED, P.PURCHASED})
 BEGINNING = 400  # characters of a text in which it says whose case it tells
 NO_FACTS: Mapping[str, Sequence[Fact]] = MappingProxyType({})
-NO_LAWYERS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+NO_RULES = LedgerRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class OriginFinder:
         names: other spellings of an origin's name, case folded, to its name.
         bodies: finds authorities in the names of publishers and doers; without it a publisher is only an outlet.
         facts: what documents state beside their claims: whom they credit.
-        lawyers: words for lawyers by language; what they tell of goods is their own word.
+        rules: which names are wide for others, which publishers are channels, words for lawyers.
     """
 
     def __init__(
@@ -77,10 +79,12 @@ class OriginFinder:
         names: Mapping[str, str],
         bodies: Bodies = NOBODY,
         facts: Mapping[str, Sequence[Fact]] = NO_FACTS,
-        lawyers: Mapping[str, tuple[str, ...]] = NO_LAWYERS,
+        rules: LedgerRules = NO_RULES,
     ) -> None:
         self._bodies = bodies
-        self._offices = Offices(bodies, lawyers)
+        self._offices = Offices(bodies, rules.lawyers)
+        self._channels = whole_words(rules.channels)
+        self._wider = {key: frozenset(narrower) for key, narrower in rules.wider.items()}
         self._facts = facts
         self._keys: dict[str, str] = {}
         self._publishers: dict[str, str] = {}
@@ -179,7 +183,15 @@ class OriginFinder:
             for key in _followed(direct[claim.id], resting):
                 found[key].append(claim)
         unknown = tuple(claim.id for claim in found.pop("", []))
+        self._narrow(found)
         return Upstreams(tuple(self._origin(key, found[key]) for key in sorted(found)), unknown)
+
+    def _narrow(self, found: dict[str, list[Claim]]) -> None:
+        """Put what rests on a wide name ("the security service") to the one narrower name beside it."""
+        for wide in sorted(self._wider):
+            keys = {self.key(name) for name in self._wider[wide]} & set(found)
+            if self.key(wide) in found and len(keys) == 1:
+                found[next(iter(keys))] += found.pop(self.key(wide))
 
     def _origin(self, key: str, claims: list[Claim]) -> Origin:
         documents = dict.fromkeys(claim.document for claim in claims)
@@ -211,8 +223,15 @@ class OriginFinder:
             return next(iter(outlets)) if len(outlets) == 1 else ""
         if cited:
             return ""
+        if any(s.type == "outlet" and not s.key for c in beside for s in c.chain):
+            return ""  # "media report": nobody can be told
         hearsay = any(_voiced(c) or c.upstream for c in beside) or claim.modality != "asserted"
+        hearsay = hearsay or self._is_channel(leader)
         return self._own(leader) or ("" if hearsay else self.publisher(leader) or _copied(leader, claim.document))
+
+    def _is_channel(self, document: str) -> bool:
+        report = self._reports.get(document)
+        return report is not None and bool(self._channels.search(fold_text(report.publisher)))
 
     def _own(self, leader: str) -> str:
         """The key of what a text says in its own voice: the court that judged, who acted, whom it credits, whom its beginning names."""
@@ -221,9 +240,12 @@ class OriginFinder:
         acting = self._acting.get(leader, set())
         if len(acting) == 1:
             return next(iter(acting))
-        credited = dict.fromkeys(self.key(f.noun) for f in self._facts.get(leader, ()) if f.kind == "credit")
+        credits = [f.noun for f in self._facts.get(leader, ()) if f.kind == "credit" and not f.denied]
+        if "outlet" in credits and len(set(credits)) == 1:
+            return ""  # only media that are not named
+        credited = dict.fromkeys(self.key(noun) for noun in credits if noun not in ("outlet", "official", "court"))
         known = self.authority(leader) or next((key for key in credited if key in self._body_keys), "")
-        return known or next(iter(credited), "") or self._named_first(leader)
+        return known or next(iter(credited), "") or ("" if self._is_channel(leader) else self._named_first(leader))
 
     def _named_first(self, document: str) -> str:
         """The first authority that the beginning of a text names, "" where it names none."""
@@ -240,8 +262,9 @@ class OriginFinder:
             return COURT
         if last.type == "suspect" or (last.type == "named-person" and self._is_accused(last, beside)):
             told = claim.predicate in _TOLD and claim.modality == "asserted" and claim.polarity == "affirmed"
-            lawyer = bool(last.name) and told and self._offices.is_lawyer(last, report)
-            return self.key(last.key or last.name) if lawyer else ""
+            witness = " " in last.name.strip() and not self._is_accused(last, beside)
+            lawyer = bool(last.name) and self._offices.is_lawyer(last, report)
+            return self.key(last.key or last.name) if told and (lawyer or witness) else ""
         if last.type == "named-person" and claim.modality == "hypothetical":
             return ""
         own = self.key(last.key)
@@ -250,7 +273,7 @@ class OriginFinder:
         authority = self.authority(claim.document)
         if last.type in ("official", "named-person", "company") and last.name:
             office = self.key(self._offices.of(last, report))
-            if office in self._body_keys and (last.type == "official" or office == authority):
+            if office in self._body_keys and (last.type != "company" or office == authority):
                 return office
         if last.type == "official":
             office = authority or self.key(self._offices.of(last, report))

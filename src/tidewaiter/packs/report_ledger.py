@@ -56,6 +56,8 @@ class LedgerRules:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     goods_words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     bodies: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    wider: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lawyers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
@@ -199,7 +201,7 @@ def _upstreams(fields: Fields) -> dict[str, object]:
         for other in (name, *others):
             if origins.setdefault(other.casefold(), name) != name:
                 fields.problem("stands for two origins", f"upstreams.{name}", read=other)
-    return {"origins": origins}
+    return {"origins": origins, "wider": fields.languages("wider")}
 
 
 def _cues(fields: Fields) -> dict[str, object]:
@@ -207,7 +209,7 @@ def _cues(fields: Fields) -> dict[str, object]:
     for row in fields.subs("goods_words"):
         words.append((row.texts("words"), row.texts("concepts")))
         row.done()
-    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including", "worth", "nobody")}
+    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including", "worth", "nobody", "channels")}
     return {**lists, "goods_words": tuple(words)}
 
 
