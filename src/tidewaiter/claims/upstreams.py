@@ -11,7 +11,7 @@ authority of its text; an unnamed source is the outlet that quotes it. Who is ac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from tidewaiter.claims.bodies import COURT, NOBODY, Bodies
 from tidewaiter.claims.duplicates import originals
 from tidewaiter.claims.facts import Fact
-from tidewaiter.claims.ledger_words import whole_words
+from tidewaiter.claims.ledger_words import cue_pattern, whole_words
 from tidewaiter.claims.offices import Offices
 from tidewaiter.claims.sameness import spelling_key
 from tidewaiter.model.claims import Claim, Predicate, Report, Speaker
@@ -84,6 +84,7 @@ class OriginFinder:
         self._bodies = bodies
         self._offices = Offices(bodies, rules.lawyers)
         self._channels = whole_words(rules.channels)
+        self._own_reporting = cue_pattern(rules.own_reporting)
         self._wider = {key: frozenset(narrower) for key, narrower in rules.wider.items()}
         self._facts = facts
         self._keys: dict[str, str] = {}
@@ -173,6 +174,9 @@ class OriginFinder:
         for claim in chosen:
             if not _voiced(claim):
                 direct[claim.id] = self._in_own_voice(claim, by_document[claim.document], claim.document in cited)
+        weak = self._unshown(chosen, direct)
+        if weak and any(key for name, key in direct.items() if name not in weak):
+            direct.update(dict.fromkeys(weak, ""))
         resting: dict[str, set[str]] = defaultdict(set)
         for claim in chosen:
             resting[self.publisher(claim.document)].add(direct[claim.id])
@@ -185,6 +189,24 @@ class OriginFinder:
         unknown = tuple(claim.id for claim in found.pop("", []))
         self._narrow(found)
         return Upstreams(tuple(self._origin(key, found[key]) for key in sorted(found)), unknown)
+
+    def _unshown(self, claims: Iterable[Claim], direct: Mapping[str, str]) -> set[str]:
+        """The claims that outlets tell in their own voice without saying that their own people were there.
+
+        Beside an origin that can be told they are no second one: nothing shows that they do not rest on it.
+        """
+        found = set()
+        for claim in claims:
+            publisher = self.publisher(self.leader(claim.document))
+            if _voiced(claim) or claim.upstream or not direct[claim.id] or direct[claim.id] != publisher:
+                continue
+            if publisher not in self._body_keys and not self._reported_itself(claim.document):
+                found.add(claim.id)
+        return found
+
+    def _reported_itself(self, document: str) -> bool:
+        report = self._reports.get(document)
+        return report is not None and self._own_reporting.search(fold_text(report.text)) is not None
 
     def _narrow(self, found: dict[str, list[Claim]]) -> None:
         """Put what rests on a wide name ("the security service") to the one narrower name beside it."""
@@ -243,9 +265,21 @@ class OriginFinder:
         credits = [f.noun for f in self._facts.get(leader, ()) if f.kind == "credit" and not f.denied]
         if "outlet" in credits and len(set(credits)) == 1:
             return ""  # only media that are not named
-        credited = dict.fromkeys(self.key(noun) for noun in credits if noun not in ("outlet", "official", "court"))
+        credited = dict.fromkeys(self._credited(leader))
         known = self.authority(leader) or next((key for key in credited if key in self._body_keys), "")
         return known or next(iter(credited), "") or ("" if self._is_channel(leader) else self._named_first(leader))
+
+    def _credited(self, document: str) -> Iterator[str]:
+        """The keys of those whom a text credits, of an official that of the office."""
+        report = self._reports.get(document)
+        for fact in self._facts.get(document, ()):
+            if report is None or fact.kind != "credit" or fact.denied or fact.noun in ("outlet", "official", "court"):
+                continue
+            words = report.text[fact.start : fact.end]
+            known = self.key(fact.noun)
+            official = known not in self._body_keys and known not in self._outlets.get(document, ())
+            office = self._offices.of(Speaker("official", words, words), report) if official else ""
+            yield self.key(office) if office else known
 
     def _named_first(self, document: str) -> str:
         """The first authority that the beginning of a text names, "" where it names none."""
@@ -280,8 +314,12 @@ class OriginFinder:
             if not office and claim.document in self._judged:
                 return COURT
             return office or self._named_first(claim.document) or self.key(claim.upstream)
-        if last.type == "named-person" and authority and self._is_official(last, beside):
-            return authority
+        if last.type == "named-person" and self._is_official(last, claim.document, beside):
+            known = authority or next((k for k in self._credited(claim.document) if k in self._body_keys), "")
+            if known:
+                return known
+        if last.type == "named-person" and (claim.predicate not in _TOLD or claim.polarity == "negated"):
+            return ""  # who comments is no origin of what happened
         if claim.upstream:
             return self.key(claim.upstream)
         if last.type != "anonymous" or claim.modality != "asserted":
@@ -308,10 +346,11 @@ class OriginFinder:
         accused = (c.subject for c in beside if c.predicate in _CASE and c.subject is not None)
         return any(last in map(spelling_key, (m.name or m.text).split()) for m in accused)
 
-    def _is_official(self, speaker: Speaker, beside: Iterable[Claim]) -> bool:
+    def _is_official(self, speaker: Speaker, document: str, beside: Iterable[Claim]) -> bool:
         """Whether the text calls a person who speaks an official elsewhere."""
         last = spelling_key((speaker.name or speaker.text).split()[-1])
-        return any(
+        credited = {part for f in self._facts.get(document, ()) if f.kind == "credit" for part in f.noun.split("-")}
+        return last in map(spelling_key, credited) or any(
             s.type == "official" and last in map(spelling_key, (s.name or s.text).split())
             for c in beside
             for s in c.chain

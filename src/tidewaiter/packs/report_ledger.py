@@ -58,6 +58,7 @@ class LedgerRules:
     bodies: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     wider: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_reporting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lawyers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
@@ -209,7 +210,7 @@ def _cues(fields: Fields) -> dict[str, object]:
     for row in fields.subs("goods_words"):
         words.append((row.texts("words"), row.texts("concepts")))
         row.done()
-    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including", "worth", "nobody", "channels")}
+    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including", "worth", "nobody", "channels", "own_reporting")}
     return {**lists, "goods_words": tuple(words)}
 
 
