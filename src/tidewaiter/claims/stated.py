@@ -8,6 +8,7 @@ from tidewaiter.claims.clauses import Parsed
 from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.mentions.lexicon import Lexicon
+from tidewaiter.claims.noticing import Chains
 from tidewaiter.claims.read import ClaimReader
 from tidewaiter.claims.stated_numbers import aged_mentions, counts_of_goods, denied_numbers
 from tidewaiter.model.claims import GoodsMention, Quantity, Report
@@ -16,6 +17,7 @@ from tidewaiter.text.fold import fold_text
 MOST_FACTS = 1_000  # of one document
 NEGATED_NUMBER = 3  # tokens before a number within which "not" is of the number itself
 NOUN_REACH = 3  # words behind a number that may say what it counts
+_CREDITED = frozenset({"official", "court", "outlet"})
 _COUNTED = ("piece", "parcel", "box", "set", "pair", "person")
 
 
@@ -43,7 +45,19 @@ class FactReader:
             found += self._of(scene)
             if len(found) > MOST_FACTS:
                 break
+        found += self._credits(report)
         return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind))[:MOST_FACTS])
+
+    def _credits(self, report: Report) -> Iterator[Fact]:
+        """Whom the text names for what it says, wherever it does; denied where the sentence is negated ("the police have not said")."""
+        negated = {s.parsed.sentence.start for s in self._reader.scenes(report) if s.parsed.of("negation")}
+        sentences, noticed = self._reader.noticed(report)
+        said = self._reader.attribute(report, sentences, noticed)
+        for sentence in sentences if isinstance(said, Chains) else ():
+            for speaker in said.speakers(sentence):
+                if speaker.type in _CREDITED and speaker.start is not None and speaker.end is not None:
+                    span = (speaker.start, speaker.end, sentence.start, sentence.end, sentence.passage)
+                    yield Fact("credit", *span, sentence.start in negated, noun=speaker.key or speaker.type)
 
     def _of(self, scene: Scene) -> Iterator[Fact]:
         sentence = scene.parsed.sentence
