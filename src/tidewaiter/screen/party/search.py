@@ -8,11 +8,13 @@ and of names cut off at a field limit. Sets of words: names with one word left o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import compress, permutations
+
+import numpy as np
 
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
-from tidewaiter.screen.party.compiled import CompiledSearch, compiled_search, fits
+from tidewaiter.screen.party.compiled import CompiledSearch, compiled_entries, fits
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
@@ -76,8 +78,8 @@ class NameSearch:
         # Words of listed names written without short vowels.
         self._bare = columns["vocabulary.bare"]
         self._vowelless = bool(self._bare.any())
-        search = compiled_search() if compiled else None
-        self._compiled = CompiledSearch(columns, search, self._bones_of) if search is not None else None
+        entries = compiled_entries() if compiled else None
+        self._compiled = CompiledSearch(columns, entries, self._bones_of) if entries is not None else None
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -88,15 +90,26 @@ class NameSearch:
         """Return numbers of listed names worth comparing, in ascending order."""
         return self.find_many((name,))[0]
 
-    def find_many(self, names: Sequence[Prepared]) -> list[list[int]]:
-        """Return what `find` returns of each name."""
+    def find_many(
+        self, names: Sequence[Prepared], lowest: Sequence[tuple[float, float]] | None = None
+    ) -> list[list[int]]:
+        """Return what `find` returns of each name.
+
+        Args:
+            names: The declared names.
+            lowest: The log-odds that the comparison with a listed organisation, and with another listed name, must reach to
+                matter, for each declared name. Names that cannot reach them, nor are written in whole, may be left out.
+        """
         asked = [(name, _words(name)) for name in names]
         if self._compiled is None:
             return [self._find(name, words) for name, words in asked]
-        found = self._compiled.find([one for one in asked if fits(*one)])
+        fit = [fits(*one) for one in asked]
+        if all(fit):
+            return self._compiled.find(asked, None if lowest is None else np.array(lowest).reshape(-1, 2))
+        some = None if lowest is None else np.array([*compress(lowest, fit)]).reshape(-1, 2)
+        found = iter(self._compiled.find([*compress(asked, fit)], some))
         # Letters beyond a to z in a key, and names longer than any on the lists, are left to the plain search.
-        rest = iter(found)
-        return [next(rest) if fits(name, words) else self._find(name, words) for name, words in asked]
+        return [next(found) if is_fit else self._find(*one) for one, is_fit in zip(asked, fit, strict=True)]
 
     def _find(self, name: Prepared, spelt: Sequence[str]) -> list[int]:
         found = set(self._by_words(name))
