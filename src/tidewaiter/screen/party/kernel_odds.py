@@ -6,11 +6,9 @@ Hangul characters that differ. Only imported where numba is (`compiled.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from tidewaiter.screen.party import likely, measures
 from tidewaiter.screen.party.kernel_align import (
@@ -245,7 +243,7 @@ def keep_likely(
     Args:
         listed: The listed names.
         declared: The declared names.
-        lowest: The log-odds below which a listed organisation and another listed name are left out, for each declared name.
+        lowest: The log-odds below which a listed organisation and another listed name are left out, two for each declared name.
         numbers: Listed names found (`search_names`).
         starts: Where those of each declared name begin.
         work: Working memory.
@@ -259,7 +257,7 @@ def keep_likely(
         first = count
         for place in range(starts[name], starts[name + 1]):
             number = numbers[place]
-            least = lowest[name, 0 if listed.names.kinds[number] == _ORGANISATION else 1]
+            least = lowest[2 * name + (listed.names.kinds[number] != _ORGANISATION)]
             if least > NEVER and log_odds(listed, number, declared, name, work) < least - _SLACK:
                 continue
             at = count
@@ -272,18 +270,7 @@ def keep_likely(
     return kept[:count], ends
 
 
-def kept_filter(version: int) -> Callable[[Listed, Names, Array, Array, Array, Work], tuple[Array, Array]]:
-    """Return `keep_likely` with its machine code kept between processes; see `kept_search`."""
-
-    def filter_likely(
-        listed: Listed, declared: Names, lowest: Array, numbers: Array, starts: Array, work: Work
-    ) -> tuple[Array, Array]:
-        return keep_likely(listed, declared, lowest, numbers, starts if version >= 0 else starts, work)  # noqa: RUF034
-
-    made: Callable[[Listed, Names, Array, Array, Array, Work], tuple[Array, Array]] = njit(cache=True)(filter_likely)
-    return made
-
-
+@machine_code
 def log_odds_of_pairs(listed: Listed, declared: Names, numbers: Array, work: Work) -> Array:
     """Return `log_odds` of each declared name with the listed name of the same place; for tests."""
     found = np.empty(len(numbers), dtype=np.float64)

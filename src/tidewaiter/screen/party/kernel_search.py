@@ -5,11 +5,9 @@ Only imported where numba is (`compiled.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from tidewaiter.screen.party import search, signatures
 from tidewaiter.screen.party.kernel_letters import (
@@ -196,22 +194,3 @@ def search_names(index: Index, declared: Declared, room: Room) -> tuple[Array, A
             numbers[starts[name] + place] = room.found[place]
         starts[name + 1] = end
     return numbers, starts
-
-
-def kept_search(version: int) -> Callable[[Index, Declared, Room], tuple[Array, Array]]:
-    """Return `search_names` with its machine code kept between processes.
-
-    Args:
-        version: A hash of the modules it is made of. Kept code is named after what the function closes over; of the
-            source, numba looks at the time of this module alone.
-
-    Raises:
-        RuntimeError: there is no folder to keep it in.
-    """
-
-    def search(index: Index, declared: Declared, room: Room) -> tuple[Array, Array]:
-        # A call that never happens holds the version.
-        return search_names(index, declared, room if version >= 0 else room)  # noqa: RUF034
-
-    made: Callable[[Index, Declared, Room], tuple[Array, Array]] = njit(cache=True)(search)
-    return made

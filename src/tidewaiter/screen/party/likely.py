@@ -80,7 +80,8 @@ def _flags(name: Prepared) -> int:
     )
 
 
-def _starts(lengths: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def starts_of(lengths: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return where stretches of these lengths begin one after another, and the end."""
     starts = np.zeros(len(lengths) + 1, dtype=np.int64)
     np.cumsum(lengths, out=starts[1:])
     return starts
@@ -103,13 +104,13 @@ def name_columns(names: Iterable[Prepared]) -> Arrays:
     rows = [*names]
     tokens = [token for name in rows for token in name.tokens]
     keys = [key for name in rows for key in name.keys]
-    words = _starts([len(name.tokens) for name in rows])
+    words = starts_of([len(name.tokens) for name in rows])
     return {
         "tokens": _letters("".join(tokens)),
-        "token_starts": _starts([*map(len, tokens)]),
+        "token_starts": starts_of([*map(len, tokens)]),
         "words": words,
         "keys": _letters("".join(keys)),
-        "key_starts": _starts([*map(len, keys)]),
+        "key_starts": starts_of([*map(len, keys)]),
         "ordered": _letters("".join([name.sorted for name in rows])),
         "weights": np.array([*chain.from_iterable([name.weights for name in rows])], dtype=np.float64),
         "nats": np.array([*chain.from_iterable([name.nats for name in rows])], dtype=np.float64),

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress, permutations
 
-import numpy as np
-
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
-from tidewaiter.screen.party.compiled import CompiledSearch, compiled_entries, fits
+from tidewaiter.screen.party.compiled import CompiledSearch, compiled_search, fits
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
@@ -78,8 +76,8 @@ class NameSearch:
         # Words of listed names written without short vowels.
         self._bare = columns["vocabulary.bare"]
         self._vowelless = bool(self._bare.any())
-        entries = compiled_entries() if compiled else None
-        self._compiled = CompiledSearch(columns, entries, self._bones_of) if entries is not None else None
+        search = compiled_search() if compiled else None
+        self._compiled = CompiledSearch(columns, search, self._bones_of) if search is not None else None
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -88,11 +86,11 @@ class NameSearch:
 
     def find(self, name: Prepared) -> list[int]:
         """Return numbers of listed names worth comparing, in ascending order."""
-        return self.find_many((name,))[0]
+        return [*self.find_many((name,))[0]]
 
     def find_many(
         self, names: Sequence[Prepared], lowest: Sequence[tuple[float, float]] | None = None
-    ) -> list[list[int]]:
+    ) -> Sequence[Sequence[int]]:
         """Return what `find` returns of each name.
 
         Args:
@@ -105,8 +103,8 @@ class NameSearch:
             return [self._find(name, words) for name, words in asked]
         fit = [fits(*one) for one in asked]
         if all(fit):
-            return self._compiled.find(asked, None if lowest is None else np.array(lowest).reshape(-1, 2))
-        some = None if lowest is None else np.array([*compress(lowest, fit)]).reshape(-1, 2)
+            return self._compiled.find(asked, lowest)
+        some = None if lowest is None else [*compress(lowest, fit)]
         found = iter(self._compiled.find([*compress(asked, fit)], some))
         # Letters beyond a to z in a key, and names longer than any on the lists, are left to the plain search.
         return [next(found) if is_fit else self._find(*one) for one, is_fit in zip(asked, fit, strict=True)]
