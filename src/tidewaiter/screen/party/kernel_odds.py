@@ -25,7 +25,7 @@ from tidewaiter.screen.party.kernel_align import (
     pair_words,
     ratio,
 )
-from tidewaiter.screen.party.kernel_letters import Array, machine_code
+from tidewaiter.screen.party.kernel_letters import Array, allocating_code, inlined_code, machine_code
 from tidewaiter.screen.party.kernel_words import are_equal
 
 _PLACE = measures.PLACE
@@ -177,7 +177,8 @@ def _of_forms(left: int, right: int, weights: Array) -> float:
 
 
 @machine_code
-def _weights_for(listed: Listed, number: int, forms: int, pair: Pair) -> Array:
+def _is_person(listed: Listed, number: int, forms: int, pair: Pair) -> bool:
+    """Return whether the weights of persons hold for a listed name beside a declared one with these forms."""
     kind = listed.names.kinds[number]
     is_person = kind == _PERSON
     if not kind and not forms and not listed.names.forms[number]:
@@ -185,15 +186,15 @@ def _weights_for(listed: Listed, number: int, forms: int, pair: Pair) -> Array:
         for place in range(pair.right, pair.right + pair.rights):
             if listed.generic[0] < listed.names.nats[place] < listed.generic[1]:
                 is_person = False
-    return listed.person if is_person else listed.other
+    return bool(is_person)
 
 
-@machine_code
+@inlined_code
 def _keys_of(names: Names, first: int, count: int) -> Array:
     return names.keys.letters[names.keys.starts[first] : names.keys.starts[first + count]]
 
 
-@machine_code
+@inlined_code
 def _ordered_of(names: Names, first: int, count: int) -> Array:
     return names.ordered[names.keys.starts[first] : names.keys.starts[first + count]]
 
@@ -219,7 +220,7 @@ def log_odds(listed: Listed, number: int, declared: Names, name: int, work: Work
         return NEVER
     one, other = _ordered_of(declared, pair.left, pair.lefts), _ordered_of(names, pair.right, pair.rights)
     whole = max(whole, ratio(one, other, work.masks))
-    weights = _weights_for(listed, number, declared.forms[name], pair)
+    weights = listed.person if _is_person(listed, number, declared.forms[name], pair) else listed.other
     one_side = not (free(work.left, pair.lefts) and free(work.right, pair.rights))
     left, odds = _left_over(declared, pair.left, work.left, pair.lefts, 0, one_side, weights[_LEFT : _LEFT + 4])
     right, more = _left_over(names, pair.right, work.right, pair.rights, kind, one_side, weights[_RIGHT : _RIGHT + 4])
@@ -234,7 +235,7 @@ def log_odds(listed: Listed, number: int, declared: Names, name: int, work: Work
     return float(odds + _of_forms(declared.forms[name], names.forms[number], weights))
 
 
-@machine_code
+@allocating_code
 def keep_likely(
     listed: Listed, declared: Names, lowest: Array, numbers: Array, starts: Array, work: Work
 ) -> tuple[Array, Array]:
@@ -270,7 +271,7 @@ def keep_likely(
     return kept[:count], ends
 
 
-@machine_code
+@allocating_code
 def log_odds_of_pairs(listed: Listed, declared: Names, numbers: Array, work: Work) -> Array:
     """Return `log_odds` of each declared name with the listed name of the same place; for tests."""
     found = np.empty(len(numbers), dtype=np.float64)

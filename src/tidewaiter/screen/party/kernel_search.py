@@ -14,6 +14,7 @@ from tidewaiter.screen.party.kernel_letters import (
     Array,
     Scan,
     Words,
+    allocating_code,
     common_letters,
     edits,
     edits_within,
@@ -59,7 +60,7 @@ def _add(listed: int, stamp: int, found: int, room: Room) -> int:
     return found
 
 
-@machine_code
+@allocating_code
 def _orders(words: Words, first: int, stop: int, room: Room) -> int:
     """Write the letters of up to four words in every order into `room.orders`, and return how many orders there are."""
     count = stop - first
@@ -83,7 +84,7 @@ def _orders(words: Words, first: int, stop: int, room: Room) -> int:
     return orders
 
 
-@machine_code
+@allocating_code
 def _by_letters(index: Index, words: Words, name: int, stamp: int, found: int, room: Room) -> int:
     scan, first, stop = index.written, words.names[name], words.names[name + 1]
     sought = signature(words, first, stop)
@@ -148,7 +149,7 @@ def _of_set(sets: Sets, value: Any, stamp: int, found: int, room: Room) -> int:
     return found
 
 
-@machine_code
+@allocating_code
 def _by_word_sets(index: Index, words: Words, name: int, stamp: int, found: int, room: Room) -> int:
     first, stop = words.names[name], words.names[name + 1]
     if stop - first < 2:
@@ -160,7 +161,7 @@ def _by_word_sets(index: Index, words: Words, name: int, stamp: int, found: int,
     return found
 
 
-@machine_code
+@allocating_code
 def search_names(index: Index, declared: Declared, room: Room) -> tuple[Array, Array]:
     """Return the listed names worth comparing with each declared name.
 

@@ -14,7 +14,7 @@ from numba import carray, types
 from numba.extending import intrinsic
 
 from tidewaiter.screen.party.kernel_align import Names, Work
-from tidewaiter.screen.party.kernel_letters import Array, Scan, Words, machine_code
+from tidewaiter.screen.party.kernel_letters import Array, Scan, Words, allocating_code
 from tidewaiter.screen.party.kernel_odds import Listed
 from tidewaiter.screen.party.kernel_postings import Declared
 from tidewaiter.screen.party.kernel_search import Index, Sets
@@ -55,47 +55,47 @@ def _address(context: Any, number: Any) -> Any:
 _pointer: Callable[[Any], Any] = intrinsic(_address)  # type: ignore[assignment]
 
 
-@machine_code
+@allocating_code
 def _u1(table: Array, row: int) -> Any:
     return carray(_pointer(table[row, 0]), table[row, 1], np.uint8)
 
 
-@machine_code
+@allocating_code
 def _u4(table: Array, row: int) -> Any:
     return carray(_pointer(table[row, 0]), table[row, 1], np.uint32)
 
 
-@machine_code
+@allocating_code
 def _u8(table: Array, row: int) -> Any:
     return carray(_pointer(table[row, 0]), table[row, 1], np.uint64)
 
 
-@machine_code
+@allocating_code
 def _i4(table: Array, row: int) -> Any:
     return carray(_pointer(table[row, 0]), table[row, 1], np.int32)
 
 
-@machine_code
+@allocating_code
 def _i8(table: Array, row: int) -> Any:
     return carray(_pointer(table[row, 0]), table[row, 1], np.int64)
 
 
-@machine_code
+@allocating_code
 def _f4(table: Array, row: int) -> Any:
     return carray(_pointer(table[row, 0]), table[row, 1], np.float32)
 
 
-@machine_code
+@allocating_code
 def _f8(table: Array, row: int) -> Any:
     return carray(_pointer(table[row, 0]), table[row, 1], np.float64)
 
 
-@machine_code
+@allocating_code
 def _words(table: Array, row: int) -> Words:
     return Words(_u1(table, row), _i8(table, row + 1), _i8(table, row + 2))
 
 
-@machine_code
+@allocating_code
 def _scan(table: Array, row: int) -> Scan:
     return Scan(
         _u8(table, row),
@@ -108,7 +108,7 @@ def _scan(table: Array, row: int) -> Scan:
     )
 
 
-@machine_code
+@allocating_code
 def _names(table: Array, row: int) -> Names:
     return Names(
         _words(table, row),
@@ -125,7 +125,7 @@ def _names(table: Array, row: int) -> Names:
     )
 
 
-@machine_code
+@allocating_code
 def index_at(table: Array, row: int) -> Index:
     """Return the index whose columns begin at a row of the table."""
     lists = Lists(
@@ -147,7 +147,7 @@ def index_at(table: Array, row: int) -> Index:
     return Index(lists, _scan(table, row + 20), _scan(table, row + 27), dropped, whole)
 
 
-@machine_code
+@allocating_code
 def listed_at(table: Array, row: int) -> Listed:
     """Return the listed names whose columns begin at a row of the table."""
     return Listed(
@@ -155,7 +155,7 @@ def listed_at(table: Array, row: int) -> Listed:
     )
 
 
-@machine_code
+@allocating_code
 def room_at(table: Array, row: int) -> Room:
     """Return the working memory of the search whose columns begin at a row of the table."""
     return Room(
@@ -173,7 +173,7 @@ def room_at(table: Array, row: int) -> Room:
     )
 
 
-@machine_code
+@allocating_code
 def work_at(table: Array, row: int) -> Work:
     """Return the working memory of the comparison whose columns begin at a row of the table."""
     return Work(
@@ -194,7 +194,7 @@ def work_at(table: Array, row: int) -> Work:
     )
 
 
-@machine_code
+@allocating_code
 def asked_at(table: Array) -> Asked:
     """Return the names asked about, from a table of their own."""
     names = _names(table, 0)
