@@ -53,7 +53,9 @@ class FactReader:
         negated = {s.parsed.sentence.start for s in self._reader.scenes(report) if s.parsed.of("negation")}
         sentences, noticed = self._reader.noticed(report)
         said = self._reader.attribute(report, sentences, noticed)
-        for sentence in sentences if isinstance(said, Chains) else ():
+        if not isinstance(said, Chains):
+            return
+        for sentence in sentences:
             for speaker in said.speakers(sentence):
                 if speaker.type in _CREDITED and speaker.start is not None and speaker.end is not None:
                     span = (speaker.start, speaker.end, sentence.start, sentence.end, sentence.passage)
