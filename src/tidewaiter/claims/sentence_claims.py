@@ -129,8 +129,8 @@ class SentenceReading:
             chain, _ = self.attribution.chain(sentence, quote.start, quote.end)
             subject = _speaking(chain[-1], text) if chain and chain[-1].type not in ("document", "outlet") else None
             if subject is not None:
-                denied = chain[-1].type == "suspect"  # what the accused side says for itself
-                denied = self._protests(quote.start, quote.end) if self.parsed.shaped else denied
+                denied = chain[-1].type == "suspect" and not self.parsed.shaped  # the accused side, for itself
+                denied = denied or self._protests(quote.start, quote.end)
                 first = next(i for i, token in enumerate(sentence.tokens) if token.end > quote.start)
                 last = next((i for i, t in enumerate(sentence.tokens) if t.start >= quote.end), len(sentence.tokens))
                 self.spoken_of.said(subject)

@@ -17,6 +17,7 @@ from tidewaiter.model.claims import Mention, MentionKind, Predicate
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 PAIR = 2  # persons who may be the doers of a verb in the plural
 NEAR = 24  # characters between who acts and the verb
+FRONTED = 20  # tokens between a participle that begins its sentence and the comma before whom it is about
 RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
 
 
@@ -168,6 +169,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
         return inside
     if hit.turned in ("passive", "final") and not only_own:
         return governed(hit, scene, kinds, ahead=hit.voice == "passive")
+    if hit.voice == "passive" and (fronted := _fronted(hit, scene, mentions, kinds)) is not None:
+        return fronted
     after = _first(mentions, end, right, kinds)
     upright = [m for m in mentions if m.start not in scene.bystanders] if scene.either else mentions
     before = _last(upright, clause_start, start, kinds) or _last(mentions, clause_start, start, kinds)
@@ -181,6 +184,16 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
             before or (after if scene.free or scene.either else None) or _last(mentions, floor, start, kinds) or after
         )
     return after or before or _last(mentions, floor, start, kinds)
+
+
+def _fronted(hit: Hit, scene: Scene, mentions: Sequence[Mention], kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return whom a participle that begins its sentence is about, right behind a comma: "Released on bail, the trader …"."""
+    tokens = scene.parsed.sentence.tokens
+    if scene.free or any(token.is_word for token in tokens[: hit.first]):
+        return None
+    commas = [at for at in range(hit.last, min(len(tokens) - 1, hit.last + FRONTED)) if tokens[at].text == ","]
+    begins = {tokens[at + 1].start for at in commas}
+    return next((m for m in mentions if m.kind in kinds and m.start in begins), None)
 
 
 def without_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

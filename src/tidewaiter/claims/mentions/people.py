@@ -249,7 +249,8 @@ class PeopleFinder(BodyFinder):
     def _role(self, hit: Hit[Term]) -> None:
         words = self.words
         if hit.what.group == "pronouns":
-            self._add("pronoun", "", hit.first, hit.last, "", words[hit.first].low)
+            several = hit.what.name == "they"
+            self._add("pronoun", "", hit.first, hit.last, "", words[hit.first].low, several=int(several))
             return
         first = self._leftwards(hit.first)
         last, age, born = self._behind(hit.last)

@@ -65,7 +65,7 @@ class SpotFinder:
         start, end = self.words[first].start, self.words[last - 1].end
         text = self.text[start - self.base : end - self.base]
         mention = Mention(
-            _KINDS.get(sort, "person"),
+            "people" if more.get("several") else _KINDS.get(sort, "person"),
             text,
             start,
             end,
