@@ -374,7 +374,8 @@ class SentenceReading:
         self.spoken_of.said(subject)
         self.spoken_of.goods = goods or self.spoken_of.goods
         quantity, value = figures_of(hit, scene)
-        if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
+        done = modality not in ("attempted", "hypothetical") or not parsed.shaped
+        if predicate in (Predicate.POSTED, Predicate.EXPORTED) and done and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT
         if predicate == Predicate.EXPORTED and self._by_post(hit):
             predicate = Predicate.POSTED
@@ -383,7 +384,7 @@ class SentenceReading:
         if (
             predicate == Predicate.STATED
             and "goods" not in hit.row.values
-            and self._protests(*scene.span(hit.last, hit.clause[1]))
+            and any(self._protests(*scene.span(*range_)) for range_ in self._said_words(hit))
         ):
             predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)
@@ -411,6 +412,12 @@ class SentenceReading:
             status=status_of(hit, parsed, polarity, modality),
             detail=self._detail(hit) if predicate in _DETAILED else "",
         )
+
+    def _said_words(self, hit: Hit) -> list[tuple[int, int]]:
+        """Return the token ranges of what is said: behind the verb, and before one that closes its sentence."""
+        tokens = self.parsed.sentence.tokens
+        closes = self.parsed.shaped and sum(token.is_word for token in tokens[hit.last :]) <= TAIL
+        return [(hit.last, hit.clause[1]), *([(0, hit.first)] if closes else [])]
 
     def _chain(
         self, hit: Hit, predicate: Predicate, goods: tuple[GoodsMention, ...], value: Quantity | None
