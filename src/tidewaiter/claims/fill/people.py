@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill import shaped_people
+from tidewaiter.claims.fill.laws import law_of
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.noun_phrases import paper_before, phrase_before, phrase_behind
 from tidewaiter.claims.roles import PERSONS, ROLES
@@ -41,7 +42,7 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
             found = phrase_before(hit, scene) or (phrase_behind(hit, scene) if scene.either else None)
         return found
     if role.subject == "law":
-        return _law(hit, scene)
+        return law_of(hit, scene)
     return None
 
 
@@ -193,21 +194,6 @@ def _fronted(hit: Hit, scene: Scene, mentions: Sequence[Mention], kinds: frozens
     commas = [at for at in range(hit.last, min(len(tokens) - 1, hit.last + FRONTED)) if tokens[at].text == ","]
     begins = {tokens[at + 1].start for at in commas}
     return next((m for m in mentions if m.kind in kinds and m.start in begins), None)
-
-
-def _law(hit: Hit, scene: Scene) -> Mention | None:
-    start, _ = scene.span(hit.first, hit.last)
-    laws = [m for m in scene.noticed.mentions if m.kind == "law"]
-    if not laws:
-        tokens = scene.parsed.sentence.tokens
-        for mark in scene.parsed.of("law_nouns"):
-            first = mark.first
-            while first > 0 and tokens[first - 1].text[:1].isupper() and mark.first - first < 4:
-                first -= 1
-            begin, end = tokens[first].start, tokens[mark.last - 1].end
-            laws.append(Mention("law", scene.report.text[begin:end], begin, end, head=tokens[mark.last - 1].low))
-    before = [law for law in laws if law.end <= start]
-    return before[-1] if before else laws[0] if laws else None
 
 
 def without_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
