@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import combinations
 
 from tidewaiter.claims.facts import Fact
-from tidewaiter.claims.sameness import Kinds, ages_same, designator_key, names_same, quantities_same
-from tidewaiter.model.claims import Mention, Quantity
+from tidewaiter.claims.sameness import Kinds, ages_same, designator_key, names_same, places_same, quantities_same, times_same
+from tidewaiter.model.claims import Mention, Place, Quantity, Stamp
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.stems import stems
 from tidewaiter.text.terms import plain_words
@@ -40,6 +40,20 @@ class Stated:
     def acts(self, fact: Fact) -> frozenset[str]:
         """Return what the sentence of a fact tells."""
         return self.told.get(fact.first, frozenset())
+
+    def says_day(self, stamp: Stamp) -> bool:
+        """Return whether the text names a day anywhere."""
+        return any(f.stamp is not None and times_same(f.stamp, stamp) is True for f in self.of("day"))
+
+    def says_place(self, place: Place) -> bool:
+        """Return whether the text names a place anywhere."""
+        return any(places_same(f.place, place) is True for f in self.of("place"))
+
+    def says_country(self, place: Place) -> bool:
+        """Return whether the text names the country of a place, or somewhere in it."""
+        return bool(place.country) and any(
+            f.place is not None and f.place.country == place.country for f in self.of("place")
+        )
 
     @cached_property
     def denied(self) -> frozenset[tuple[str, Decimal]]:
@@ -138,11 +152,6 @@ def counts_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
     """Return the first pair of counts that are left over for what is one kind of thing."""
     mine, theirs = left.of("count", False) or left.of("count"), right.of("count", False) or right.of("count")
     return _left_over(mine, theirs, left, right, kinds, "quantity")
-
-
-def headline_counts(text: Stated, kinds: Kinds) -> list[Apart]:
-    """Return a count of the headline that the body has otherwise."""
-    return _left_over(text.of("count", True), text.of("count", False), text, text, kinds, "quantity")
 
 
 def _left_over(
