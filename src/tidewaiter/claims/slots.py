@@ -108,7 +108,11 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         one = [c for c in left.claims if c.predicate == predicate]
         other = [c for c in right.claims if c.predicate == predicate]
         if FAMILIES[predicate] != "case":  # "not charged" and later "charged" is a case that moves on
-            found += _polarity(one, other, kinds)
+            firm = [
+                [c for c in claims if c.polarity == "negated" or not text.stated.denies(c)]
+                for text, claims in ((left, one), (right, other))
+            ]
+            found += _polarity(firm[0], firm[1], kinds)
         one, other = _affirmed(one), _affirmed(other)
         if not _met(one, other, left.stated.says_day, right.stated.says_day, lambda c: c.time):
             days = partial(_day_of, left.reported | right.reported)

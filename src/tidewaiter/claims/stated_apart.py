@@ -15,7 +15,7 @@ from itertools import combinations
 
 from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.sameness import Kinds, ages_same, designator_key, names_same, places_same, quantities_same, times_same
-from tidewaiter.model.claims import Mention, Place, Quantity, Stamp
+from tidewaiter.model.claims import Claim, Mention, Place, Quantity, Stamp
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.stems import stems
 from tidewaiter.text.terms import plain_words
@@ -40,6 +40,12 @@ class Stated:
     def acts(self, fact: Fact) -> frozenset[str]:
         """Return what the sentence of a fact tells."""
         return self.told.get(fact.first, frozenset())
+
+    def denies(self, claim: Claim) -> bool:
+        """Return whether the text says of the goods of an affirmed claim that they were not there."""
+        spans = [(g.start, g.end) for g in claim.goods]
+        denied = [f for f in self.facts if f.kind == "goods" and f.denied]
+        return any(f.start < end and start < f.end for f in denied for start, end in spans)
 
     def says_day(self, stamp: Stamp) -> bool:
         """Return whether the text names a day anywhere."""
@@ -159,11 +165,24 @@ def _left_over(
 ) -> list[Apart]:
     one, other = _unmet(mine, right), _unmet(theirs, left)
     pairs = [(rank, a, b) for a in one for b in other if (rank := _alike(a, b, left, right, kinds)) is not None]
+    agreed = [f for f in mine if f not in one and _quantity(f).unit == "piece"]
+    pairs = [p for p in pairs if not _parts_of_one(p[1], p[2], agreed, kinds)]
     pairs = [p for p in pairs if p[0] < 3 or (len(one) == 1 and len(other) == 1)]
     if not pairs:
         return _contradicted(mine, right, slot, False) or _contradicted(theirs, left, slot, True)
     _, a, b = min(pairs, key=lambda p: (p[0], p[1].start, p[2].start))
     return [Apart(slot, a, b, f"{_number(a)} here, {_number(b)} there")]
+
+
+def _parts_of_one(a: Fact, b: Fact, agreed: Iterable[Fact], kinds: Kinds) -> bool:
+    """Whether both texts agree on a greater number of the same kind: smaller ones are then parts of it, told by one or the other."""
+    if a.goods is None or b.goods is None:
+        return False
+    most = max(_quantity(a).value, _quantity(b).value)
+    return any(
+        _quantity(f).value > most and f.goods is not None and kinds.same(f.goods.concepts, a.goods.concepts) is True
+        for f in agreed
+    )
 
 
 def _contradicted(stated: Sequence[Fact], other: Stated, slot: str, turned: bool) -> list[Apart]:
@@ -222,7 +241,8 @@ def _alike(a: Fact, b: Fact, left: Stated, right: Stated, kinds: Kinds) -> int |
     if x.unit != y.unit or (a.prior != b.prior and x.unit != "piece"):
         return None
     small, large = sorted((x.value, y.value))
-    if large > DOZEN and large > small * TIMES:
+    noughts = small > 0 and (large / small).normalize().as_tuple().digits == (1,)
+    if large > DOZEN and large > small * TIMES and not noughts:
         return None
     together = bool(left.acts(a) & right.acts(b))
     if x.unit != "piece":
