@@ -18,7 +18,7 @@ from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
 from tidewaiter.claims.nouns import GoodsNouns
-from tidewaiter.claims.sentence_claims import SentenceReading
+from tidewaiter.claims.sentence_claims import QUOTES, SentenceReading
 from tidewaiter.claims.sentences import Sentence, sentences
 from tidewaiter.claims.shapes import phrases_of, shaped
 from tidewaiter.claims.taking_up import KnownThings, People, SpokenOf
@@ -142,13 +142,16 @@ class ClaimReader:
         if sentence.passage != "headline" and sentence.tokens[-1].text == "?":
             return  # a question says nothing
         parsed = parse(sentence, words)
-        if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
+        quoted = QUOTES.intersection(report.text[sentence.start : sentence.end])
+        marked = parsed.of("unverified", "silent", "states", "copula", "copula_bare")
+        if not parsed.hits and not marked and not noticed.values and not quoted:
             return
+        noticed = _without_goods(noticed, parsed)
         without: frozenset[CueAt] = frozenset()
         for _ in range(FALL_BACKS):
             scene = self._scene(report, parsed, noticed, words, things)
             reading = SentenceReading(scene, words, attribution, spoken_of, accused, things.posted)
-            failing = fall_back(parsed, reading.failing()) if parsed.displaced else frozenset()
+            failing = fall_back(parsed, reading.failing()) | reading.surplus()
             if not failing:
                 break
             without |= failing
@@ -203,6 +206,13 @@ class ClaimReader:
             bystanders(noticed.mentions, parsed, words),
             plurals(parsed, words),
         )
+
+
+def _without_goods(noticed: Noticed, parsed: Parsed) -> Noticed:
+    """Return what was noticed without places that are one word of goods with a capital: "Груз" is cargo, though it begins as Georgia does."""
+    tokens = parsed.sentence.tokens
+    words = {tokens[m.first].start for m in parsed.of("goods_nouns", "goods_kinds") if m.last - m.first == 1}
+    return replace(noticed, places=tuple(place for place in noticed.places if place.start not in words))
 
 
 def _verbs(parsed: Parsed) -> frozenset[int]:
