@@ -10,8 +10,10 @@ from tidewaiter.claims.clauses import Parsed
 from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.mentions.lexicon import Lexicon
+from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.noticing import Chains
 from tidewaiter.claims.read import ClaimReader
+from tidewaiter.claims.sentences import Sentence
 from tidewaiter.claims.stated_numbers import aged_mentions, counts_of_goods, denied_numbers
 from tidewaiter.model.claims import GoodsMention, Quantity, Report
 from tidewaiter.text.fold import fold_text
@@ -44,17 +46,21 @@ class FactReader:
     def facts(self, report: Report) -> tuple[Fact, ...]:
         """Return what a report states, in the order of its text; nothing in a language without words."""
         found: list[Fact] = []
-        for scene in self._reader.scenes(report):
+        negated: set[int] = set()
+        sentences, noticed = self._reader.noticed(report)
+        for scene in self._reader.scenes(report, sentences, noticed):
             found += self._of(scene)
+            if scene.parsed.of("negation"):
+                negated.add(scene.parsed.sentence.start)
             if len(found) > MOST_FACTS:
                 break
-        found += self._credits(report)
+        found += self._credits(report, sentences, noticed, negated)
         return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind))[:MOST_FACTS])
 
-    def _credits(self, report: Report) -> Iterator[Fact]:
+    def _credits(
+        self, report: Report, sentences: Sequence[Sentence], noticed: Sequence[Noticed], negated: set[int]
+    ) -> Iterator[Fact]:
         """Whom the text names for what it says, wherever it does; denied where the sentence is negated ("the police have not said")."""
-        negated = {s.parsed.sentence.start for s in self._reader.scenes(report) if s.parsed.of("negation")}
-        sentences, noticed = self._reader.noticed(report)
         said = self._reader.attribute(report, sentences, noticed)
         for sentence in sentences if isinstance(said, Chains) else ():
             for speaker in said.speakers(sentence):
@@ -121,7 +127,9 @@ def _with_models(scene: Scene, goods: Sequence[GoodsMention]) -> tuple[GoodsMent
             g.start <= token.start < g.end and g.designator and g.text != token.text for g in found
         ):
             continue
-        near = [n for n, g in enumerate(found) if g.end <= token.start and g.end > tokens[max(0, at - MODEL_REACH)].start]
+        near = [
+            n for n, g in enumerate(found) if g.end <= token.start and g.end > tokens[max(0, at - MODEL_REACH)].start
+        ]
         if near and not found[near[-1]].designator:
             thing = found[near[-1]]
             text = scene.report.text[thing.start : token.end]

@@ -14,7 +14,15 @@ from functools import cached_property
 from itertools import combinations
 
 from tidewaiter.claims.facts import Fact
-from tidewaiter.claims.sameness import Kinds, ages_same, designator_key, names_same, places_same, quantities_same, times_same
+from tidewaiter.claims.sameness import (
+    Kinds,
+    ages_same,
+    designator_key,
+    names_same,
+    places_same,
+    quantities_same,
+    times_same,
+)
 from tidewaiter.model.claims import Claim, Mention, Place, Quantity, Stamp
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.stems import stems
