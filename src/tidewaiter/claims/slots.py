@@ -187,11 +187,6 @@ def _by_voice(text: Text) -> dict[str, list[Claim]]:
     return found
 
 
-def _day_of(reported: frozenset[date]) -> Callable[[Claim], Stamp | None]:
-    """Return what gives the day of a claim, or None."""
-    return lambda claim: claim.time if _is_day(claim.time, reported) else None
-
-
 def _met(
     one: Sequence[Claim],
     other: Sequence[Claim],

@@ -62,7 +62,9 @@ class FactReader:
     ) -> Iterator[Fact]:
         """Whom the text names for what it says, wherever it does; denied where the sentence is negated ("the police have not said")."""
         said = self._reader.attribute(report, sentences, noticed)
-        for sentence in sentences if isinstance(said, Chains) else ():
+        if not isinstance(said, Chains):
+            return
+        for sentence in sentences:
             for speaker in said.speakers(sentence):
                 if speaker.type in _CREDITED and speaker.start is not None and speaker.end is not None:
                     span = (speaker.start, speaker.end, sentence.start, sentence.end, sentence.passage)

@@ -345,6 +345,5 @@ __all__ = [
     "ages_apart",
     "counts_apart",
     "goods_apart",
-    "headline_counts",
     "sums_apart",
 ]
