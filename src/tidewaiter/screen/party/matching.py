@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Pairing, Step
@@ -115,18 +116,22 @@ class Levels:
         firm = schema == "Organization" and not _is_like_a_person(declared)
         return self.review_organisation if firm else self.review
 
-    def reachable(self, party: Party) -> tuple[float, float]:
-        """Return the log-odds that the name of a listed organisation, and another listed name, need to reach the review level.
+    def reachable_by_facts(self) -> dict[tuple[bool, bool, bool], tuple[float, float]]:
+        """Return the log-odds that names need to reach the review level, by whether birth date, address, identifier are declared.
 
-        As `lowest`, with what the party declares; a listed name that is no organisation's has the level of persons. An
+        Two each: for a listed organisation (`lowest`) and for another listed name, which has the level of persons. An
         identifier lifts any name.
         """
-        if party.id_number:
-            return -math.inf, -math.inf
-        lowest = self.lowest(party)
         # Scores are rounded, so a thousandth below is not out of reach.
         share = min(max(self.review - 1, 1), 999) / 1000
-        return lowest, max(lowest, math.log(share / (1 - share)) - most_of(party))
+        other, reachable = math.log(share / (1 - share)), {}
+        for birth_date, address, identifier in product((False, True), repeat=3):
+            party = Party("", birth_date="?" * birth_date, address="?" * address)
+            lowest = self.lowest(party)
+            reachable[birth_date, address, identifier] = (
+                (-math.inf, -math.inf) if identifier else (lowest, max(lowest, other - most_of(party)))
+            )
+        return reachable
 
     def lowest(self, party: Party | None = None) -> float:
         """Return the log-odds of names below which no fact lifts a match to the review level, or none the party declares."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress, permutations
 
+import numpy as np
+
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from tidewaiter.screen.party.compiled import CompiledSearch, compiled_search, fits
@@ -50,6 +52,7 @@ class NameSearch:
 
     __slots__ = (
         "_bare",
+        "_bare_by_bones",
         "_compiled",
         "_dropped",
         "_folded",
@@ -76,6 +79,7 @@ class NameSearch:
         # Words of listed names written without short vowels.
         self._bare = columns["vocabulary.bare"]
         self._vowelless = bool(self._bare.any())
+        self._bare_by_bones = self._vocabulary.by_bones(np.flatnonzero(self._bare).tolist())
         search = compiled_search() if compiled else None
         self._compiled = CompiledSearch(columns, search, self._bones_of) if search is not None else None
 
@@ -187,9 +191,11 @@ class NameSearch:
 
     def _bones_of(self, name: Prepared, key: str) -> Sequence[int]:
         """Return what `_by_bones` adds for a word, none for a listed one."""
-        if not (name.vowelless or self._vowelless) or key in self._vocabulary.number:
+        if key in self._vocabulary.number:
             return ()
-        return self._by_bones(name, key, ())
+        if name.vowelless:
+            return self._by_bones(name, key, ())
+        return self._bare_by_bones.get(skeleton(key), ()) if self._bare_by_bones else ()
 
     def _by_bones(self, name: Prepared, key: str, words: Sequence[int]) -> list[int]:
         """Return words with the consonants of the key, where either name is written without short vowels."""
