@@ -185,7 +185,7 @@ class PartyIndex:
 
     def _match_all(self, parties: Sequence[Party], levels: Levels) -> list[tuple[PartyMatch, ...]]:
         names = [self.prepare(party.name) for party in parties]
-        reachable = levels.reachable_by_facts()
+        reachable = levels.reachable()
         lowest = [
             reachable[bool(party.birth_date), bool(party.address), bool(party.id_number)]
             for party, row in zip(parties, names, strict=True)

@@ -24,6 +24,8 @@ Starts = np.ndarray[tuple[int], np.dtype[np.int64]]
 ALPHA, DIGIT, PLACE, PATRONYMIC = 1, 2, 4, 8
 # Flags of a name; one that is UNFIT is always compared in Python.
 VOWELLESS, READING, CUT, UNFIT = 1, 2, 4, 8
+# Flags of a listed name: a party that bears it is listed with a birth date, with an address.
+BIRTH_DATE, ADDRESS = 16, 32
 KINDS = (UNKNOWN, PERSON, ORGANISATION, THING)
 PERSON_CODE, ORGANISATION_CODE = KINDS.index(PERSON), KINDS.index(ORGANISATION)
 _CODES = {kind: code for code, kind in enumerate(KINDS)}

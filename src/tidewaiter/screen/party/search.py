@@ -14,7 +14,7 @@ import numpy as np
 
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
-from tidewaiter.screen.party.compiled import CompiledSearch, compiled_search, fits
+from tidewaiter.screen.party.compiled import CompiledSearch, Lowest, compiled_search, fits
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
@@ -93,14 +93,14 @@ class NameSearch:
         return [*self.find_many((name,))[0]]
 
     def find_many(
-        self, names: Sequence[Prepared], lowest: Sequence[tuple[float, float]] | None = None
+        self, names: Sequence[Prepared], lowest: Sequence[Lowest] | None = None
     ) -> Sequence[Sequence[int]]:
         """Return what `find` returns of each name.
 
         Args:
             names: The declared names.
-            lowest: The log-odds that the comparison with a listed organisation, and with another listed name, must reach to
-                matter, for each declared name. Names that cannot reach them, nor are written in whole, may be left out.
+            lowest: The log-odds that the comparison with a listed name must reach to matter, for each declared name
+                (`matching.Reachable`). Names that cannot reach them, nor are written in whole, may be left out.
         """
         asked = [(name, _words(name)) for name in names]
         if self._compiled is None:
