@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tidewaiter.claims.compiled import CompiledWords
@@ -19,6 +19,7 @@ _WEAK = frozenset(
 )  # their words stand in other predicates too
 EMBEDDED = 14  # tokens of a clause set between commas
 NEXT_VERB = 4  # tokens from "and" within which a predicate makes it the beginning of a clause
+CueAt = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +59,64 @@ class Parsed:
     clauses: tuple[tuple[int, int], ...]
     hits: tuple[Hit, ...]
     shaped: bool = False  # whether the words of the language say where a phrase ends
+    displaced: tuple[Found[CueRow], ...] = ()  # predicate cues that gave way to a longer one
 
     def of(self, *sections: str) -> list[Found[str]]:
         """Return the marks of some sections, in order."""
         return [mark for mark in self.marks if mark.value in sections]
 
 
-def parse(sentence: Sentence, words: CompiledWords) -> Parsed:
-    """Return a sentence parsed with the words of its language."""
+def parse(sentence: Sentence, words: CompiledWords, without: Collection[CueAt] = frozenset()) -> Parsed:
+    """Return a sentence parsed with the words of its language.
+
+    Args:
+        sentence: the sentence.
+        words: the words of its language.
+        without: cues that are not to be read, as `cue_at` gives them: what they need was not there.
+    """
     tokens = sentence.tokens
     marks = tuple(words.marks.find(tokens))
-    cues = _predicates(words, tokens, sentence.passage)
+    cues, displaced = _predicates(words, tokens, sentence.passage, without)
     clauses = _clauses(tokens, marks, cues)
-    if words.words.list("noun_stops"):
-        return Parsed(sentence, marks, clauses, voiced(_hits(cues, clauses), marks, tokens, words), shaped=True)
-    return Parsed(sentence, marks, clauses, tuple(in_frames(_hits(cues, clauses), marks, tokens)))
+    shaped = bool(words.words.list("noun_stops"))
+    hits = _hits(cues, clauses)
+    made = voiced(hits, marks, tokens, words) if shaped else tuple(in_frames(hits, marks, tokens))
+    return Parsed(sentence, marks, clauses, made, shaped, displaced)
 
 
-def _predicates(words: CompiledWords, tokens: Sequence[Token], passage: PassageKind) -> list[Found[CueRow]]:
-    """Return predicate cues: of those that overlap the longest, of equals the first written; weak ones after all others."""
+def cue_at(last: int, row: CueRow) -> CueAt:
+    """Return what tells a cue from others of its sentence: where it ends and its row."""
+    return last, id(row)
+
+
+def fall_back(parsed: Parsed, failing: Collection[Hit]) -> frozenset[CueAt]:
+    """Return the cues among failing predicates that a shorter one stands behind, so that it is worth reading without them."""
+    return frozenset(
+        cue_at(hit.last, hit.row)
+        for hit in failing
+        if any(hit.first < other.last and other.first < hit.last for other in parsed.displaced)
+    )
+
+
+def _predicates(
+    words: CompiledWords, tokens: Sequence[Token], passage: PassageKind, without: Collection[CueAt]
+) -> tuple[list[Found[CueRow]], tuple[Found[CueRow], ...]]:
+    """Return predicate cues and those they displaced: of those that overlap the longest is read, of equals the first written; weak ones after all others."""
     order = {id(row): number for number, row in enumerate(words.words.rows_of("predicates"))}
     found = [hit for hit in words.rows["predicates"].find(tokens) if _stands(hit, tokens, passage)]
+    if without:
+        found = [hit for hit in found if cue_at(hit.last, hit.value) not in without]
     kept: list[Found[CueRow]] = []
+    displaced: list[Found[CueRow]] = []
     for hit in sorted(
         found, key=lambda h: (h.value.values["is"] in _WEAK, h.first - h.last, order[id(h.value)], h.first)
     ):
-        if not any(hit.first < other.last and other.first < hit.last for other in kept):
+        clash = next((other for other in kept if hit.first < other.last and other.first < hit.last), None)
+        if clash is None:
             kept.append(hit)
-    return sorted(kept, key=lambda h: h.first)
+        elif clash.value is not hit.value:
+            displaced.append(hit)
+    return sorted(kept, key=lambda h: h.first), tuple(displaced)
 
 
 def _stands(hit: Found[CueRow], tokens: Sequence[Token], passage: PassageKind) -> bool:
@@ -158,4 +189,4 @@ def _hits(cues: Sequence[Found[CueRow]], clauses: Sequence[tuple[int, int]]) -> 
     return found
 
 
-__all__ = ["Hit", "Parsed", "parse"]
+__all__ = ["CueAt", "Hit", "Parsed", "cue_at", "fall_back", "parse"]

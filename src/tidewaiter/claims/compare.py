@@ -6,11 +6,13 @@ origin two. Six, from at least two of who, what, when, where and how many, are e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tidewaiter.claims.facts import Fact
+from tidewaiter.claims.marks import mark_keys, marks_of
 from tidewaiter.claims.sameness import (
     Answer,
     Kinds,
@@ -32,12 +34,17 @@ CITY = ("address", "site", "city")
 NEAR_DAYS, FAR_DAYS = 7, 31
 VERDICTS = (Predicate.CONVICTED, Predicate.ACQUITTED, Predicate.PLEADED)
 TITLE = 20  # characters of a headline that is not met by chance
+FEW = 2  # a number that most texts hold
+NEARLY = 3  # points below which a contradiction keeps two incidents apart
 TELLING = 10  # a number from here on is seldom the same by chance
 
 
 @dataclass(frozen=True)
 class Side:
-    """One incident with what is compared, worked out once. `keys` are what a pair must share one of to be compared at all."""
+    """One incident with what is compared, worked out once. `keys` are what a pair must share one of to be compared at all.
+
+    `marks` are what its text states in any words, by sort: numbers, sums, ages, names, days, towns, countries, kinds of goods.
+    """
 
     unit: Unit
     id: str
@@ -46,26 +53,43 @@ class Side:
     title: str
     text: str
     persons: tuple[Mention, ...]
+    named: tuple[str, ...]
+    aged: tuple[Mention, ...]
     kinds: tuple[str, ...]
     models: frozenset[str]
     numbers: frozenset[Decimal]
     origins: frozenset[str]
+    publisher: str
+    quoted: frozenset[str]
     families: frozenset[str]
     places: tuple[tuple[str, Place], ...]
+    marks: Mapping[str, frozenset[str]]
     keys: frozenset[tuple[str, ...]]
 
     @classmethod
-    def of(cls, unit: Unit, report: Report, kinds: Kinds, finder: OriginFinder) -> Side:
-        """Work out what is compared of an incident."""
+    def of(cls, unit: Unit, report: Report, kinds: Kinds, finder: OriginFinder, facts: Sequence[Fact] = ()) -> Side:
+        """Work out what is compared of an incident; `facts` are what its text states by it."""
         stated = [c for c in unit.claims if c.predicate != "prior-shipment"] or unit.claims
-        goods = [g for c in stated for g in c.goods]
+        goods = [g for c in stated for g in c.goods] + [f.goods for f in facts if f.kind == "goods" and f.goods]
         models = frozenset(designator_key(g.designator) for g in goods if g.designator)
         found = tuple(dict.fromkeys(kind for g in goods for kind in g.concepts))
         numbers = frozenset(q.value for q in _quantities(stated) if q.unit == "piece" and q.value > 1)
         origins = frozenset(finder.key(c.upstream) for c in unit.claims if c.upstream)
+        quoted = frozenset(finder.key(s.key) for c in unit.claims for s in c.chain if s.type == "outlet" and s.key)
         places = tuple((c.predicate.value, c.place) for c in stated if c.place is not None)
         persons = tuple(unit.persons)
-        keys = _keys(unit, persons, [k for kind in found for k in kinds.line(kind)], models, numbers, origins, places)
+        named = tuple(dict.fromkeys(f.person.name for f in facts if f.kind == "name" and f.person is not None))
+        aged = (*persons, *(f.person for f in facts if f.kind == "age" and f.person is not None))
+        marks = marks_of(facts)
+        keys = _keys(
+            unit,
+            [*(m.name for m in persons), *named],
+            [k for kind in found for k in kinds.line(kind)],
+            models,
+            numbers,
+            origins,
+            places,
+        )
         leader = finder.leader(report.id)
         return cls(
             unit,
@@ -75,13 +99,25 @@ class Side:
             fold_text(report.title).strip() if len(report.title) >= TITLE else "",
             fold_text(report.text),
             persons,
+            named,
+            aged,
             found,
             models,
             numbers,
             origins,
+            finder.publisher(report.id),
+            quoted,
             frozenset(FAMILIES[c.predicate] for c in unit.claims),
             places,
-            frozenset({*keys, ("copy", leader), ("by", finder.publisher(report.id))}),
+            marks,
+            frozenset(
+                {
+                    *keys,
+                    *mark_keys(marks, report.published.first),
+                    ("copy", leader),
+                    ("by", finder.publisher(report.id)),
+                }
+            ),
         )
 
 
@@ -100,7 +136,7 @@ def _quantities(claims: Iterable[Claim]) -> list[Quantity]:
 
 def _keys(
     unit: Unit,
-    persons: Sequence[Mention],
+    names: Sequence[str],
     lines: Sequence[str],
     models: Iterable[str],
     numbers: Iterable[Decimal],
@@ -110,7 +146,7 @@ def _keys(
     cities = {spelling_key(p.name or p.text) for _, p in places if p.precision in CITY}
     days = {c.time.first.isoformat() for c in unit.claims if c.time.precision == "day" and c.time.first is not None}
     keys: set[tuple[str, ...]] = {
-        ("name", part) for m in persons for part in map(spelling_key, m.name.split()) if len(part) > 2
+        ("name", part) for name in names for part in map(spelling_key, name.split()) if len(part) > 2
     }
     keys |= {("model", model) for model in models}
     keys |= {("when", d, "where", c) for d in days for c in cities}
@@ -129,13 +165,19 @@ class _Weighing:
         self.because: list[str] = []
         self.asked: set[str] = set()
         self.apart = False
-        self.one_week = False
+        self.contradictions = 0
 
     def add(self, question: str, points: int, why: str) -> None:
         self.score += points
         self.because.append(why)
         if points > 0:
             self.asked.add(question)
+
+    def against(self, why: str, points: int) -> None:
+        """Count what two texts of one incident would hardly say."""
+        self.contradictions += 1
+        self.score -= points
+        self.because.append(why)
 
 
 def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
@@ -149,42 +191,51 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     if left.unit.document == right.unit.document:
         return Compared(0, True, ("two incidents of one document",))
     found = _Weighing()
-    named = _who(
-        left, right, found
-    )  # the whole name; a bare surname is weaker, but goods read otherwise do not part it
+    named = _who(left, right, found)
     what = _what(left, right, kinds, found)
     when = _when(left, right, found, named)
     where = _where(left, right, found)
-    if left.numbers & right.numbers and what is not False:
-        many = max(left.numbers & right.numbers) >= TELLING
-        found.add("how many", 3 if many else 2, "the same number")
-    if left.origins & right.origins:
-        found.add("whose word", 2, "the same origin")
-    if left.leader == right.leader:
-        found.add("whose word", 4, "one text copies the other")
+    _how_many(left, right, found, what)
+    _whose(left, right, found)
     named_text = any(a.title and b.title != a.title and a.title in b.text for a, b in ((left, right), (right, left)))
     if named_text:
         found.add("what", 4, "one text names the headline of the other")
         found.add("who", 2, "and so speaks of its case")
     if not left.families & right.families:
         found.add("what", -2, "other things are said to have happened")
-    ages_apart = _all_false(left.persons, right.persons, lambda a, b: ages_same(a, b, left.published, right.published))
-    ages_apart = ages_apart and not _ageless_namesake(left, right)
-    close = when is True or (where is True and (found.one_week or bool({"how many", "whose word"} & found.asked)))
-    if ages_apart and not (what is True and close) and not named_text:
-        found.apart = True  # two ages are two persons, unless all else agrees; then they are shown as a conflict
-    if what is False and "name" not in found.asked and not (when is True and where is True):
-        found.apart = True
-    if (
-        where is False
-        and not named
-        and not named_text
-        and "how many" not in found.asked
-        and not (left.models & right.models)
-    ):
-        found.apart = True
+    if what is False and not named:
+        alike = (when is True and where is True) or "sum" in found.asked
+        found.against("other goods", 2 if alike else 4)
+    if where is False and not named and not named_text and not (left.models & right.models):
+        found.against("other places", 2)
+    ages_apart = _all_false(left.aged, right.aged, lambda a, b: ages_same(a, b, left.published, right.published))
+    if ages_apart and not _ageless_namesake(left, right) and not named_text:
+        found.against("persons of other ages", 2)
     enough = len(found.asked - {"whose word"}) >= 2
-    return Compared(found.score if enough else 0, found.apart, tuple(found.because))
+    apart = found.apart or (found.contradictions > 0 and found.score < NEARLY)
+    return Compared(found.score if enough else 0, apart, tuple(found.because))
+
+
+def _how_many(left: Side, right: Side, found: _Weighing, what: Answer) -> None:
+    """Numbers and sums that both state, in whatever words; other numbers of the same goods speak against it a little."""
+    numbers = left.marks["number"] & right.marks["number"] | {f"piece {n}" for n in left.numbers & right.numbers}
+    many = [n for n in numbers if Decimal(n.split()[1]) >= TELLING]
+    if numbers and (what is not False or many):
+        few = all(Decimal(n.split()[1]) <= FEW for n in numbers)
+        found.add("how many", 3 if many else 1 if few else 2, "the same number")
+    if len(numbers) > 1 or left.marks["sum"] & right.marks["sum"]:
+        found.add("sum", 2, "the same sums" if left.marks["sum"] & right.marks["sum"] else "several numbers agree")
+    elif not numbers and left.numbers and right.numbers:
+        found.add("how many", -1, "other numbers")
+
+
+def _whose(left: Side, right: Side, found: _Weighing) -> None:
+    if left.leader == right.leader:
+        found.add("whose word", 4, "one text copies the other")
+    if left.origins & right.origins:
+        found.add("whose word", 2, "the same origin")
+    elif left.publisher in right.quoted or right.publisher in left.quoted or left.quoted & right.quoted:
+        found.add("whose word", 2, "one rests on the outlet of the other, or both on one")
 
 
 def _ageless_namesake(left: Side, right: Side) -> bool:
@@ -202,10 +253,12 @@ def _who(left: Side, right: Side, found: _Weighing) -> bool:
         whole = any(names_same(a.name, b.name) and " " in a.name.strip() for a in left.persons for b in right.persons)
         found.add("name", 4 if whole else 2, "a person of the same name")
         return whole
-    if answers and all(answer is False for answer in answers):
+    if any(names_same(a, b) for a in left.named for b in right.named):
+        found.add("name", 3, "a name that both state")
+    elif answers and all(answer is False for answer in answers):
         found.apart = True
         found.because.append("persons of other names")
-    if any(ages_same(a, b, left.published, right.published) for a in left.persons for b in right.persons):
+    if any(ages_same(a, b, left.published, right.published) for a in left.aged for b in right.aged):
         found.add("who", 2, "a person of the same age")
     return False
 
@@ -229,11 +282,12 @@ def _when(left: Side, right: Side, found: _Weighing, named: bool) -> Answer:
         if a.predicate == b.predicate and a.predicate != "prior-shipment"
     ]
     gaps = [gap for a, b in pairs if (gap := days_apart(a, b)) is not None]
-    if not gaps:
+    if not gaps and not left.marks["day"] & right.marks["day"]:
         if not named:
             _published(left, right, found)
         return None
-    if any(times_same(a, b) is True and a.precision == "day" for a, b in pairs):
+    shared = left.marks["day"] & right.marks["day"]
+    if shared or any(times_same(a, b) is True and a.precision == "day" for a, b in pairs):
         found.add("when", 3, "the same day")
         return True
     if min(gaps) == 0:
@@ -245,7 +299,7 @@ def _when(left: Side, right: Side, found: _Weighing, named: bool) -> Answer:
             _published(left, right, found)
         return None
     if min(gaps) > FAR_DAYS and not named:
-        found.apart = True
+        found.against("months apart", 4)
     found.add("when", 0 if named or min(gaps) <= NEAR_DAYS else -2, f"{min(gaps)} days apart")
     return False
 
@@ -254,7 +308,6 @@ def _published(left: Side, right: Side, found: _Weighing) -> None:
     if left.published is None or right.published is None:
         return
     gap = abs((left.published - right.published).days)
-    found.one_week = gap <= NEAR_DAYS
     points = 2 if gap <= NEAR_DAYS else 1 if gap <= 14 else 0 if gap <= 30 else -1 if gap <= 180 else -3
     later = left if left.published > right.published else right
     if points < 0 and any(c.predicate in VERDICTS for c in later.unit.claims):
@@ -268,8 +321,13 @@ def _where(left: Side, right: Side, found: _Weighing) -> Answer:
     pairs = [(a, b) for kind, a in left.places for other, b in right.places if kind == other]
     pairs = pairs or [(a, b) for _, a in left.places for _, b in right.places]
     answers = [places_same(a, b) for a, b in pairs]
+    towns = left.marks["town"] & right.marks["town"]
+    if len(towns) > 1:
+        found.add("towns", 2, "several towns that both name")
     if any(places_same(a, b) and a.precision in CITY for a, b in pairs):
         found.add("where", 2, "the same place")
+    elif towns:
+        found.add("where", 2, "a town that both name")
     elif any(a.country and a.country == b.country for a, b in pairs) and False not in answers:
         found.add("where", 1, "places that fit")
         return None
@@ -290,6 +348,8 @@ def _route(left: Side, right: Side, found: _Weighing) -> None:
     answers = [places_same(a, b) for a in ends[0] for b in ends[1]]
     if any(answers):
         found.add("route", 1, "the same destination")
+    elif left.marks["country"] & right.marks["country"]:
+        found.add("route", 1, "a country that both name")
     elif answers and all(answer is False for answer in answers):
         found.add("route", -3, "other destinations")
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 
+from tidewaiter.claims.custody import custody
 from tidewaiter.claims.events import Event
-from tidewaiter.claims.ledger_words import cue_pattern
+from tidewaiter.claims.facts import Fact
+from tidewaiter.claims.ledger_words import cue_pattern, whole_words
 from tidewaiter.claims.relations import Correcting, same_as, supersessions
 from tidewaiter.claims.sameness import Kinds, designator_key, is_specific, names_same
-from tidewaiter.claims.slots import Difference, Text, differences, name_of, voices_apart
+from tidewaiter.claims.slots import Difference, Text, differences, headlines_apart, name_of, voices_apart
+from tidewaiter.claims.stated_text import nearest, stated_of
 from tidewaiter.claims.status import AGAINST, CLEARED, asserted_status, moves_outside
 from tidewaiter.claims.upstreams import OriginFinder
 from tidewaiter.claims.within import outlets_of, within
@@ -23,7 +27,7 @@ from tidewaiter.model.claims import Claim, ClaimLink, Report
 from tidewaiter.packs.report_ledger import LedgerRules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What links are worked out from: documents and claims by id, kinds of goods, origins, and the words of the ledger."""
 
@@ -32,64 +36,112 @@ class Known:
     kinds: Kinds
     origins: OriginFinder
     rules: LedgerRules
+    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()  # claims that belong to some event
+
+    @cached_property
+    def nobody(self) -> re.Pattern[str]:
+        """Finds words for nobody."""
+        return whole_words(self.rules.nobody)
+
+    @cached_property
+    def by_document(self) -> Mapping[str, Sequence[Claim]]:
+        """The claims of each document."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims.values():
+            found[claim.document].append(claim)
+        return found
 
     def of_documents(self, documents: Iterable[str]) -> list[Claim]:
         """Return all claims of some documents, in no order."""
-        wanted = set(documents)
-        return [claim for claim in self.claims.values() if claim.document in wanted]
+        return [claim for name in documents for claim in self.by_document.get(name, ())]
+
+    def facts_by(self, claims: Sequence[Claim], document: str) -> list[Fact]:
+        """Return the facts of a document that stand nearest to some of its claims rather than to those of its other incidents."""
+        chosen = {claim.id for claim in claims}
+        placed = [c for c in self.by_document.get(document, ()) if c.id in chosen or c.id in self.placed]
+        if all(claim.id in chosen for claim in placed):
+            return list(self.facts.get(document, ()))
+        return [fact for fact in self.facts.get(document, ()) if nearest(fact, placed).id in chosen]
 
 
 def propose_links(events: Iterable[Event], known: Known) -> tuple[ClaimLink, ...]:
     """Return every proposed link, sorted: conflicts, corrections, supersessions, and claims that say the same."""
     correcting = Correcting(known.reports, known.origins, cue_pattern(known.rules.corrects), known.kinds)
     including = cue_pattern(known.rules.including)
+    chosen = list(events)
+    known = replace(known, placed=frozenset(name for event in chosen for name in event.claims))
     found: set[ClaimLink] = set(_models(known))
-    for event in events:
+    for event in chosen:
         found.update(_of_event(event, known, correcting, including))
-    return tuple(sorted(found, key=lambda link: (link.kind, link.left, link.right, link.slot, link.because)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda link: (
+                link.kind,
+                link.left,
+                link.right,
+                link.slot,
+                link.because,
+                link.left_at or (),
+                link.right_at or (),
+            ),
+        )
+    )
 
 
 def _of_event(event: Event, known: Known, correcting: Correcting, including: re.Pattern[str]) -> list[ClaimLink]:
-    texts = texts_of([known.claims[name] for name in event.claims], known.reports)
-    whole = {text.document: text for text in texts_of(known.of_documents(event.documents), known.reports)}
+    texts = texts_of([known.claims[name] for name in event.claims], known)
+    whole = {text.document: text for text in texts_of(known.of_documents(event.documents), known)}
     found = [_conflict(d) for text in texts for d in within(text, whole[text.document], known.kinds, including)]
+    found += [_conflict(d) for text in texts for d in headlines_apart(text, text, known.kinds)]
     found += [_conflict(d) for text in texts for d in voices_apart(text.body, text.body, known.kinds, set())]
     leaders = {text.document: known.origins.leader(text.document) for text in texts}
     for left, right in combinations(texts, 2):
         if leaders[left.document] == leaders[right.document]:
-            apart = _outlets(left, right)
+            apart = _outlets(left, right) + differences(left.body, right.body, known.kinds)  # what a copy changes
         elif any(leaders[t.document] != t.document and leaders[t.document] in leaders for t in (left, right)):
             continue  # a copy says what its original says
         else:
             apart = differences(left.body, right.body, known.kinds)
             apart += voices_apart(left.body, right.body, known.kinds, {d.slot for d in apart})
+        apart += headlines_apart(left, right, known.kinds)
         apart += correcting.changed(left.body, right.body, {d.slot for d in apart})
         found += correcting.links(left, right, apart)
         found += [_conflict(d) for d in apart]  # a correction settles nothing by itself: both claims stay in conflict
     claims = [claim for text in texts for claim in text.claims]
     found += _statuses(claims, known)
+    found += [_conflict(d) for d in custody(texts, known.nobody)]
     found += supersessions(texts)
     found += same_as(texts, known.kinds)
     return found
 
 
-def texts_of(claims: Iterable[Claim], reports: Mapping[str, Report]) -> list[Text]:
-    """Return claims by document, each in the order of its text."""
+def texts_of(claims: Iterable[Claim], known: Known) -> list[Text]:
+    """Return claims by document, each in the order of its text, with what the text states beside them."""
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         grouped[claim.document].append(claim)
-    return [
-        Text(name, reports[name].published.first, tuple(sorted(grouped[name], key=lambda c: (c.start, c.id))))
-        for name in sorted(grouped)
-    ]
+    worth = cue_pattern(known.rules.worth)
+    days = {d for name in grouped if (d := known.reports[name].published.first) is not None}
+    found = []
+    for name in sorted(grouped):
+        report = known.reports[name]
+        rows = tuple(sorted(grouped[name], key=lambda c: (c.start, c.id)))
+        stated = stated_of(report, rows, known.facts_by(rows, name), worth)
+        day = report.published.first
+        earlier = frozenset(d for d in days if day is not None and d < day)
+        found.append(Text(name, day, rows, stated, earlier))
+    return found
 
 
 def _conflict(found: Difference) -> ClaimLink:
     left, right = found.left, found.right
     if (right.document, right.start, right.id) < (left.document, left.start, left.id):
         words = re.sub(r"^(.*) here, (.*) there", r"\2 here, \1 there", found.because)
-        return ClaimLink("conflicts-with", right.id, left.id, found.slot, words)
-    return ClaimLink("conflicts-with", left.id, right.id, found.slot, found.because)
+        spans = (found.right_at, found.left_at)
+        return ClaimLink("conflicts-with", right.id, left.id, found.slot, words, "", *spans)
+    return ClaimLink("conflicts-with", left.id, right.id, found.slot, found.because, "", found.left_at, found.right_at)
 
 
 def _models(known: Known) -> list[ClaimLink]:

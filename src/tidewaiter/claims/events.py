@@ -14,9 +14,11 @@ from hashlib import sha256
 from itertools import combinations
 
 from tidewaiter.claims.compare import Compared, Side, compare
+from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.ledger_words import cue_pattern
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.sameness import Kinds
+from tidewaiter.claims.stated_text import nearest
 from tidewaiter.claims.units import Unit, claims_of, units_of
 from tidewaiter.claims.upstreams import OriginFinder
 from tidewaiter.model.claims import Claim
@@ -59,10 +61,25 @@ def propose_events(
     for reading in sorted(readings, key=lambda r: r.report.id):
         units, rest = units_of(reading, kinds, pattern)
         background += rest
-        sides += [Side.of(unit, reading.report, kinds, origins) for unit in units]
+        sides += [
+            Side.of(unit, reading.report, kinds, origins, facts)
+            for unit, facts in zip(units, _facts_by_unit(units, reading.facts), strict=True)
+        ]
     groups, why = _grouped(sides, kinds)
     events = [_event([sides[i] for i in group], [w for i in group for w in why[i]]) for group in groups]
     return Events(tuple(sorted(events, key=lambda e: e.id)), tuple(sorted(c.id for c in background)))
+
+
+def _facts_by_unit(units: Sequence[Unit], facts: Sequence[Fact]) -> list[Sequence[Fact]]:
+    """The facts of a document by the incident whose claims stand nearest."""
+    if len(units) < 2:
+        return [facts for _ in units]
+    owner = {claim.id: number for number, unit in enumerate(units) for claim in unit.claims}
+    claims = [claim for unit in units for claim in unit.claims]
+    found: list[list[Fact]] = [[] for _ in units]
+    for fact in facts:
+        found[owner[nearest(fact, claims).id]].append(fact)
+    return list(found)
 
 
 def _event(sides: Sequence[Side], why: Iterable[str]) -> Event:

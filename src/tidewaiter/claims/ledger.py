@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tidewaiter.claims.bodies import Bodies
@@ -93,14 +93,22 @@ class _Builder:
         self.done = done
         self.reports = {r.report.id: r.report for r in self.readings}
         self.claims = {c.id: c for r in self.readings for c in r.claims}
-        self.origins = OriginFinder(self.reports.values(), self.claims.values(), rules.origins, Bodies(rules.bodies))
-        self.known = Known(self.reports, self.claims, kinds, self.origins, rules)
+        facts = {r.report.id: r.facts for r in self.readings}
+        self.origins = origins_of(self.readings, rules)
+        self.known = Known(
+            self.reports,
+            self.claims,
+            kinds,
+            self.origins,
+            rules,
+            facts,
+        )
         self.published: dict[str, date | None] = {name: r.published.first for name, r in self.reports.items()}
         self.joined = joined_mentions((row.left, row.right) for row in done.standing_joins())
 
     def view(self) -> LedgerView:
         taken = {claim for incident in self.done.incidents for claim in incident.claims}
-        free = [ReadReport(r.report, tuple(c for c in r.claims if c.id not in taken)) for r in self.readings]
+        free = [replace(r, claims=tuple(c for c in r.claims if c.id not in taken)) for r in self.readings]
         proposed = propose_events(free, self.known.kinds, self.known.rules.another_case, self.origins)
         by_hand = {f"I{row.no}": row for row in self.done.incidents}
         events = [*(self._grouped(name, row) for name, row in by_hand.items()), *proposed.events]
@@ -167,6 +175,14 @@ class _Builder:
                 if mention is not None and mention.kind == "person":
                     found.setdefault(mention_id(claim, mention), mention)
         return tuple(PersonView(name, m, self.joined.get(name, ())) for name, m in sorted(found.items()))
+
+
+def origins_of(readings: Sequence[ReadReport], rules: LedgerRules) -> OriginFinder:
+    """Return what finds on whom claims of documents rest."""
+    claims = [claim for reading in readings for claim in reading.claims]
+    facts = {r.report.id: r.facts for r in readings}
+    reports = [r.report for r in readings]
+    return OriginFinder(reports, claims, rules.origins, Bodies(rules.bodies), facts, rules)
 
 
 def happened(claims: Sequence[Claim]) -> list[Claim]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from tidewaiter.claims.accused import Accused
-from tidewaiter.claims.clauses import Parsed, parse
+from tidewaiter.claims.clauses import CueAt, Parsed, fall_back, parse
 from tidewaiter.claims.compiled import CompiledWords, compile_words
 from tidewaiter.claims.fill.bystanders import bystanders, plurals
 from tidewaiter.claims.fill.scene import Scene
@@ -18,14 +18,17 @@ from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
 from tidewaiter.claims.nouns import GoodsNouns
-from tidewaiter.claims.sentence_claims import SentenceReading
+from tidewaiter.claims.sentence_claims import QUOTES, SentenceReading
 from tidewaiter.claims.sentences import Sentence, sentences
 from tidewaiter.claims.shapes import phrases_of, shaped
 from tidewaiter.claims.taking_up import KnownThings, People, SpokenOf
+from tidewaiter.claims.unread import unread
+from tidewaiter.model import Problem
 from tidewaiter.model.claims import Claim, Mention, Report
 from tidewaiter.packs.report_words import ReportWords
 
 MOST_CLAIMS = 2_000  # of one document; what stands behind is not read
+FALL_BACKS = 3  # times a sentence is read without the cues that found nothing
 # Who only tells of a case is not taken up by "he" or "the suspect".
 TELLING = frozenset({"anonymous", "official", "authority", "authorities", "lawyer", "expert"})
 
@@ -91,6 +94,20 @@ class ClaimReader:
             claims.extend(made)
         return numbered(claims)
 
+    def unread(self, report: Report, claims: Sequence[Claim]) -> tuple[Problem, ...]:
+        """Return what of a report was not read for claims: a language that no pack knows, what stands behind the most that is read."""
+        return unread(report, claims, frozenset(self.words), MOST_CLAIMS)
+
+    def scenes(self, report: Report) -> Iterator[Scene]:
+        """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words."""
+        words = self.words.get(report.language)
+        if words is None:
+            return
+        things = KnownThings(frozenset(words.words.list("noun_links")))
+        for sentence, named in zip(*self.noticed(report), strict=True):
+            if sentence.passage == "headline" or sentence.tokens[-1].text != "?":
+                yield self._scene(report, parse(sentence, words), named, words, things)
+
     def noticed(self, report: Report) -> tuple[tuple[Sentence, ...], tuple[Noticed, ...]]:
         """Return the sentences of a report and what each names, with whom it takes up; nothing in a language without words."""
         words = self.words.get(report.language)
@@ -125,10 +142,21 @@ class ClaimReader:
         if sentence.passage != "headline" and sentence.tokens[-1].text == "?":
             return  # a question says nothing
         parsed = parse(sentence, words)
-        if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
+        quoted = QUOTES.intersection(report.text[sentence.start : sentence.end])
+        marked = parsed.of("unverified", "silent", "states", "copula", "copula_bare")
+        if not parsed.hits and not marked and not noticed.values and not quoted:
             return
-        scene = self._scene(report, parsed, noticed, words, things)
-        yield from SentenceReading(scene, words, attribution, spoken_of, accused, things.posted).claims()
+        noticed = _without_goods(noticed, parsed)
+        without: frozenset[CueAt] = frozenset()
+        for _ in range(FALL_BACKS):
+            scene = self._scene(report, parsed, noticed, words, things)
+            reading = SentenceReading(scene, words, attribution, spoken_of, accused, things.posted)
+            failing = fall_back(parsed, reading.failing()) | reading.surplus()
+            if not failing:
+                break
+            without |= failing
+            parsed = parse(sentence, words, without)
+        yield from reading.claims()
 
     def _scene(
         self, report: Report, parsed: Parsed, noticed: Noticed, words: CompiledWords, things: KnownThings
@@ -178,6 +206,13 @@ class ClaimReader:
             bystanders(noticed.mentions, parsed, words),
             plurals(parsed, words),
         )
+
+
+def _without_goods(noticed: Noticed, parsed: Parsed) -> Noticed:
+    """Return what was noticed without places that are one word of goods with a capital: "Груз" is cargo, though it begins as Georgia does."""
+    tokens = parsed.sentence.tokens
+    words = {tokens[m.first].start for m in parsed.of("goods_nouns", "goods_kinds") if m.last - m.first == 1}
+    return replace(noticed, places=tuple(place for place in noticed.places if place.start not in words))
 
 
 def _verbs(parsed: Parsed) -> frozenset[int]:

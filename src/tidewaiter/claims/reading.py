@@ -1,4 +1,5 @@
-"""A report with the claims read from it, as one value, and its JSON form: one line `{"report": …, "claims": […]}`.
+"""A report with the claims read from it, as one value, and its JSON form: one line `{"report": …, "claims": […],
+"facts": […]}`.
 
 The JSON names are those of `model.claims`. Decoding checks types and the closed lists, and that each quote stands in the text
 at its offsets, so that no claim enters without its words.
@@ -10,16 +11,18 @@ from dataclasses import dataclass
 
 import msgspec
 
+from tidewaiter.claims.facts import Fact
 from tidewaiter.model import InputError
 from tidewaiter.model.claims import Claim, Report
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """One report and what was read from it."""
+    """One report and what was read from it: its claims, and all else that it states."""
 
     report: Report
     claims: tuple[Claim, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -28,6 +31,7 @@ _ENCODER = msgspec.json.Encoder(order="deterministic")
 class _Row(msgspec.Struct):
     report: Report | None
     claims: tuple[Claim, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 _DECODER = msgspec.json.Decoder(_Row)
@@ -59,7 +63,7 @@ def decode_reading(data: bytes | str, where: str = "reading") -> ReadReport | No
         ) from None
     if row.report is None:
         return None
-    reading = ReadReport(row.report, row.claims)
+    reading = ReadReport(row.report, row.claims, row.facts)
     check_quotes(reading, where)
     return reading
 

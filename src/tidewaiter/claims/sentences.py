@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -185,6 +186,12 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quota
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=4)
+def quotations_of(text: str) -> tuple[Quotation, ...]:
+    """Return the quotations of a whole text, kept for the sentences that are read one after another."""
+    return quotations(text)
+
+
 _MARK = re.compile('[“”«»„"‚‘’‹›]')
 
 
@@ -222,4 +229,4 @@ def inside(spans: tuple[Quotation, ...], start: int, end: int) -> Quotation | No
     return best
 
 
-__all__ = ["Quotation", "Sentence", "Token", "inside", "quotations", "sentences", "tokenise"]
+__all__ = ["Quotation", "Sentence", "Token", "inside", "quotations", "quotations_of", "sentences", "tokenise"]

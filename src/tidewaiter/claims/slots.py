@@ -7,7 +7,7 @@ so that a text that tells parts, or an earlier and a later day, makes no false c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -23,6 +23,16 @@ from tidewaiter.claims.sameness import (
     quantities_same,
     times_same,
 )
+from tidewaiter.claims.stated_apart import (
+    NOTHING_STATED,
+    Apart,
+    Stated,
+    ages_apart,
+    counts_apart,
+    goods_apart,
+    sums_apart,
+)
+from tidewaiter.claims.stated_text import nearest
 from tidewaiter.claims.units import FAMILIES
 from tidewaiter.model.claims import Claim, GoodsMention, Mention, Place, Predicate, Quantity, Stamp
 from tidewaiter.text.fold import fold_text
@@ -33,6 +43,8 @@ T = TypeVar("T")
 ONE_OCCASION = 60  # days
 
 
+# What is sent has a way, and the steps of a case are taken where the authority sits.
+_AT_A_PLACE = frozenset({Predicate.SEIZED, Predicate.FOUND, Predicate.SEARCHED, Predicate.DETAINED, Predicate.STORED})
 _FIGURES = frozenset({Predicate.FIGURE_STATED, Predicate.GOODS_ARE})
 
 
@@ -43,12 +55,19 @@ class Text:
     document: str
     published: date | None
     claims: tuple[Claim, ...]
+    stated: Stated = NOTHING_STATED
+    reported: frozenset[date] = frozenset()  # days on which earlier texts of the event appeared
 
     def only(self, headline: bool) -> Text:
         """Return the text with its headline's claims alone, or without them."""
-        return Text(
-            self.document, self.published, tuple(c for c in self.claims if (c.passage == "headline") == headline)
-        )
+        claims = tuple(c for c in self.claims if (c.passage == "headline") == headline)
+        return replace(self, claims=claims)
+
+    def difference(self, apart: Apart, other: Text) -> Difference:
+        """Return a difference of facts as one of the claims that stand nearest to them."""
+        left, right = nearest(apart.left, self.claims), nearest(apart.right, other.claims)
+        spans = ((apart.left.start, apart.left.end), (apart.right.start, apart.right.end))
+        return Difference(apart.slot, left, right, apart.because, *spans)
 
     @property
     def body(self) -> Text:
@@ -58,18 +77,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A slot in which two claims exclude each other, with what each says."""
+    """A slot in which two claims exclude each other, with what each says, and where the words of it stand if not in the quotes."""
 
     slot: str
     left: Claim
     right: Claim
     because: str
+    left_at: tuple[int, int] | None = None
+    right_at: tuple[int, int] | None = None
 
 
 def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
     """Return the slots in which two texts about one event exclude each other, each once a predicate."""
-    found = _ages(left, right)
-    found += _quantities(_counting(left.claims), _counting(right.claims), kinds)
+    found = [left.difference(d, right) for d in _facts_apart(left.stated, right.stated, kinds)]
     if left.document != right.document:
         found += _stated(
             "route", _sent(left), _sent(right), lambda c: c.route.destination, _other_country, lambda p: p.text
@@ -82,11 +102,33 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         if FAMILIES[predicate] != "case":  # "not charged" and later "charged" is a case that moves on
             found += _polarity(one, other, kinds)
         one, other = _affirmed(one), _affirmed(other)
-        found += _stated("value", one, other, lambda c: c.value, lambda a, b: quantities_same(a, b, True), _number)
-        found += _stated("date", one, other, lambda c: c.time if c.time.first else None, _near_times, _stamp)
-        if FAMILIES[predicate] != "sent":  # what is sent has a way, not a place
+        found += _stated(
+            "date",
+            one,
+            other,
+            _day_of(left.reported | right.reported),
+            _near_times,
+            _stamp,
+        )
+        if predicate in _AT_A_PLACE:
             found += _stated("place", one, other, lambda c: c.place, _same_level, lambda p: p.text)
     return found
+
+
+def _facts_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
+    return [*ages_apart(left, right), *counts_apart(left, right, kinds), *sums_apart(left, right)]
+
+
+def headlines_apart(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
+    """Return what a headline of one text names and the body of the other denies."""
+    if left is right:
+        return [left.difference(d, right) for d in goods_apart(left.stated, right.stated, kinds)]
+    for one, other in ((left, right), (right, left)):
+        if not goods_apart(one.stated, one.stated, kinds):  # else it is shown inside that text
+            found = [one.difference(d, other) for d in goods_apart(one.stated, other.stated, kinds)]
+            if found:
+                return found
+    return []
 
 
 def voices_apart(left: Text, right: Text, kinds: Kinds, known: set[str]) -> list[Difference]:
@@ -134,6 +176,16 @@ def _by_voice(text: Text) -> dict[str, list[Claim]]:
             last = claim.chain[-1]
             found.setdefault(claim.upstream.partition("/")[0] or last.key or f"{last.type}:", []).append(claim)
     return found
+
+
+def _day_of(reported: frozenset[date]) -> Callable[[Claim], Stamp | None]:
+    """Return what gives the day of a claim, or None."""
+    return lambda claim: claim.time if _is_day(claim.time, reported) else None
+
+
+def _is_day(stamp: Stamp, reported: frozenset[date]) -> bool:
+    """Whether a time is a day of what happened, not that on which an earlier text appeared ("our report of 4 March")."""
+    return stamp.precision in ("day", "part-of-month", "month") and stamp.first not in reported
 
 
 def _near_times(left: Stamp, right: Stamp) -> Answer:

@@ -36,11 +36,14 @@ def _opened(path: Path) -> Iterator[Ledger]:
 
 def _read_file(path: Path) -> Iterator[ReadReport]:
     """Read a document with its claims, as `report read` does; what cannot be read is an error."""
-    claims_of = load_claim_reader().claims
+    reader = load_claim_reader()
     for reading in with_copies_marked(read_files([path])):
         if reading.report is None:
             raise InputError(f"{path}: cannot be read", reading.problems)
-        yield ReadReport(reading.report, claims_of(reading.report))
+        claims = reader.claims(reading.report)
+        for problem in reader.unread(reading.report, claims):
+            console_error(f"  {problem}")
+        yield ReadReport(reading.report, claims)
 
 
 def _say(value: object) -> None:

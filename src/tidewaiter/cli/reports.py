@@ -65,7 +65,8 @@ def read(
     could not be read; the others are written all the same.
     """
     fetched = _day(retrieved)
-    claims_of = None if text_only else load_claim_reader().claims
+    reader = None if text_only else load_claim_reader()
+    claims_of, unread_of = (reader.claims, reader.unread) if reader is not None else (None, None)
     second = _second_reader(address, model)
     claims = 0
     troubles: list[Problem] = []
@@ -74,7 +75,7 @@ def read(
         with progress_bar(quiet, len(files), "reports") as meter:
             gathered = with_copies_marked(_metered(readings, files, meter))
         for reading in gathered:
-            row = report_row(reading, claims_of, second)
+            row = report_row(reading, claims_of, second, unread_of)
             claims += len(row.get("claims", ()))
             troubles += row["problems"]
             handle.write(encode_row(row) + b"\n")

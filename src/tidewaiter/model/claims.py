@@ -277,7 +277,10 @@ LinkKind = Literal["same-as", "conflicts-with", "corrects", "supersedes"]
 
 @dataclass(frozen=True, slots=True)
 class ClaimLink:
-    """A link between two claims. `slot` is the slot that differs in a conflict; `because` says why in one sentence; `by` is empty for a proposal."""
+    """A link between two claims. `slot` is the slot that differs in a conflict; `because` says why in one sentence; `by` is empty for a proposal.
+
+    `left_at`, `right_at` are where, in the documents of the two, the words stand that show it, where that is not the quotes of the claims.
+    """
 
     kind: LinkKind
     left: str
@@ -285,3 +288,5 @@ class ClaimLink:
     slot: str = ""
     because: str = ""
     by: str = ""
+    left_at: tuple[int, int] | None = None
+    right_at: tuple[int, int] | None = None

@@ -23,6 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "age": ("any",),
     "born": ("any",),
     "titles": ("any",),
+    "sites": ("before", "after"),
     "particles": ("any",),
     "pronouns": ("he", "they"),
     "companies": ("legal", "lead"),

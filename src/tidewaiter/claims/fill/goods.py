@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.fill import shaped_goods
@@ -23,6 +25,8 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     role: Role = ROLES[hit.predicate]
     if role.goods == "none" and hit.row.values.get("needs") != "goods":
         return ()
+    if not is_declared(hit) and (named := _in_declarations(hit, scene)):
+        scene = replace(scene, goods=tuple(g for g in scene.goods if not any(a <= g.start < b for a, b in named)))
     start, end = scene.span(hit.first, hit.last)
     left, _ = scene.span(hit.left, hit.first)
     clause_start, clause_end = scene.span(*hit.clause)
@@ -64,6 +68,13 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         or tuple(g for g in scene.goods if reach <= g.start and g.end <= start and g.start not in held)
         or _antecedent(hit, scene, clause_start)
     )
+
+
+def _in_declarations(hit: Hit, scene: Scene) -> list[tuple[int, int]]:
+    """Return the spans of words of a declaration in the sentence, where a predicate stands outside them."""
+    said = [goods for other in scene.parsed.hits if is_declared(other) for goods in declared_goods(other, scene)]
+    start, _ = scene.span(hit.first, hit.last)
+    return [(g.start, g.end) for g in said if not g.start <= start < g.end]
 
 
 def _antecedent(hit: Hit, scene: Scene, at: int) -> tuple[GoodsMention, ...]:

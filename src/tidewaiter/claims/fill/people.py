@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill import shaped_people
+from tidewaiter.claims.fill.laws import law_of
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.noun_phrases import paper_before, phrase_before, phrase_behind
 from tidewaiter.claims.roles import PERSONS, ROLES
@@ -16,6 +17,7 @@ from tidewaiter.model.claims import Mention, MentionKind, Predicate
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 PAIR = 2  # persons who may be the doers of a verb in the plural
 NEAR = 24  # characters between who acts and the verb
+FRONTED = 20  # tokens between a participle that begins its sentence and the comma before whom it is about
 RIGHT_BEHIND = 6  # characters between a verb and a doer that follows it: "incautó la Policía"
 
 
@@ -40,7 +42,7 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
             found = phrase_before(hit, scene) or (phrase_behind(hit, scene) if scene.either else None)
         return found
     if role.subject == "law":
-        return _law(hit, scene)
+        return law_of(hit, scene)
     return None
 
 
@@ -167,6 +169,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
         return inside
     if hit.turned in ("passive", "final") and not only_own:
         return governed(hit, scene, kinds, ahead=hit.voice == "passive")
+    if hit.voice == "passive" and (fronted := _fronted(hit, scene, mentions, kinds)) is not None:
+        return fronted
     after = _first(mentions, end, right, kinds)
     upright = [m for m in mentions if m.start not in scene.bystanders] if scene.either else mentions
     before = _last(upright, clause_start, start, kinds) or _last(mentions, clause_start, start, kinds)
@@ -182,19 +186,14 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     return after or before or _last(mentions, floor, start, kinds)
 
 
-def _law(hit: Hit, scene: Scene) -> Mention | None:
-    start, _ = scene.span(hit.first, hit.last)
-    laws = [m for m in scene.noticed.mentions if m.kind == "law"]
-    if not laws:
-        tokens = scene.parsed.sentence.tokens
-        for mark in scene.parsed.of("law_nouns"):
-            first = mark.first
-            while first > 0 and tokens[first - 1].text[:1].isupper() and mark.first - first < 4:
-                first -= 1
-            begin, end = tokens[first].start, tokens[mark.last - 1].end
-            laws.append(Mention("law", scene.report.text[begin:end], begin, end, head=tokens[mark.last - 1].low))
-    before = [law for law in laws if law.end <= start]
-    return before[-1] if before else laws[0] if laws else None
+def _fronted(hit: Hit, scene: Scene, mentions: Sequence[Mention], kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return whom a participle that begins its sentence is about, right behind a comma: "Released on bail, the trader …"."""
+    tokens = scene.parsed.sentence.tokens
+    if scene.free or any(token.is_word for token in tokens[: hit.first]):
+        return None
+    commas = [at for at in range(hit.last, min(len(tokens) - 1, hit.last + FRONTED)) if tokens[at].text == ","]
+    begins = {tokens[at + 1].start for at in commas}
+    return next((m for m in mentions if m.kind in kinds and m.start in begins), None)
 
 
 def without_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

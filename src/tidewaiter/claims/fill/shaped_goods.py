@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidewaiter.claims.clauses import Hit
+from tidewaiter.claims.fill.laws import law_spans
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.roles import ROLES, Role
 from tidewaiter.claims.sentences import quotations
@@ -44,7 +45,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if hit.predicate == Predicate.FIGURE_STATED and not before and not after:
         return _counted_ones(hit, scene)
     if role.subject == "law":
-        named = _law_named(scene)
+        named = law_spans(scene)
         lawful = tuple(g for g in scene.goods if not any(a <= g.start < b for a, b in named))
         inner = tuple(g for g in lawful if clause_start <= g.start and g.end <= clause_end)
         return inner or _counted_ones(hit, scene) or lawful
@@ -60,10 +61,15 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         outside = tuple(g for g in before if not any(0 <= g.start - at <= 1 for at in scene.insides))
         if outside:
             return outside
+        wide = _over_participles(hit, scene)
+        if wide:
+            return wide
         if before and after and hit.predicate in _HELD:
             return after  # "in the box were found two vests"
         if before:
             return before
+    if hit.voice == "active" and not inside and _takes_no_goods(hit, scene):
+        return ()
     first, second = (before, after) if hit.voice == "passive" else (after, before)
     if not inside:
         shape = tuple(p for p in _by_shape(hit, scene) if not any(g.start < p.end and p.start < g.end for g in first))
@@ -80,6 +86,34 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         or _of_antecedent(hit, scene)
         or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
     )
+
+
+def _takes_no_goods(hit: Hit, scene: Scene) -> bool:
+    """Return whether right behind an active verb stands what is no goods: "found no evidence that", "sent a letter about"."""
+    tokens = scene.parsed.sentence.tokens
+    light = {at for mark in scene.parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
+    at = hit.last
+    while at < len(tokens) and at in light and at - hit.last < LIGHT:
+        at += 1
+    phrase = next((p for p in scene.nouns if p.first <= at < p.last), None)
+    if phrase is None or not scene.excludes(tokens[phrase.head].low):
+        return False
+    start, end = scene.span(phrase.first, phrase.last)
+    links = {m.first for m in scene.parsed.of("noun_links", "attached", "conjunctions")}
+    return phrase.last not in links and not any(g.start < end and start < g.end for g in scene.goods)
+
+
+def _over_participles(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
+    """Return the goods that a passive verb is said of over participles between: "two scopes bearing his numbers were seen on rifles"."""
+    tokens = scene.parsed.sentence.tokens
+    if tokens[hit.first].low not in scene.be and tokens[max(hit.first - 1, 0)].low not in scene.be:
+        return ()
+    between = [h for h in scene.parsed.hits if h.last <= hit.first and h.clause == hit.clause]
+    if not between or any(h.voice == "active" and not tokens[h.first].low.endswith(scene.participles) for h in between):
+        return ()
+    begin, _ = scene.span(*hit.clause)
+    start, _ = scene.span(between[0].first, between[0].last)
+    return tuple(g for g in scene.goods if begin <= g.start and g.end <= start)
 
 
 def _of_antecedent(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
@@ -138,7 +172,12 @@ def _over(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return the goods that a step of a case is about: "held over drone engines", "jailed for a year for mailing scopes"."""
     if hit.predicate not in _ABOUT_GOODS:
         return ()
-    joined = [m.last for m in scene.parsed.of("over") if hit.last - OVER <= m.first < hit.clause[1]]
+    links = {m.first for m in scene.parsed.of("noun_links")}  # "convicted of", not "the sender of"
+    joined = [
+        m.last
+        for m in scene.parsed.of("over")
+        if hit.last - OVER <= m.first < (hit.last + 1 if m.first in links else hit.clause[1])
+    ]
     joined += [
         h.last for h in scene.parsed.hits if h.clause == hit.clause and h.first >= hit.last and _names_offence(h)
     ]
@@ -205,19 +244,6 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     return ()
 
 
-def _law_named(scene: Scene) -> list[tuple[int, int]]:
-    """Return the spans of names of laws, over the capital words that go with them: "the Law on Transfers of Goods"."""
-    tokens = scene.parsed.sentence.tokens
-    links = {m.first for m in scene.parsed.of("attached", "noun_links", "conjunctions")}
-    found = []
-    for mark in scene.parsed.of("law_nouns"):
-        last = mark.last
-        while last < len(tokens) and (tokens[last].text[:1].isupper() or last in links or not tokens[last].is_word):
-            last += 1
-        found.append((tokens[mark.first].start, tokens[last - 1].end))
-    return found
-
-
 def _counted_ones(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return goods taken up inside the words of a figure: "put their value at"."""
     tokens = scene.parsed.sentence.tokens
@@ -251,6 +277,9 @@ def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         stops = {
             m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
         }
+        verbs = {m.first for m in scene.parsed.of("auxiliaries", "copula_bare")}
+        if verbs & set(range(at + 1, min(len(tokens), hit.right, at + 5))):
+            return ()  # "found that Brandt had": a clause, not a thing
         stops |= scene.prepositions
         last = begun.last
         while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:

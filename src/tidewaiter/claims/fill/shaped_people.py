@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidewaiter.claims.clauses import Hit
+from tidewaiter.claims.fill.laws import law_of
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.roles import ABOUT_A_CASE, DOINGS, PERSONS, ROLES, SPEAKERS
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
@@ -24,7 +25,7 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     if hit.row.values.get("needs") == "nobody":
         return None
     if role.subject == "law":
-        return _law(hit, scene)
+        return law_of(hit, scene)
     if role.subject == "none":
         return None
     allowed: frozenset[MentionKind] = frozenset({"other"}) if hit.row.values.get("goods") == "own" else frozenset()
@@ -43,6 +44,11 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
     """
     if hit.row.values.get("goods") == "own" and hit.voice == "passive":
         return _agent(hit, scene, kinds)
+    if hit.predicate == Predicate.MOTIVE_ALLEGED:
+        return _moved(hit, scene)
+    against = _against(hit, scene)
+    if against is not None:
+        return against
     at = _verb_begins(hit, scene)
     if _describes(hit, at, scene):
         return None
@@ -52,12 +58,49 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
     if hit.first == 0 or _goes_on(at, hit, scene):
         for before in reversed([h for h in scene.parsed.hits if h.last <= hit.first]):
             role = ROLES[before.predicate]
+            if hit.predicate in DOINGS and before.predicate in ABOUT_A_CASE:
+                led = subject_of(before, scene)  # "jailed a trader for shipping lathes": who was jailed shipped them
+                return led if led is not None and _may(led, hit, kinds) else None
             if role.subject in ("doer", "concerned") and before.voice != "noun":
                 carried = _grammatical(before, scene, SPEAKERS | {"other"})
                 return carried if carried is not None and _may(carried, hit, kinds) else None
     wanted = _doer if ROLES[hit.predicate].subject == "doer" else _concerned
     found = wanted(hit, scene, kinds)
     return _named(found, scene) if found is not None else _phrase_before(hit, scene)
+
+
+def _moved(hit: Hit, scene: Scene) -> Mention | None:
+    """Return who had a motive: whoever did the deed before it in its clause, else the person named last before it."""
+    deeds = [h for h in scene.parsed.hits if h.last <= hit.first and h.clause == hit.clause]
+    for deed in reversed(deeds):
+        if deed.predicate in DOINGS | ABOUT_A_CASE:
+            doer = subject_of(deed, scene)
+            if doer is not None and doer.kind in PERSONS:
+                return doer
+    start, _ = scene.span(hit.first, hit.last)
+    floor = max(scene.span(*hit.clause)[0], scene.floor(start))
+    neuter = {scene.parsed.sentence.tokens[m.first].start for m in scene.parsed.of("goods_pronouns")}
+    persons = [m for m in scene.noticed.mentions if m.kind != "people" or m.name or m.head]
+    persons = [m for m in persons if m.start not in neuter or m.kind == "people"]
+    return _last(persons, floor, start, PERSONS) or _last(persons, scene.floor(start), start, PERSONS)
+
+
+def _against(hit: Hit, scene: Scene) -> Mention | None:
+    """Return whom charges or a case are against: "the charges against a third man were dropped", "proceedings against him"."""
+    if hit.predicate not in ABOUT_A_CASE:
+        return None
+    tokens = scene.parsed.sentence.tokens
+    for mark in scene.parsed.of("against"):
+        if hit.left <= mark.first < hit.right:
+            begin = tokens[mark.last - 1].end
+            near = [m for m in (*scene.noticed.mentions, *scene.objects) if 0 <= m.start - begin <= 1]
+            if near and near[0].kind in PERSONS:
+                return near[0]
+            phrase = next((p for p in scene.nouns if p.first == mark.last), None)
+            if phrase is not None and not scene.excludes(tokens[phrase.head].low):
+                start, end = tokens[phrase.first].start, tokens[phrase.head].end
+                return Mention("other", scene.report.text[start:end], start, end, head=tokens[phrase.head].low)
+    return None
 
 
 def _may(mention: Mention, hit: Hit, kinds: frozenset[MentionKind]) -> bool:
@@ -163,6 +206,8 @@ def _thing_ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Me
     first = phrase.first if phrase is not None else articles[at]
     start = tokens[first].start
     begun = {h.first for h in scene.parsed.hits if h.row.values.get("goods") == "own"}
+    if phrase is None and at not in begun and at < len(tokens) and tokens[at].low in _nouns_begun(scene, at):
+        return None  # an article whose noun the cue itself begins with: "the charges were dropped"
     if at in begun and (phrase is None or all(t in articles.values() for t in range(first, at))):
         end = tokens[min(at, len(tokens) - 1)].end  # the cue begins with its own subject: "the label said"
     inner = [m for m in scene.noticed.mentions if start <= m.start and m.end <= end and m.kind in kinds]
@@ -171,6 +216,12 @@ def _thing_ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Me
     if any(g.start < end and start < g.end for g in scene.goods):
         return None
     return Mention("other", scene.report.text[start:end], start, end, head=tokens[at - 1].low)
+
+
+def _nouns_begun(scene: Scene, at: int) -> frozenset[str]:
+    """Return the word at a token where it is said to be nobody and nothing that can be handled: a charge, a case."""
+    low = scene.parsed.sentence.tokens[at].low
+    return frozenset({low}) if scene.excludes(low) else frozenset()
 
 
 def _between_commas(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -301,9 +352,11 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
-    if inside is not None:
+    if inside is not None and inside not in scene.objects:
         return inside
-    after = _first(mentions, end, right, kinds)
+    after = inside or _first(mentions, end, right, kinds)
+    if after is not None and after in scene.objects and hit.voice == "active":
+        after = _possessed(after, scene) or after
     before = _last(mentions, clause_start, start, kinds)
     if only_own:
         return after
@@ -316,6 +369,20 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     return after or before or _last(mentions, floor, start, kinds)
 
 
+def _possessed(owner: Mention, scene: Scene) -> Mention | None:
+    """Return the person behind "his" or "her", known or not: "acquitted his co-defendant"."""
+    tokens = scene.parsed.sentence.tokens
+    at = next((i for i, token in enumerate(tokens) if token.start >= owner.end), len(tokens))
+    named = next((m for m in scene.noticed.mentions if m.start <= owner.start and m.end > owner.end), None)
+    if named is not None:
+        return named
+    phrase = next((p for p in scene.nouns if p.first <= at < p.last), None)
+    if phrase is None or scene.excludes(tokens[phrase.head].low):
+        return None
+    start, end = owner.start, tokens[phrase.head].end
+    return Mention("person", scene.report.text[start:end], start, end, head=tokens[phrase.head].low)
+
+
 def _phrase_behind(hit: Hit, scene: Scene) -> Mention | None:
     """Return the phrase right behind a step of a case as the one it concerns: "acquitted a radio amateur"."""
     tokens = scene.parsed.sentence.tokens
@@ -326,21 +393,6 @@ def _phrase_behind(hit: Hit, scene: Scene) -> Mention | None:
     if any(g.start < end and start < g.end for g in scene.goods) or scene.excludes(tokens[phrase.head].low):
         return None
     return Mention("other", scene.report.text[start:end], start, end, head=tokens[phrase.head].low)
-
-
-def _law(hit: Hit, scene: Scene) -> Mention | None:
-    start, _ = scene.span(hit.first, hit.last)
-    laws = [m for m in scene.noticed.mentions if m.kind == "law"]
-    if not laws:
-        tokens = scene.parsed.sentence.tokens
-        for mark in scene.parsed.of("law_nouns"):
-            first = mark.first
-            while first > 0 and tokens[first - 1].text[:1].isupper() and mark.first - first < 4:
-                first -= 1
-            begin, end = tokens[first].start, tokens[mark.last - 1].end
-            laws.append(Mention("law", scene.report.text[begin:end], begin, end, head=tokens[mark.last - 1].low))
-    before = [law for law in laws if law.end <= start]
-    return before[-1] if before else laws[0] if laws else None
 
 
 def _last(mentions: Sequence[Mention], floor: int, until: int, kinds: frozenset[MentionKind]) -> Mention | None:

@@ -151,6 +151,9 @@ def _ranges(plain: list[Count], words: Sequence[Word], lexicon: Lexicon) -> list
     found: list[Count] = []
     for count in plain:
         before = found[-1] if found else None
+        if before is not None and before.last == count.first and _goes_on(before, count):  # 1 млн 260 тис.
+            found[-1] = Count(before.first, count.last, before.value + count.value, None, before.about, count.digits)
+            continue
         if before is not None and _to(before, count, words, lexicon):
             low = before.value
             if count.value >= 1000 and low < 1000 and count.last - count.first > 1:
@@ -159,6 +162,12 @@ def _ranges(plain: list[Count], words: Sequence[Word], lexicon: Lexicon) -> list
             continue
         found.append(count)
     return [_bounded(count, words, lexicon) for count in found]
+
+
+def _goes_on(left: Count, right: Count) -> bool:
+    """Whether a number of thousands goes on with one of millions, both written with their magnitudes."""
+    magnified = left.last - left.first > 1 and right.last - right.first > 1
+    return magnified and left.upper is None and left.value >= 1_000_000 and 1_000 <= right.value < 1_000_000
 
 
 def _bare(count: Count, words: Sequence[Word], lexicon: Lexicon) -> Decimal:
