@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import compress, permutations
 
 import numpy as np
-
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from tidewaiter.screen.party.compiled import CompiledSearch, Lowest, compiled_search, fits
