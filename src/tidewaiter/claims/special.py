@@ -12,6 +12,7 @@ from tidewaiter.model.claims import GoodsMention, Quantity
 
 HABIT = 6  # words between a group and what it is said to do
 GROUP = 4  # words of a group behind "every"
+SUM_REACH = 3  # words behind a copula that may begin a sum
 COPULA_REACH = 12  # characters between goods and the copula ("is", "have been")
 
 
@@ -147,7 +148,10 @@ def _bare(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:
             or not tokens[at].text[0].isalpha()
         ):
             continue
-        if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(_PARTICIPLES):
+        sums = {value.start for value in scene.noticed.values}
+        if any(token.start in sums for token in tokens[at : at + SUM_REACH]):
+            continue  # "a set is around 7,000 euros" is a price
+        if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(scene.past):
             continue
         clause = next((c for c in reversed(parsed.clauses) if c[0] <= mark.first), parsed.clauses[0])
         start, end = tokens[mark.first].start, tokens[at - 1].end
@@ -160,9 +164,6 @@ def _bare(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:
         if found and found[0].start >= tokens[clause[0]].start:
             first = next(i for i, token in enumerate(tokens) if token.end > min(found[0].start, start))
             yield found, first, max(clause[1], at)
-
-
-_PARTICIPLES = ("ed", "ing", "ught", "old", "ent", "ken", "wn", "eld")  # "was destroyed", "were sold": a verb follows
 
 
 def _listed(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:

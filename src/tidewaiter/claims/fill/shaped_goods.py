@@ -46,7 +46,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         return _counted_ones(hit, scene)
     if role.subject == "law":
         named = law_spans(scene)
-        lawful = tuple(g for g in scene.goods if not any(a <= g.start < b for a, b in named))
+        lawful = tuple(g for g in scene.goods if not any(a < g.end and g.start < b for a, b in named))
         inner = tuple(g for g in lawful if clause_start <= g.start and g.end <= clause_end)
         return inner or _counted_ones(hit, scene) or lawful
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
