@@ -211,6 +211,8 @@ class SentenceReading:
         """Return whether a verdict goes on with one before it: "sentenced him to a year and fined him"."""
         if other.first > hit.first or other.voice == "noun" or hit.voice == "noun":
             return False
+        if any(mark.first == other.clause[0] for mark in self.parsed.of("hypothetical")):
+            return False  # "if found guilty, he would be jailed"
         one, two = self._subject(other), self._subject(hit)
         same = one is not None and two is not None and (one.start == two.start or one.text == two.text)
         return same and polarity_of(other, self.parsed) == polarity_of(hit, self.parsed)
@@ -256,7 +258,7 @@ class SentenceReading:
             and not is_declared(hit)
         ):
             return False
-        if self._names_offence(hit) or self._conspires(hit):
+        if self._names_offence(hit) or self._conspires(hit) or self._only_presumed(hit) or self._may_serve(hit):
             return False
         if hit.row.values.get("goods") == "own":
             declarer = subject_of(hit, self.scene)
@@ -292,6 +294,14 @@ class SentenceReading:
         """Return whether a motive is the offence itself: "conspiring to evade export controls"."""
         marks = self.parsed.of("hedges") if self.parsed.shaped else ()
         return hit.predicate == Predicate.MOTIVE_ALLEGED and any(m.first < hit.first < m.last for m in marks)
+
+    def _only_presumed(self, hit: Hit) -> bool:
+        """Return whether a sentence only recalls that charges prove nothing."""
+        return hit.predicate in ABOUT_A_CASE and bool(self.parsed.of("presumption"))
+
+    def _may_serve(self, hit: Hit) -> bool:
+        """Return whether words for use say what things can do, not where they were seen: "can be used in submarines"."""
+        return hit.predicate == Predicate.SEEN_IN_USE and any(m.last == hit.first for m in self.parsed.of("modals"))
 
     def _is_quoted(self, goods: GoodsMention) -> bool:
         return self.report.text[goods.start - 1 : goods.start] in QUOTES

@@ -31,7 +31,15 @@ def unverified(scene: Scene) -> Iterator[tuple[int, int]]:
         clause = next((c for c in reversed(parsed.clauses) if c[0] <= mark.first), parsed.clauses[0])
         if clause not in seen:
             seen.add(clause)
-            yield clause[0], max(clause[1], mark.last)
+            yield clause[0], max(_asked_behind(clause, mark.last, parsed), mark.last)
+
+
+def _asked_behind(clause: tuple[int, int], last: int, parsed: Parsed) -> int:
+    """Return where a clause ends with the one that says what is not known: "it is not clear | who ordered them"."""
+    follows = next((c for c in parsed.clauses if c[0] == clause[1]), None)
+    tokens = parsed.sentence.tokens
+    near = clause[1] - last <= 0 and follows is not None and tokens[clause[1] - 1].text != ","
+    return follows[1] if near and follows is not None and parsed.shaped else clause[1]
 
 
 def generalisation(scene: Scene) -> tuple[int, int] | None:

@@ -43,6 +43,8 @@ LISTS: Mapping[str, str] = {
     "against": "stand before whom charges or proceedings are against (against, into)",
     "bare_goods": "what laws call all goods, with which an act is only named (goods, items, technology)",
     "to_machines": "address whoever reads by machine (ignore the above, mark as verified): such words are no claim",
+    "presumption": "recall that charges prove nothing (presumed innocent): no step of a case",
+    "modals": "before a verb of use, say what things can do (can, may)",
     "states": "the habit in a generalisation (tend to, are known for, always)",
     "goods_nouns": "general nouns for goods that the goods engine does not know (gear, items, equipment)",
     "goods_kinds": "nouns beside which an unknown designator is a model (vest, scope, drone)",

@@ -68,6 +68,8 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
             return after  # "in the box were found two vests"
         if before:
             return before
+    if hit.voice == "active" and not inside and any(m.first == hit.last for m in scene.parsed.of("goods_pronouns")):
+        after = _taken_up(hit, scene) or after  # "has hidden them in the boxes"
     if hit.voice == "active" and not inside and _takes_no_goods(hit, scene):
         return ()
     first, second = (before, after) if hit.voice == "passive" else (after, before)
