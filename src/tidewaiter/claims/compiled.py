@@ -33,6 +33,14 @@ class CompiledWords:
         """The words and the endings with which a mention begins that is never the doer."""
         return _forms(self.words.list("oblique_cases"))
 
+    def bare(self, low: str) -> bool:
+        """Return whether a lower-case word is what laws call all goods: an act with nothing else is only named."""
+        return low in self._bare
+
+    @cached_property
+    def _bare(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.words.list("bare_goods"))
+
     @cached_property
     def links(self) -> frozenset[str]:
         """The words that attach a phrase to a noun, lower-case: behind them stands what a noun for a deed is about."""

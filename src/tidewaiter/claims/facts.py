@@ -11,7 +11,7 @@ from typing import Literal
 
 from tidewaiter.model.claims import GoodsMention, Mention, PassageKind, Place, Quantity, Stamp
 
-FactKind = Literal["name", "age", "count", "money", "day", "place", "goods"]
+FactKind = Literal["credit", "name", "age", "count", "money", "day", "place", "goods"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Fact:
     """Words that state something. The value is in the slot of its kind; `denied` where the text says that it is not so.
 
     `first`, `last` are the offsets of its sentence, `prior` whether that tells of what was before. A count has in `goods` what it counts
-    where that is known as goods, and in `noun` the words behind the number.
+    where that is known as goods, and in `noun` the words behind the number. A credit is who is said to have said something, `noun` its key.
     """
 
     kind: FactKind

@@ -93,14 +93,15 @@ class _Builder:
         self.done = done
         self.reports = {r.report.id: r.report for r in self.readings}
         self.claims = {c.id: c for r in self.readings for c in r.claims}
-        self.origins = OriginFinder(self.reports.values(), self.claims.values(), rules.origins, Bodies(rules.bodies))
+        facts = {r.report.id: r.facts for r in self.readings}
+        self.origins = origins_of(self.readings, rules)
         self.known = Known(
             self.reports,
             self.claims,
             kinds,
             self.origins,
             rules,
-            {r.report.id: r.facts for r in self.readings},
+            facts,
         )
         self.published: dict[str, date | None] = {name: r.published.first for name, r in self.reports.items()}
         self.joined = joined_mentions((row.left, row.right) for row in done.standing_joins())
@@ -174,6 +175,14 @@ class _Builder:
                 if mention is not None and mention.kind == "person":
                     found.setdefault(mention_id(claim, mention), mention)
         return tuple(PersonView(name, m, self.joined.get(name, ())) for name, m in sorted(found.items()))
+
+
+def origins_of(readings: Sequence[ReadReport], rules: LedgerRules) -> OriginFinder:
+    """Return what finds on whom claims of documents rest."""
+    claims = [claim for reading in readings for claim in reading.claims]
+    facts = {r.report.id: r.facts for r in readings}
+    reports = [r.report for r in readings]
+    return OriginFinder(reports, claims, rules.origins, Bodies(rules.bodies), facts, rules)
 
 
 def happened(claims: Sequence[Claim]) -> list[Claim]:

@@ -29,6 +29,11 @@ class Chains:
         chain = chain_of([span for span in spans if going_on or not span.going_on], start, end)
         return chain, next((speaker.key for speaker in reversed(chain) if speaker.key), "")
 
+    def speakers(self, sentence: Sentence) -> tuple[Speaker, ...]:
+        """Return who is named in a sentence as saying something, the innermost of each chain."""
+        spans = self._spans[sentence.number] if sentence.number < len(self._spans) else ()
+        return tuple(span.chain[-1] for span in spans if span.chain and not span.going_on)
+
 
 class MentionFinder:
     """Finds the mentions of reports and who says what in them.

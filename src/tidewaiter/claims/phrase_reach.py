@@ -118,7 +118,13 @@ class PhraseReach:
             return (
                 all(self._small(at) for at in range(first + 1, last)) and "name" in (left.sort, right.sort)
             ) or bool(left.mention.name) != bool(right.mention.name)
-        return all(self._small(at) for at in range(first, last))
+        return all(self._small(at) or self._describes(at, first) for at in range(first, last))
+
+    def _describes(self, at: int, first: int) -> bool:
+        """Return whether a word in small letters stands behind a small word as an adjective: "a source in the regional customs"."""
+        word = self.words[at]
+        plain = word.text.isalpha() and word.text.islower() and self.lexicon.speech.at(self.words, at) is None
+        return plain and at > first and self._small(at - 1)
 
     def _small(self, at: int) -> bool:
         link = self.lexicon.links.at(self.words, at)

@@ -18,7 +18,7 @@ from tidewaiter.claims.goods import GoodsReader, goods_in
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
 from tidewaiter.claims.nouns import GoodsNouns
-from tidewaiter.claims.sentence_claims import SentenceReading
+from tidewaiter.claims.sentence_claims import QUOTES, SentenceReading
 from tidewaiter.claims.sentences import Sentence, sentences
 from tidewaiter.claims.shapes import phrases_of, shaped
 from tidewaiter.claims.taking_up import KnownThings, People, SpokenOf
@@ -98,13 +98,19 @@ class ClaimReader:
         """Return what of a report was not read for claims: a language that no pack knows, what stands behind the most that is read."""
         return unread(report, claims, frozenset(self.words), MOST_CLAIMS)
 
-    def scenes(self, report: Report) -> Iterator[Scene]:
-        """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words."""
+    def scenes(self, report: Report, found: Sequence[Sentence], noticed: Sequence[Noticed]) -> Iterator[Scene]:
+        """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words.
+
+        Args:
+            report: the report.
+            found: its sentences, and
+            noticed: what each names, as `noticed` returns them.
+        """
         words = self.words.get(report.language)
         if words is None:
             return
         things = KnownThings(frozenset(words.words.list("noun_links")))
-        for sentence, named in zip(*self.noticed(report), strict=True):
+        for sentence, named in zip(found, noticed, strict=True):
             if sentence.passage == "headline" or sentence.tokens[-1].text != "?":
                 yield self._scene(report, parse(sentence, words), named, words, things)
 
@@ -142,14 +148,16 @@ class ClaimReader:
         if sentence.passage != "headline" and sentence.tokens[-1].text == "?":
             return  # a question says nothing
         parsed = parse(sentence, words)
-        if not parsed.hits and not parsed.of("unverified", "states", "copula", "copula_bare") and not noticed.values:
+        quoted = QUOTES.intersection(report.text[sentence.start : sentence.end])
+        marked = parsed.of("unverified", "silent", "states", "copula", "copula_bare")
+        if not parsed.hits and not marked and not noticed.values and not quoted:
             return
         noticed = _without_goods(noticed, parsed)
         without: frozenset[CueAt] = frozenset()
         for _ in range(FALL_BACKS):
             scene = self._scene(report, parsed, noticed, words, things)
             reading = SentenceReading(scene, words, attribution, spoken_of, accused, things.posted)
-            failing = fall_back(parsed, reading.failing()) if parsed.displaced else frozenset()
+            failing = fall_back(parsed, reading.failing()) | reading.surplus()
             if not failing:
                 break
             without |= failing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tidewaiter.claims.accused import Accused
-from tidewaiter.claims.clauses import Hit, Parsed
+from tidewaiter.claims.clauses import CueAt, Hit, Parsed, cue_at
 from tidewaiter.claims.compiled import CompiledWords
 from tidewaiter.claims.declared import is_declared
 from tidewaiter.claims.fill.around import figures_of, places_of, time_of
@@ -19,13 +19,14 @@ from tidewaiter.claims.roles import (
     ABOUT_A_CASE,
     ABOUT_SOMEBODY,
     ABSORBS,
+    BODIES,
     CASES_ABSORB,
     DOINGS,
     NOT_GOING_ON,
     PERSONS,
     ROLES,
 )
-from tidewaiter.claims.sentences import inside, quotations
+from tidewaiter.claims.sentences import inside, quotations, quotations_of
 from tidewaiter.claims.special import generalisation, said_to_be, uncounted, unverified
 from tidewaiter.claims.taking_up import SpokenOf
 from tidewaiter.model.claims import (
@@ -42,11 +43,13 @@ from tidewaiter.model.claims import (
 
 QUOTES = frozenset("«“„\"'‘")
 POSITION = 3  # words of a quotation that may be a position
+TAIL = 3  # words behind a verb of saying that closes its sentence
 SAID = 5  # words behind a verb of saying that make a position
 QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
 _DETAILED = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.LAW_STATES, Predicate.STATED, Predicate.DENIAL})
 _BESIDE = frozenset({Predicate.STATED, Predicate.FIGURE_STATED})  # a position may stand beside these
 _NOT_DECLARING = frozenset({"outlet", "authority", "court"})  # what they write is no declaration of goods
+_TAKING = frozenset({Predicate.SEIZED, Predicate.FOUND, Predicate.SEARCHED})
 _EDGE = " \t\n,;:—–-*"
 
 
@@ -84,6 +87,24 @@ class SentenceReading:
     def failing(self) -> list[Hit]:
         """Return the predicates whose cue asks for what is not there."""
         return [hit for hit in self.parsed.hits if not self._holds(hit)]
+
+    def surplus(self) -> frozenset[CueAt]:
+        """Return the cues that say nothing here, so that their words are read as part of what another predicate says."""
+        if not self.parsed.shaped:
+            return frozenset()
+        hits = self.parsed.hits
+        idle = [hit for hit in hits if self._says_inside(hit) or self._only_describes(hit) or self._addressed(hit)]
+        return frozenset(cue_at(hit.last, hit.row) for hit in idle)
+
+    def _addressed(self, hit: Hit) -> bool:
+        """Return whether a sending only says of what was found or taken where it was to go: "seized three parcels addressed to Perm"."""
+        if hit.predicate not in (Predicate.POSTED, Predicate.EXPORTED) or hit.voice == "active":
+            return False
+        tokens = self.parsed.sentence.tokens
+        if hit.voice == "passive" and (hit.turned or tokens[hit.first].low in self.scene.be):
+            return False
+        taken = [h for h in self.parsed.hits if h.last <= hit.first and h.predicate in _TAKING and h.voice == "active"]
+        return any(h.clause == hit.clause for h in taken)
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, those of cues first."""
@@ -162,9 +183,8 @@ class SentenceReading:
         """Return whether a verb of saying stands inside a quotation: whoever is quoted speaks, not who is spoken of."""
         if hit.predicate != Predicate.STATED or "goods" in hit.row.values:
             return False
-        sentence, text = self.parsed.sentence, self.report.text
         start, end = self.scene.span(hit.first, hit.last)
-        return inside(quotations(text, sentence.start, sentence.end), start, end) is not None
+        return inside(quotations_of(self.report.text), start, end) is not None
 
     def _within_protest(self, hit: Hit) -> bool:
         sentence = self.parsed.sentence
@@ -226,11 +246,17 @@ class SentenceReading:
             and not is_declared(hit)
         ):
             return False
+        if self._names_offence(hit):
+            return False
         if hit.row.values.get("goods") == "own":
             declarer = subject_of(hit, self.scene)
+            if needs == "quotation" and not any(self._is_quoted(g) for g in goods_of(hit, self.scene)):
+                return False
             return bool(goods_of(hit, self.scene)) and (declarer is None or declarer.kind not in _NOT_DECLARING)
         if needs == "nobody":
             return True
+        if hit.predicate == Predicate.DENIAL and hit.turned == "passive":
+            return any(hit.last <= mark.first < hit.right for mark in self.parsed.of("agents"))  # "was rejected"
         if needs in ("goods", "known-goods"):
             return bool(self._goods(hit))
         if needs == "person":
@@ -242,6 +268,18 @@ class SentenceReading:
         if needs == "number":
             return any(figure is not None for figure in figures_of(hit, self.scene))
         return needs != "place" or bool(self.scene.noticed.places)
+
+    def _names_offence(self, hit: Hit) -> bool:
+        """Return whether an act behind a step of a case is only its name in law: "two counts of exporting dual-use goods"."""
+        if not self.parsed.shaped or hit.predicate not in (Predicate.POSTED, Predicate.EXPORTED):
+            return False
+        case = [h for h in self.parsed.hits if h.last <= hit.first and h.predicate in ABOUT_A_CASE]
+        goods = goods_of(hit, self.scene)
+        bare = self.words.bare
+        return bool(case and goods) and all(g.quantity is None and bare(g.text.split()[-1].casefold()) for g in goods)
+
+    def _is_quoted(self, goods: GoodsMention) -> bool:
+        return self.report.text[goods.start - 1 : goods.start] in QUOTES
 
     def _only_describes(self, hit: Hit) -> bool:
         """Return whether a noun for a deed only says of what kind the noun behind it is: "the export desk"."""
@@ -311,15 +349,21 @@ class SentenceReading:
         """What is declared is always a claim; a position is a claim of its own where a named speaker says nothing that another predicate holds."""
         others = [other for other in kept if other is not hit and other.predicate not in _BESIDE]
         subject = subject_of(hit, self.scene)
+        tokens = self.parsed.sentence.tokens
+        closes = sum(token.is_word for token in tokens[hit.last :]) <= TAIL
+        if self.parsed.shaped and others and closes and "goods" not in hit.row.values:
+            return False
         if self.parsed.shaped and subject is not None and subject.name:
             others = [other for other in others if other.clause == hit.clause]
         if hit.row.values.get("goods") == "own":
             return True
         if others:
             return False
-        tokens = self.parsed.sentence.tokens
         quoted = any(tokens[at].text in QUOTES for at in range(hit.last, min(len(tokens), hit.last + QUOTE_REACH)))
         words = sum(token.is_word for token in tokens[hit.last :])  # "said that …" goes on in the next clause
+        if self.parsed.shaped and words <= TAIL and subject is not None and (subject.name or subject.kind in BODIES):
+            said = sum(token.is_word and token.end <= subject.start for token in tokens)
+            return quoted or said >= SAID  # "…, the spokesman Jan Smit told us"
         return quoted or (subject is not None and bool(subject.name) and words >= SAID)
 
     def _claim(self, hit: Hit) -> Claim:
@@ -330,7 +374,8 @@ class SentenceReading:
         self.spoken_of.said(subject)
         self.spoken_of.goods = goods or self.spoken_of.goods
         quantity, value = figures_of(hit, scene)
-        if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
+        done = modality not in ("attempted", "hypothetical") or not parsed.shaped
+        if predicate in (Predicate.POSTED, Predicate.EXPORTED) and done and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT
         if predicate == Predicate.EXPORTED and self._by_post(hit):
             predicate = Predicate.POSTED
@@ -339,7 +384,7 @@ class SentenceReading:
         if (
             predicate == Predicate.STATED
             and "goods" not in hit.row.values
-            and self._protests(*scene.span(hit.last, hit.clause[1]))
+            and any(self._protests(*scene.span(*range_)) for range_ in self._said_words(hit))
         ):
             predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)
@@ -368,6 +413,12 @@ class SentenceReading:
             detail=self._detail(hit) if predicate in _DETAILED else "",
         )
 
+    def _said_words(self, hit: Hit) -> list[tuple[int, int]]:
+        """Return the token ranges of what is said: behind the verb, and before one that closes its sentence."""
+        tokens = self.parsed.sentence.tokens
+        closes = self.parsed.shaped and sum(token.is_word for token in tokens[hit.last :]) <= TAIL
+        return [(hit.last, hit.clause[1]), *([(0, hit.first)] if closes else [])]
+
     def _chain(
         self, hit: Hit, predicate: Predicate, goods: tuple[GoodsMention, ...], value: Quantity | None
     ) -> tuple[tuple[Speaker, ...], str]:
@@ -382,6 +433,7 @@ class SentenceReading:
             spots.append((value.start, value.end))
         if predicate in _DETAILED:
             spots.insert(0, self.scene.span(hit.last, hit.clause[1]))
+            spots.append(self.scene.span(0, hit.first))  # "…, the spokesman said"
         for spot in spots:
             chain, upstream = self.attribution.chain(sentence, *spot, going_on)
             if chain:

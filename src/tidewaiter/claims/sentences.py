@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from tidewaiter.model.claims import Passage, PassageKind, Report
@@ -36,7 +37,7 @@ _TOKEN = re.compile(
 )
 _STOPS = frozenset({".", "!", "?", "…", "...", "。"})
 _CLOSERS = frozenset("”\"»’')]“")
-_PAIRS = {"“": "”", "«": "»", "„": '“”"', "‚": "‘’", "‘": "’", '"': '"', "”": "”", "»": "«", "‹": "›"}
+_PAIRS = {"“": "”", "«": "»", "„": '“”"', "‚": "‘’", "‘": "’", '"': '"', "”": "”", "»": "«", "‹": "›", "'": "'"}
 
 
 class Token(NamedTuple):
@@ -185,14 +186,20 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quota
     return tuple(sorted(found))
 
 
-_MARK = re.compile('[“”«»„"‚‘’‹›]')
+@lru_cache(maxsize=4)
+def quotations_of(text: str) -> tuple[Quotation, ...]:
+    """Return the quotations of a whole text, kept for the sentences that are read one after another."""
+    return quotations(text)
+
+
+_MARK = re.compile('[“”«»„"‚‘’‹›\']')
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:
     for match in _MARK.finditer(text, start, end):
         at = match.start()
         inside = at > 0 and text[at - 1].isalnum() and at + 1 < len(text) and text[at + 1].isalnum()
-        if not (match.group() in "’‘" and inside):
+        if not (match.group() in "’‘'" and inside):
             yield at
 
 
@@ -222,4 +229,4 @@ def inside(spans: tuple[Quotation, ...], start: int, end: int) -> Quotation | No
     return best
 
 
-__all__ = ["Quotation", "Sentence", "Token", "inside", "quotations", "sentences", "tokenise"]
+__all__ = ["Quotation", "Sentence", "Token", "inside", "quotations", "quotations_of", "sentences", "tokenise"]

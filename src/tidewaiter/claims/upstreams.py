@@ -11,21 +11,31 @@ authority of its text; an unnamed source is the outlet that quotes it. Who is ac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from tidewaiter.claims.bodies import COURT, NOBODY, Bodies
 from tidewaiter.claims.duplicates import originals
+from tidewaiter.claims.facts import Fact
+from tidewaiter.claims.ledger_words import cue_pattern, whole_words
+from tidewaiter.claims.offices import Offices
 from tidewaiter.claims.sameness import spelling_key
 from tidewaiter.model.claims import Claim, Predicate, Report, Speaker
+from tidewaiter.packs.report_ledger import LedgerRules
 from tidewaiter.text.fold import fold_text
 
 P = Predicate
 _TAKEN = frozenset({P.SEIZED, P.FOUND, P.SEARCHED, P.DETAINED})
 _CASE = frozenset({P.DETAINED, P.CHARGED, P.PLEADED, P.CONVICTED, P.ACQUITTED, P.RELEASED})
 _VERDICTS = frozenset({P.CONVICTED, P.ACQUITTED})
+_IN_COURT = _VERDICTS | {P.PLEADED}
+_TOLD = frozenset({P.POSTED, P.EXPORTED, P.PRIOR_SHIPMENT, P.SEIZED, P.FOUND, P.STORED, P.PURCHASED})
+BEGINNING = 400  # characters of a text in which it says whose case it tells
+NO_FACTS: Mapping[str, Sequence[Fact]] = MappingProxyType({})
+NO_RULES = LedgerRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,25 @@ class OriginFinder:
         claims: all their claims, by which a document is seen to quote others.
         names: other spellings of an origin's name, case folded, to its name.
         bodies: finds authorities in the names of publishers and doers; without it a publisher is only an outlet.
+        facts: what documents state beside their claims: whom they credit.
+        rules: which names are wide for others, which publishers are channels, words for lawyers.
     """
 
     def __init__(
-        self, reports: Iterable[Report], claims: Iterable[Claim], names: Mapping[str, str], bodies: Bodies = NOBODY
+        self,
+        reports: Iterable[Report],
+        claims: Iterable[Claim],
+        names: Mapping[str, str],
+        bodies: Bodies = NOBODY,
+        facts: Mapping[str, Sequence[Fact]] = NO_FACTS,
+        rules: LedgerRules = NO_RULES,
     ) -> None:
         self._bodies = bodies
+        self._offices = Offices(bodies, rules.lawyers)
+        self._channels = whole_words(rules.channels)
+        self._own_reporting = cue_pattern(rules.own_reporting)
+        self._wider = {key: frozenset(narrower) for key, narrower in rules.wider.items()}
+        self._facts = facts
         self._keys: dict[str, str] = {}
         self._publishers: dict[str, str] = {}
         self._names = {spelling_key(other): spelling_key(name) for other, name in names.items()}
@@ -146,7 +169,17 @@ class OriginFinder:
         by_document: dict[str, list[Claim]] = defaultdict(list)
         for claim in chosen:
             by_document[claim.document].append(claim)
-        direct = {claim.id: self._direct(claim, by_document) for claim in chosen}
+        direct = {claim.id: self._direct(claim, by_document) for claim in chosen if _voiced(claim)}
+        cited: dict[str, set[str]] = defaultdict(set)
+        for claim in chosen:
+            if direct.get(claim.id):
+                cited[claim.document].add(direct[claim.id])
+        for claim in chosen:
+            if not _voiced(claim):
+                direct[claim.id] = self._in_own_voice(claim, by_document[claim.document], cited[claim.document])
+        weak = self._unshown(chosen, direct)
+        if weak and any(key for name, key in direct.items() if name not in weak):
+            direct.update(dict.fromkeys(weak, ""))
         resting: dict[str, set[str]] = defaultdict(set)
         for claim in chosen:
             resting[self.publisher(claim.document)].add(direct[claim.id])
@@ -157,7 +190,33 @@ class OriginFinder:
             for key in _followed(direct[claim.id], resting):
                 found[key].append(claim)
         unknown = tuple(claim.id for claim in found.pop("", []))
+        self._narrow(found)
         return Upstreams(tuple(self._origin(key, found[key]) for key in sorted(found)), unknown)
+
+    def _unshown(self, claims: Iterable[Claim], direct: Mapping[str, str]) -> set[str]:
+        """The claims that outlets tell in their own voice without saying that their own people were there.
+
+        Beside an origin that can be told they are no second one: nothing shows that they do not rest on it.
+        """
+        found = set()
+        for claim in claims:
+            publisher = self.publisher(self.leader(claim.document))
+            if _voiced(claim) or claim.upstream or not direct[claim.id] or direct[claim.id] != publisher:
+                continue
+            if publisher not in self._body_keys and not self._reported_itself(claim.document):
+                found.add(claim.id)
+        return found
+
+    def _reported_itself(self, document: str) -> bool:
+        report = self._reports.get(document)
+        return report is not None and self._own_reporting.search(fold_text(report.text)) is not None
+
+    def _narrow(self, found: dict[str, list[Claim]]) -> None:
+        """Put what rests on a wide name ("the security service") to the one narrower name beside it."""
+        for wide in sorted(self._wider):
+            keys = {self.key(name) for name in self._wider[wide]} & set(found)
+            if self.key(wide) in found and len(keys) == 1:
+                found[next(iter(keys))] += found.pop(self.key(wide))
 
     def _origin(self, key: str, claims: list[Claim]) -> Origin:
         documents = dict.fromkeys(claim.document for claim in claims)
@@ -169,40 +228,101 @@ class OriginFinder:
         return [key for key in keys if origin and key != origin]
 
     def _direct(self, claim: Claim, by_document: Mapping[str, list[Claim]]) -> str:
-        """The key that one claim rests on by its own chain and document, "" where it cannot be told."""
-        speakers = [speaker for speaker in claim.chain if speaker.type != "author"]
-        last = speakers[-1] if speakers else None
-        if (last is None or last.type in ("document", "outlet")) and self._is_verdict(claim):
+        """The key that a claim rests on that somebody speaks, "" where it cannot be told."""
+        last = [speaker for speaker in claim.chain if speaker.type != "author"][-1]
+        if last.type in ("document", "outlet") and self._is_verdict(claim):
             return COURT
-        if last is not None:
-            return self._spoken(claim, last, by_document[claim.document])
-        outlets = self._outlets.get(claim.document, set())
+        return self._spoken(claim, last, by_document[claim.document])
+
+    def _in_own_voice(self, claim: Claim, beside: Iterable[Claim], cited: set[str]) -> str:
+        """The key that a claim rests on that a text tells itself; one that quotes somebody rests on whom it quotes."""
+        leader = self.leader(claim.document)
+        if self.publisher(leader) in self._body_keys:
+            return self.publisher(leader)
+        if self._is_verdict(claim):
+            return COURT
         if claim.upstream:
             return self.key(claim.upstream)
+        outlets = self._outlets.get(claim.document, set())
         if outlets:
             return next(iter(outlets)) if len(outlets) == 1 else ""
-        if any(c.upstream or any(s.type != "author" for s in c.chain) for c in by_document[claim.document]):
+        if cited & (self._body_keys | {COURT}):
             return ""
-        leader = self.leader(claim.document)
+        if any(s.type == "outlet" and not s.key for c in beside for s in c.chain):
+            return ""  # "media report": nobody can be told
+        hearsay = bool(cited) or any(_voiced(c) or c.upstream for c in beside) or claim.modality != "asserted"
+        hearsay = hearsay or self._is_channel(leader)
+        return self._own(leader) or ("" if hearsay else self.publisher(leader) or _copied(leader, claim.document))
+
+    def _is_channel(self, document: str) -> bool:
+        report = self._reports.get(document)
+        return report is not None and bool(self._channels.search(fold_text(report.publisher)))
+
+    def _own(self, leader: str) -> str:
+        """The key of what a text says in its own voice: the court that judged, who acted, whom it credits, whom its beginning names."""
+        if leader in self._judged:
+            return COURT
         acting = self._acting.get(leader, set())
-        own = COURT if leader in self._judged else self.authority(leader) or self.publisher(leader)
-        own = next(iter(acting)) if len(acting) == 1 and leader not in self._judged else own
-        return own or (f"copied:{leader}" if leader != claim.document else "")
+        if len(acting) == 1:
+            return next(iter(acting))
+        credits = [f.noun for f in self._facts.get(leader, ()) if f.kind == "credit" and not f.denied]
+        if "outlet" in credits and len(set(credits)) == 1:
+            return ""  # only media that are not named
+        credited = dict.fromkeys(self._credited(leader))
+        known = self.authority(leader) or next((key for key in credited if key in self._body_keys), "")
+        return known or next(iter(credited), "") or ("" if self._is_channel(leader) else self._named_first(leader))
+
+    def _credited(self, document: str) -> Iterator[str]:
+        """The keys of those whom a text credits, of an official that of the office."""
+        report = self._reports.get(document)
+        for fact in self._facts.get(document, ()):
+            if report is None or fact.kind != "credit" or fact.denied or fact.noun in ("outlet", "official", "court"):
+                continue
+            words = report.text[fact.start : fact.end]
+            known = self.key(fact.noun)
+            official = known not in self._body_keys and known not in self._outlets.get(document, ())
+            office = self._offices.of(Speaker("official", words, words), report) if official else ""
+            yield self.key(office) if office else known
+
+    def _named_first(self, document: str) -> str:
+        """The first authority that the beginning of a text names, "" where it names none."""
+        report = self._reports.get(document)
+        if report is None:
+            return ""
+        named = self._bodies.named(report.text[:BEGINNING], report.language)
+        return next((key for name in named if (key := self.key(name)) in self._body_keys), "")
 
     def _spoken(self, claim: Claim, last: Speaker, beside: Iterable[Claim]) -> str:
         """The key of a claim that somebody speaks."""
+        report = self._reports[claim.document]
         if last.type == "court":
             return COURT
         if last.type == "suspect" or (last.type == "named-person" and self._is_accused(last, beside)):
-            return ""
+            told = claim.predicate in _TOLD and claim.modality == "asserted" and claim.polarity == "affirmed"
+            witness = " " in last.name.strip() and not self._is_accused(last, beside)
+            lawyer = bool(last.name) and self._offices.is_lawyer(last, report)
+            return self.key(last.key or last.name) if told and (lawyer or witness) else ""
         if last.type == "named-person" and claim.modality == "hypothetical":
             return ""
         own = self.key(last.key)
+        if last.type == "official" and own in self._body_keys:
+            return own
         authority = self.authority(claim.document)
-        if last.type == "official" and authority and own not in self._body_keys:
-            return authority
-        if last.type == "named-person" and authority and self._is_official(last, beside):
-            return authority
+        if last.type in ("official", "named-person", "company") and last.name:
+            office = self.key(self._offices.of(last, report))
+            if office in self._body_keys and (last.type != "company" or office == authority):
+                return office
+        if last.type == "official":
+            office = authority or self.key(self._offices.of(last, report))
+            if not office and claim.document in self._judged:
+                return COURT
+            return office or self._named_first(claim.document) or self.key(claim.upstream)
+        if last.type == "named-person" and self._is_official(last, claim.document, beside):
+            known = authority or next((k for k in self._credited(claim.document) if k in self._body_keys), "")
+            if known:
+                return known
+        if last.type == "named-person" and (claim.predicate not in _TOLD or claim.polarity == "negated"):
+            return ""  # who comments is no origin of what happened
         if claim.upstream:
             return self.key(claim.upstream)
         if last.type != "anonymous" or claim.modality != "asserted":
@@ -214,7 +334,7 @@ class OriginFinder:
 
     def _is_verdict(self, claim: Claim) -> bool:
         """Whether a claim tells what a court decided: a verdict, in a text that names a court."""
-        if claim.predicate not in _VERDICTS or claim.modality != "asserted" or claim.polarity != "affirmed":
+        if claim.predicate not in _IN_COURT or claim.modality != "asserted" or claim.polarity != "affirmed":
             return False
         report = self._reports.get(claim.document)
         if report is None:
@@ -229,14 +349,24 @@ class OriginFinder:
         accused = (c.subject for c in beside if c.predicate in _CASE and c.subject is not None)
         return any(last in map(spelling_key, (m.name or m.text).split()) for m in accused)
 
-    def _is_official(self, speaker: Speaker, beside: Iterable[Claim]) -> bool:
+    def _is_official(self, speaker: Speaker, document: str, beside: Iterable[Claim]) -> bool:
         """Whether the text calls a person who speaks an official elsewhere."""
         last = spelling_key((speaker.name or speaker.text).split()[-1])
-        return any(
+        credited = {part for f in self._facts.get(document, ()) if f.kind == "credit" for part in f.noun.split("-")}
+        return last in map(spelling_key, credited) or any(
             s.type == "official" and last in map(spelling_key, (s.name or s.text).split())
             for c in beside
             for s in c.chain
         )
+
+
+def _voiced(claim: Claim) -> bool:
+    """Whether somebody else than the text's author speaks a claim."""
+    return any(speaker.type != "author" for speaker in claim.chain)
+
+
+def _copied(leader: str, document: str) -> str:
+    return f"copied:{leader}" if leader != document else ""
 
 
 def _followed(key: str, resting: Mapping[str, set[str]], seen: frozenset[str] = frozenset()) -> set[str]:

@@ -37,7 +37,8 @@ def voiced(
             if last.voice == "passive" and hit.voice == "active":
                 hit = replace(hit, turned="passive")
         if last is not None and last.predicate == hit.predicate and hit.first - last.last <= 1:
-            hit = replace(hit, first=last.first, clause=last.clause, left=last.left)
+            row = last.row if last.row.values.get("needs") == "nobody" else hit.row  # "the motive was | financial gain"
+            hit = replace(hit, first=last.first, clause=last.clause, left=last.left, row=row)
             found.pop()  # "walked away with a suspended sentence" is said once
         taken = hit.last in {m.first for m in marks if m.value == "pronouns_object"} and hit.first not in passive
         whom = taken and tokens[hit.first].low not in be  # "fined him"

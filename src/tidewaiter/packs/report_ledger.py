@@ -56,6 +56,10 @@ class LedgerRules:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     goods_words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     bodies: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    wider: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_reporting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lawyers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
 
@@ -80,7 +84,8 @@ def read_ledger_rules(folder: Path) -> LedgerRules:
     if problems:
         raise PackError(f"{len(problems)} problem(s) in {folder}/report-ledger", problems)
     rules = LedgerRules(**parts)  # type: ignore[arg-type]
-    rules = replace(rules, bodies=_bodies(folder / "report-words" / "who"))
+    who = folder / "report-words" / "who"
+    rules = replace(rules, bodies=_bodies(who), lawyers=_lawyers(who))
     return _with_outlets(rules, folder / "report-words" / "outlets.yaml")
 
 
@@ -94,6 +99,18 @@ def _bodies(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
             for key, patterns in rows.items() if isinstance(rows, Map) else ():
                 if key not in _NO_ONE_BODY and isinstance(patterns, Seq):
                     found.setdefault(path.stem, {})[key] = tuple(map(str, patterns))
+    return found
+
+
+def _lawyers(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words for lawyers that the reading of reports knows by language."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        node, _ = read(path)
+        roles = node.get("roles") if isinstance(node, Map) else None
+        row = roles.get("lawyer") if isinstance(roles, Map) else None
+        if isinstance(row, Seq):
+            found[path.stem] = tuple(map(str, row))
     return found
 
 
@@ -185,7 +202,7 @@ def _upstreams(fields: Fields) -> dict[str, object]:
         for other in (name, *others):
             if origins.setdefault(other.casefold(), name) != name:
                 fields.problem("stands for two origins", f"upstreams.{name}", read=other)
-    return {"origins": origins}
+    return {"origins": origins, "wider": fields.languages("wider")}
 
 
 def _cues(fields: Fields) -> dict[str, object]:
@@ -193,7 +210,10 @@ def _cues(fields: Fields) -> dict[str, object]:
     for row in fields.subs("goods_words"):
         words.append((row.texts("words"), row.texts("concepts")))
         row.done()
-    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including", "worth", "nobody")}
+    lists = {
+        name: fields.languages(name)
+        for name in ("another_case", "corrects", "including", "worth", "nobody", "channels", "own_reporting")
+    }
     return {**lists, "goods_words": tuple(words)}
 
 

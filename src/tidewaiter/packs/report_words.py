@@ -40,6 +40,8 @@ LISTS: Mapping[str, str] = {
     "protests": "turn what the accused side says into a denial, besides negations (only, mistake, I thought)",
     "law_nouns": "name a law (law, regulation, Article 226.1)",
     "under_law": "lead from what is allowed or not to the law that says so (under, according to)",
+    "against": "stand before whom charges or proceedings are against (against, into)",
+    "bare_goods": "what laws call all goods, with which an act is only named (goods, items, technology)",
     "states": "the habit in a generalisation (tend to, are known for, always)",
     "goods_nouns": "general nouns for goods that the goods engine does not know (gear, items, equipment)",
     "goods_kinds": "nouns beside which an unknown designator is a model (vest, scope, drone)",
@@ -89,7 +91,7 @@ ROWS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "modality": ("asserted", "hedged", "attempted", "hypothetical"),
         "polarity": ("affirmed", "negated"),
         "at": ("start",),
-        "needs": ("goods", "known-goods", "person", "place", "number", "law", "goods-or-person", "nobody"),
+        "needs": ("goods", "known-goods", "person", "place", "number", "law", "goods-or-person", "nobody", "quotation"),
         "goods": ("own",),
     },
 }  # fmt: skip

@@ -79,6 +79,17 @@ def facts_of(declaration: Declaration, line: GoodsLine, result: GoodsResult, pac
     )
 
 
+def route_facts_of(declaration: Declaration, line: GoodsLine, packs: PackSet) -> Facts:
+    """Return what `facts_of` says of the places of a goods line, and nothing else."""
+    return Facts(
+        origin=declaration.consignor.country,
+        destination=declaration.consignee.country,
+        transit=declaration.route or None,
+        goods_origin=line.origin,
+        groups=packs.groups,
+    )
+
+
 _BY_POST = {
     "carried-by-user": Value(("no",), authority="derived", text="sent by post, not carried by its user"),
     "mode": Value(("post",), authority="derived", text="post"),

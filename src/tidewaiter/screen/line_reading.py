@@ -16,7 +16,7 @@ from tidewaiter.screen.memory import Memory
 Read = tuple[GoodsResult, DescriptionDefect | None]
 Heard = tuple[DescriptionDefect | None, tuple[Finding, ...]]
 Key = tuple[str, str, int]
-ANYWHERE = -1  # for the number of a line, where nothing heard of it depends on that
+ANYWHERE = -1  # for the number of a line, where nothing read or heard of it depends on that
 
 
 class LineReader:
@@ -50,8 +50,9 @@ class LineReader:
 
     def read(self, line: GoodsLine, number: int) -> Read:
         """Return what a goods line is and whether its description is enough, by the rules alone."""
-        key = (line.description, line.hs, number)
-        known = self._read.get(key)
+        known = self._read.get((line.description, line.hs, ANYWHERE)) or self._read.get(
+            (line.description, line.hs, number)
+        )
         if known is not None:
             return known
         text = self._texts.get(line.description)
@@ -60,7 +61,8 @@ class LineReader:
             text = reading, None if reading.hits else self.quality.assess(line.description)
             self._texts.put(line.description, text)
         found = self.goods.read(line, f"lines[{number}]", text[0]), text[1]
-        self._read.put(key, found)
+        # Only evidence tells where in the declaration a line stood, and what names nothing has none.
+        self._read.put((line.description, line.hs, number if found[0].concepts else ANYWHERE), found)
         return found
 
     def hear(self, line: GoodsLine, number: int, read: Read) -> Heard:

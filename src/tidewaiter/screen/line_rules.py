@@ -25,6 +25,7 @@ from tidewaiter.screen.licence import (
 )
 from tidewaiter.screen.old_text import as_of_old_text, old_texts
 from tidewaiter.screen.questions import licence_question
+from tidewaiter.screen.silent_lines import SilentLines
 
 REFERENCE_LISTS = frozenset({"eu-military", "eu-dual-use"})
 KNOWN_ROUTES = 20_000
@@ -78,6 +79,7 @@ class LineRules:
         whole = {j: [r for r in rules if r.any_goods or r.codes] for j, rules in self.rules.items()}
         self._any_goods = {jurisdiction: Routes(rules) for jurisdiction, rules in whole.items() if rules}
         self._general = GeneralAnswers(packs, remember)
+        self._silent = SilentLines(packs, lambda route: self._rules_on(route, False), remember)
         self._on_route: dict[tuple[object, ...], list[tuple[str, RouteRules]]] = {}
         self._modelled = frozenset(place for j, places in modelled.items() if j in self.rules for place in places)
         self._lists_of_origin: dict[str, frozenset[str]] = {}
@@ -142,6 +144,9 @@ class LineRules:
         """
         if not (result.raised or result.by_code or self._any_goods):
             return NOTHING_ASKED
+        key = self._silent.key_of(declaration, line, result)
+        if key is not None and key in self._silent:
+            return NOTHING_ASKED
         facts = facts_of(declaration, line, result, self.packs, self.on)
         findings: list[Finding] = []
         questions: list[Question] = []
@@ -157,6 +162,8 @@ class LineRules:
             findings.extend(self._undated(declaration.consignor.country, result, line, number))
         findings.extend(_diligence(result, line, number))
         if not findings and not questions and not result.raised:
+            if key is not None:
+                self._silent.add(key)
             return NOTHING_ASKED
         scenarios = (Scenario(number, line, result, facts, self._findings_with),) if result.raised else ()
         return LineAnswers(tuple(findings), tuple(questions[:1]), scenarios)

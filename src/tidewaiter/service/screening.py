@@ -6,6 +6,7 @@ writing and counting.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -136,7 +137,7 @@ def build_screener(
     versions: tuple[ListVersion, ...] = ()
     if lists_dir is not None:
         index, versions = open_party_index(lists_dir, cache_size=CACHED_PARTIES if remember else 0, say=say)
-    return Screener(
+    screener = Screener(
         packs,
         index,
         versions,
@@ -150,6 +151,8 @@ def build_screener(
         history=history,
         leads=leads,
     )
+    gc.freeze()  # all of this lives to the end of the run; collections between rows need not look at it
+    return screener
 
 
 def read_items(

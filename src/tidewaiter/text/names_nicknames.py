@@ -8,7 +8,7 @@ from tidewaiter.text.names_data import nickname_rows, variant_canon
 from tidewaiter.text.names_fold import fold_key
 
 
-def _identity(token: str) -> str:
+def identity_of(token: str) -> str:
     """Return what two spellings of one name share here: the folded key, but the letters of short names themselves.
 
     Folding vowels joins short names that are different (Bill and Bel), so they are looked up as they are written.
@@ -27,17 +27,18 @@ def _table() -> dict[str, frozenset[str]]:
         if kind != "short":
             group = {name, *others}
             for member in group:
-                found.setdefault(_identity(member), set()).update(group - {member})
+                found.setdefault(identity_of(member), set()).update(group - {member})
             continue
-        found.setdefault(_identity(name), set()).update(others)
+        found.setdefault(identity_of(name), set()).update(others)
         for other in others:
-            found.setdefault(_identity(other), set()).add(name)
+            found.setdefault(identity_of(other), set()).add(name)
     return {identity: frozenset(names) for identity, names in found.items()}
 
 
 @cache
-def _identities() -> dict[str, frozenset[str]]:
-    return {identity: frozenset(map(_identity, names)) - {identity} for identity, names in _table().items()}
+def nickname_identities() -> dict[str, frozenset[str]]:
+    """Return what each name with short forms or cognates is known as (`identity_of`) with what those are known as."""
+    return {identity: frozenset(map(identity_of, names)) - {identity} for identity, names in _table().items()}
 
 
 _NONE: frozenset[str] = frozenset()
@@ -53,10 +54,10 @@ def nickname_of(token: str) -> frozenset[str]:
         Formal names of a short form (`bill`: william), short forms of a formal name, and cognates in other languages;
         empty when none is known. Two short forms of one name are not returned for each other.
     """
-    return _table().get(_identity(token), _NONE)
+    return _table().get(identity_of(token), _NONE)
 
 
 def is_nickname_pair(left: str, right: str) -> bool:
     """Return whether one token may stand for the other, in any usual spelling of both; symmetric."""
-    known = _identities().get(_identity(left))
-    return known is not None and _identity(right) in known
+    known = nickname_identities().get(identity_of(left))
+    return known is not None and identity_of(right) in known

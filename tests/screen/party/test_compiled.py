@@ -80,12 +80,12 @@ def test_an_index_of_nothing_is_searched() -> None:
 
 @pytest.fixture
 def no_place_for_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tidewaiter.screen.party import kernel_search
+    from tidewaiter.screen.party import kernel_entry
 
     def nowhere(version: int) -> None:
         raise RuntimeError("no locator available")
 
-    monkeypatch.setattr(kernel_search, "kept_search", nowhere)
+    monkeypatch.setattr(kernel_entry, "kept_search", nowhere)
     monkeypatch.setattr(compiled, "_SEARCH", [])
 
 

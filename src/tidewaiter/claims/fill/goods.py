@@ -36,7 +36,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if is_declared(hit) and (said := declared_goods(hit, scene)):
         return said
     held = _containers(scene, start) if hit.predicate in _HELD else frozenset()
-    if scene.free and role.goods == "all" and role.subject != "law":
+    if role.goods == "all" and role.subject != "law":
         governed = held | behind_prepositions(scene)
         if any(left <= g.start and g.end <= right and g.start not in governed for g in scene.goods):
             held = governed

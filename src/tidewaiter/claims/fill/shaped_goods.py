@@ -68,6 +68,8 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
             return after  # "in the box were found two vests"
         if before:
             return before
+    if hit.voice == "active" and not inside and _takes_no_goods(hit, scene):
+        return ()
     first, second = (before, after) if hit.voice == "passive" else (after, before)
     if not inside:
         shape = tuple(p for p in _by_shape(hit, scene) if not any(g.start < p.end and p.start < g.end for g in first))
@@ -84,6 +86,21 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         or _of_antecedent(hit, scene)
         or tuple(g for g in scene.goods if clause_start <= g.start and g.end <= start and g.start not in held)
     )
+
+
+def _takes_no_goods(hit: Hit, scene: Scene) -> bool:
+    """Return whether right behind an active verb stands what is no goods: "found no evidence that", "sent a letter about"."""
+    tokens = scene.parsed.sentence.tokens
+    light = {at for mark in scene.parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
+    at = hit.last
+    while at < len(tokens) and at in light and at - hit.last < LIGHT:
+        at += 1
+    phrase = next((p for p in scene.nouns if p.first <= at < p.last), None)
+    if phrase is None or not scene.excludes(tokens[phrase.head].low):
+        return False
+    start, end = scene.span(phrase.first, phrase.last)
+    links = {m.first for m in scene.parsed.of("noun_links", "attached", "conjunctions")}
+    return phrase.last not in links and not any(g.start < end and start < g.end for g in scene.goods)
 
 
 def _over_participles(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
@@ -260,6 +277,9 @@ def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         stops = {
             m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
         }
+        verbs = {m.first for m in scene.parsed.of("auxiliaries", "copula_bare")}
+        if verbs & set(range(at + 1, min(len(tokens), hit.right, at + 5))):
+            return ()  # "found that Brandt had": a clause, not a thing
         stops |= scene.prepositions
         last = begun.last
         while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:

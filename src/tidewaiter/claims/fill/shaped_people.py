@@ -16,6 +16,7 @@ PHRASE = 6  # tokens of a noun phrase with its article
 ADJECTIVES = 3  # words between an article and its noun
 APPOSED = 12  # tokens between the commas of an apposition
 CLOSING = frozenset("\"'’”»“‘")
+OWNER = 3  # characters between an owner and what is his: "the trader's arrest"
 NEAR = 24  # characters between who acts and the verb
 
 
@@ -44,9 +45,17 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
     """
     if hit.row.values.get("goods") == "own" and hit.voice == "passive":
         return _agent(hit, scene, kinds)
+    if hit.predicate == Predicate.MOTIVE_ALLEGED:
+        return _moved(hit, scene)
+    against = _against(hit, scene)
+    if against is not None:
+        return against
     at = _verb_begins(hit, scene)
     if _describes(hit, at, scene):
         return None
+    main = _over_relative(hit, at, scene, kinds)
+    if main is not None and _may(main, hit, kinds):
+        return main
     near = _ending_at(at, scene, kinds) or _between_commas(at, scene, kinds)
     if near is not None and _may(near, hit, kinds):
         return near
@@ -62,6 +71,59 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
     wanted = _doer if ROLES[hit.predicate].subject == "doer" else _concerned
     found = wanted(hit, scene, kinds)
     return _named(found, scene) if found is not None else _phrase_before(hit, scene)
+
+
+def _over_relative(hit: Hit, at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return whom a relative clause before a verb is about: "a pensioner who mailed drones to Iran has been spared jail"."""
+    tokens = scene.parsed.sentence.tokens
+    inner = [h for h in scene.parsed.hits if h.last <= at and h.clause == hit.clause]
+    relative = next((m for m in scene.parsed.of("relatives") if m.first == hit.clause[0]), None)
+    if relative is None or not inner or inner[0].predicate == Predicate.STATED:
+        return None
+    finite = at < hit.first or tokens[hit.first].low in scene.be or hit.voice == "active"
+    joined = {m.first for m in scene.parsed.of("conjunctions")} | {i for i, t in enumerate(tokens) if t.text == ","}
+    if not finite or any(inner[0].last <= i < hit.first for i in joined) or hit.voice == "noun":
+        return None
+    if tokens[hit.first].low.endswith(scene.participles):
+        return None
+    found = _ending_at(relative.last, scene, kinds)
+    if found is None and relative.first > 0 and tokens[relative.first - 1].text in CLOSING:
+        found = _thing_ending_at(relative.first, scene, kinds)
+    return found
+
+
+def _moved(hit: Hit, scene: Scene) -> Mention | None:
+    """Return who had a motive: whoever did the deed before it in its clause, else the person named last before it."""
+    deeds = [h for h in scene.parsed.hits if h.last <= hit.first and h.clause == hit.clause]
+    for deed in reversed(deeds):
+        if deed.predicate in DOINGS | ABOUT_A_CASE:
+            doer = subject_of(deed, scene)
+            if doer is not None and doer.kind in PERSONS:
+                return doer
+    start, _ = scene.span(hit.first, hit.last)
+    floor = max(scene.span(*hit.clause)[0], scene.floor(start))
+    neuter = {scene.parsed.sentence.tokens[m.first].start for m in scene.parsed.of("goods_pronouns")}
+    persons = [m for m in scene.noticed.mentions if m.kind != "people" or m.name or m.head]
+    persons = [m for m in persons if m.start not in neuter or m.kind == "people"]
+    return _last(persons, floor, start, PERSONS) or _last(persons, scene.floor(start), start, PERSONS)
+
+
+def _against(hit: Hit, scene: Scene) -> Mention | None:
+    """Return whom charges or a case are against: "the charges against a third man were dropped", "proceedings against him"."""
+    if hit.predicate not in ABOUT_A_CASE:
+        return None
+    tokens = scene.parsed.sentence.tokens
+    for mark in scene.parsed.of("against"):
+        if hit.left <= mark.first < hit.right:
+            begin = tokens[mark.last - 1].end
+            near = [m for m in (*scene.noticed.mentions, *scene.objects) if 0 <= m.start - begin <= 1]
+            if near and near[0].kind in PERSONS:
+                return near[0]
+            phrase = next((p for p in scene.nouns if p.first == mark.last), None)
+            if phrase is not None and not scene.excludes(tokens[phrase.head].low):
+                start, end = tokens[phrase.first].start, tokens[phrase.head].end
+                return Mention("other", scene.report.text[start:end], start, end, head=tokens[phrase.head].low)
+    return None
 
 
 def _may(mention: Mention, hit: Hit, kinds: frozenset[MentionKind]) -> bool:
@@ -120,6 +182,9 @@ def _ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention 
     found = _thing_ending_at(at, scene, kinds)
     while found is not None:
         first = next(i for i, token in enumerate(tokens) if token.end > found.start)
+        placed = next((p for p in scene.noticed.places if p.end == tokens[first - 1].end), None) if first else None
+        if placed is not None and found.kind == "other":  # "at Sofia airport"
+            first = next(i for i, token in enumerate(tokens) if token.end > placed.start)
         first = _phrase_begins(first, scene)
         if not attached.get(first):
             break
@@ -167,6 +232,8 @@ def _thing_ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Me
     first = phrase.first if phrase is not None else articles[at]
     start = tokens[first].start
     begun = {h.first for h in scene.parsed.hits if h.row.values.get("goods") == "own"}
+    if phrase is None and at not in begun and at < len(tokens) and tokens[at].low in _nouns_begun(scene, at):
+        return None  # an article whose noun the cue itself begins with: "the charges were dropped"
     if at in begun and (phrase is None or all(t in articles.values() for t in range(first, at))):
         end = tokens[min(at, len(tokens) - 1)].end  # the cue begins with its own subject: "the label said"
     inner = [m for m in scene.noticed.mentions if start <= m.start and m.end <= end and m.kind in kinds]
@@ -175,6 +242,12 @@ def _thing_ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Me
     if any(g.start < end and start < g.end for g in scene.goods):
         return None
     return Mention("other", scene.report.text[start:end], start, end, head=tokens[at - 1].low)
+
+
+def _nouns_begun(scene: Scene, at: int) -> frozenset[str]:
+    """Return the word at a token where it is said to be nobody and nothing that can be handled: a charge, a case."""
+    low = scene.parsed.sentence.tokens[at].low
+    return frozenset({low}) if scene.excludes(low) else frozenset()
 
 
 def _between_commas(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
@@ -305,9 +378,9 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     floor = scene.floor(start)
     clause_start = max(clause_start, floor)
     inside = next((m for m in mentions if m.kind in kinds and start <= m.start and m.end <= end), None)
-    if inside is not None:
+    if inside is not None and inside not in scene.objects:
         return inside
-    after = _first(mentions, end, right, kinds)
+    after = inside or _first(mentions, end, right, kinds)
     if after is not None and after in scene.objects and hit.voice == "active":
         after = _possessed(after, scene) or after
     before = _last(mentions, clause_start, start, kinds)
@@ -319,6 +392,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
         return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
+    if hit.voice == "noun" and hit.predicate in ABOUT_A_CASE and after is None:
+        return before if before is not None and start - before.end <= OWNER else None  # "his arrest", "the man's arrest"
     return after or before or _last(mentions, floor, start, kinds)
 
 

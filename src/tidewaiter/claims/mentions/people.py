@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tidewaiter.claims.gazetteer import stem
+from tidewaiter.claims.gazetteer import normalised, stem
 from tidewaiter.claims.mentions.bodies import BodyFinder
 from tidewaiter.claims.mentions.lexicon import Term
 from tidewaiter.claims.mentions.names import initial, is_surname, looks_like_name, row_of_names
@@ -20,6 +20,9 @@ _ROLES: Mapping[str, Sort] = {
     "person": "person", "suspect": "suspect", "lawyer": "lawyer", "official": "official", "company": "company", "expert": "expert",
     "anonymous": "anonymous", "document": "document", "statement": "statement",
 }  # fmt: skip
+LONG_WORD = 4  # letters of a word that bears a capital in a headline of capitals
+ACRONYM = 7  # letters of an acronym at most
+HEADLINE = 6  # such words that tell that it is one
 _HUMAN = frozenset({"name", "person", "suspect", "lawyer", "official", "expert", "company"})
 
 
@@ -30,6 +33,9 @@ class PeopleFinder(BodyFinder):
         """Return the spots in order, none overlapping another."""
         self._outlets()
         self._title_words = self._words_of_titles()
+        long = [word for word in self.words if len(word.text) >= LONG_WORD and word.text[0].isalpha()]
+        capital = sum(word.capital for word in long)
+        self._title_case = len(long) >= HEADLINE and capital >= len(long) - 1 and not self.lexicon.german
         hits = [hit for hit in self._hits() if not self._is_taken(hit.first, hit.last)]
         self._bodies(hit for hit in hits if hit.what.group in ("bodies", "court", "outlets"))
         self._companies()
@@ -41,6 +47,7 @@ class PeopleFinder(BodyFinder):
             if not self._is_taken(hit.first, hit.last):
                 self._role(hit)
         self._ages()
+        self._acronyms()
         self.spots.sort(key=lambda spot: spot.first)
         return self.spots
 
@@ -68,10 +75,22 @@ class PeopleFinder(BodyFinder):
                 at += 1
                 continue
             last = row_of_names(self.words, at, self.lexicon.particles, stops)
+            if self._title_case:
+                last = self._short(at, last)
             if last <= at or not self._add_name(at, last, ends):
                 at += 1
             else:
                 at = max(last, at + 1)
+
+    def _short(self, first: int, last: int) -> int:
+        """Return where a name ends in a headline that gives every word a capital: a given name and one word more, else it is none."""
+        names = self.gazetteer.given_names
+        given = first
+        while given < last and self.words[given].low in names:
+            given += 1
+        if given > first:
+            return min(last, given + 1)
+        return first + 1 if self._again(first, first + 1) is not None else first
 
     def _add_name(self, first: int, last: int, ends: Mapping[int, Hit[Term]]) -> bool:
         """Add a row of capitalised words as a person where something tells that it is one; return whether it was."""
@@ -168,7 +187,11 @@ class PeopleFinder(BodyFinder):
         if first > 1 and self.words[first - 1].text == "," and self._role_ends(first - 1):
             return True  # "His barrister, Owen Pask, said"
         said = self.lexicon.speech.at(self.words, last) if last < len(self.words) else None
-        return bool(said is not None and said.what.name in ("say", "tell"))
+        if said is not None and said.what.name in ("say", "tell"):
+            return True
+        before = self.lexicon.speech.at(self.words, first - 1) if first > 1 else None
+        inverted = before is not None and before.what.name == "say" and before.last == first
+        return inverted and self.words[first - 2].text in (",", "”", '"', "’", "'")  # "…, estimates Ada Holm"
 
     def _role_ends(self, at: int) -> bool:
         """Whether a word for a person in office or of a trade ends at a word."""
@@ -282,6 +305,17 @@ class PeopleFinder(BodyFinder):
                 born = _number(self.words, hit)
             at = hit.last
         return at, age, born
+
+    def _acronyms(self) -> None:
+        """Letters that say something are a body: "HSI said", "según la CNMC" are told by the verb right beside them."""
+        for at, word in enumerate(self.words):
+            short = 2 <= len(word.text) <= ACRONYM and word.text.isupper() and word.text.isalpha()
+            if not short or at in self.taken or at in self._placed:
+                continue
+            beside = [self.lexicon.speech.at(self.words, at + 1) if at + 1 < len(self.words) else None]
+            beside += [hit for hit in self.lexicon.speech.find(self.words[:at]) if hit.last == at]
+            if any(hit is not None and hit.what.name in ("say", "tell", "accord") for hit in beside):
+                self._add("organisation", normalised(word.text), self._leftwards(at), at + 1, word.text, "")
 
     def _ages(self) -> None:
         """An age that stands as a noun: "the 27-year-old", "der 31-Jährige", "27-летний китаец", "un 35enne"."""

@@ -53,6 +53,7 @@ class SpotFinder:
         self.spots: list[Spot] = []
         self._placed = {at for first, last in places for at in range(first, last)}
         self._titles: set[int] = set()
+        self._title_case = False  # whether every word bears a capital, as in some headlines
         self._title_words: set[int] = set()
 
     def _is_taken(self, first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ from tidewaiter.screen.licence.decision import (
     assess_all,
     decide,
 )
-from tidewaiter.screen.licence.general import GeneralAnswers
+from tidewaiter.screen.licence.general import GeneralAnswers, Reading, reading_of
 from tidewaiter.screen.licence.grounds import Ground, ReleaseSeen, find_grounds
 from tidewaiter.screen.licence.route import RouteRules, Routes
 
@@ -21,6 +21,7 @@ __all__ = [
     "Ground",
     "LicenceAnswer",
     "NextQuestion",
+    "Reading",
     "ReleaseSeen",
     "RouteRules",
     "Routes",
@@ -30,4 +31,5 @@ __all__ = [
     "comparisons_of",
     "decide",
     "find_grounds",
+    "reading_of",
 ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tidewaiter.packs import Condition, Facts, PackSet, Rule
+from tidewaiter.packs.conditions import ROUTE
 from tidewaiter.packs.leaves import leaves_of
 from tidewaiter.screen.licence.decision import LicenceAnswer
 from tidewaiter.screen.licence.route import RouteRules
@@ -21,14 +22,28 @@ Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """The names of facts and concepts that some rules read, whether they read the code or parts, and the limits of value."""
+class Reading:
+    """The names of facts and concepts that some rules read, whether they read the code, parts or the quantity, the limits of value, and
+    the conditions about places that are left."""
 
     facts: tuple[str, ...]
     concepts: tuple[str, ...]
     code: bool
     parts: bool
     limits: dict[str, tuple[Decimal, ...]]
+    reads_quantity: bool
+    places: tuple[Condition, ...]
+
+    def between(self, money: tuple[Decimal, str] | None) -> object:
+        """Return the currency and where a value lies among its limits (even: between two, odd: on one); None: not told."""
+        if money is None:
+            return None
+        amount, currency = money
+        known = self.limits.get(currency)
+        if known is None:
+            return "other" if self.limits else None
+        place = bisect_left(known, amount)
+        return currency, 2 * place + (place < len(known) and known[place] == amount)
 
 
 class GeneralAnswers:
@@ -42,7 +57,7 @@ class GeneralAnswers:
     def __init__(self, packs: PackSet, remember: int) -> None:
         self._packs = packs
         self._remember = remember
-        self._readings: dict[Key, _Reading] = {}
+        self._readings: dict[Key, Reading] = {}
         self._answers: dict[Key, LicenceAnswer] = {}
 
     def answer(
@@ -63,7 +78,7 @@ class GeneralAnswers:
         if reading is None:
             if len(self._readings) >= self._remember:
                 self._readings.clear()
-            reading = self._readings[route] = _reading_of(rules, self._packs)
+            reading = self._readings[route] = reading_of(rules.for_any_goods(), self._packs)
         key = (route, *_told(reading, facts))
         known = self._answers.get(key)
         if known is None:
@@ -74,7 +89,7 @@ class GeneralAnswers:
         return known
 
 
-def _told(reading: _Reading, facts: Facts) -> Key:
+def _told(reading: Reading, facts: Facts) -> Key:
     """Return what the facts say of all that is read."""
     named, parameters = facts.facts, facts.parameters
     return (
@@ -82,20 +97,8 @@ def _told(reading: _Reading, facts: Facts) -> Key:
         tuple([facts.concepts.get(name) for name in reading.concepts]) if facts.concepts else (),
         facts.code if reading.code else "",
         facts.parts if reading.parts else (),
-        _between(facts.money, reading.limits),
+        reading.between(facts.money),
     )
-
-
-def _between(money: tuple[Decimal, str] | None, limits: dict[str, tuple[Decimal, ...]]) -> object:
-    """Return the currency and where a value lies among its limits (even: between two, odd: on one); None: not told."""
-    if money is None:
-        return None
-    amount, currency = money
-    known = limits.get(currency)
-    if known is None:
-        return "other" if limits else None
-    place = bisect_left(known, amount)
-    return currency, 2 * place + (place < len(known) and known[place] == amount)
 
 
 def _leaves_of_rule(rule: Rule, packs: PackSet) -> Iterable[Condition]:
@@ -108,19 +111,27 @@ def _leaves_of_rule(rule: Rule, packs: PackSet) -> Iterable[Condition]:
         yield from leaves_of(release.unless, packs)
 
 
-def _reading_of(rules: RouteRules, packs: PackSet) -> _Reading:
-    """Return what the rules for all goods on a route read besides its places."""
-    leaves = [leaf for rule in rules.for_any_goods() for leaf in _leaves_of_rule(rule, packs)]
+def reading_of(rules: Iterable[Rule], packs: PackSet) -> Reading:
+    """Return what rules read besides the places of a route, that of the exceptions they have included.
+
+    Args:
+        rules: licence rules for all goods, or by the declared code.
+        packs: for named definitions.
+    """
+    leaves = [leaf for rule in rules for leaf in _leaves_of_rule(rule, packs)]
     limits: dict[str, set[Decimal]] = {}
     for leaf in leaves:
         if leaf.kind == "value" and leaf.test is not None:
             limit, currency = leaf.test.texts[0].split()
             limits.setdefault(currency, set()).add(Decimal(limit))
     kinds = {leaf.kind for leaf in leaves}
-    return _Reading(
-        tuple(sorted({leaf.name for leaf in leaves if leaf.kind in ("fact", "parameter")})),
+    facts = tuple(sorted({leaf.name for leaf in leaves if leaf.kind in ("fact", "parameter")}))
+    return Reading(
+        facts,
         tuple(sorted({leaf.name for leaf in leaves if leaf.kind == "concept"})),
         "code" in kinds,
         "contains" in kinds,
         {name: tuple(sorted(some)) for name, some in limits.items()},
+        "quantity" in facts,
+        tuple(dict.fromkeys(leaf for leaf in leaves if leaf.kind in ROUTE)),
     )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from operator import is_
 
 from tidewaiter.model.goods import Assessment
-from tidewaiter.packs import Facts, Release, Rule, covers
+from tidewaiter.packs import Condition, Facts, Release, Rule, Truth, covers, evaluate
+from tidewaiter.packs.conditions import LOGIC, ROUTE
 from tidewaiter.packs.reduce import NEVER, reduced
 
 _MOST_ROUTES = 20_000
@@ -46,7 +47,7 @@ class RouteRules:
     when goods first meet it.
     """
 
-    __slots__ = ("_codes", "_naming", "_route", "_rules", "_whole", "_with_releases")
+    __slots__ = ("_codes", "_naming", "_places", "_route", "_rules", "_settled", "_whole", "_with_releases")
 
     def __init__(self, rules: dict[int, Rule], naming: Naming, route: Facts) -> None:
         self._rules = rules
@@ -55,6 +56,8 @@ class RouteRules:
         self._whole = tuple(number for number in naming.whole if number in rules)
         self._codes = tuple(number for number in naming.by_code if number in rules)
         self._with_releases: dict[int, Rule] = {}
+        self._places: tuple[Condition, ...] | None = None
+        self._settled: dict[tuple[Truth, ...], RouteRules] = {}
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -85,7 +88,21 @@ class RouteRules:
         return [self._rule(number) for number in self._naming.of(listed, entry, paragraph) if number in self._rules]
 
     def settled(self, facts: Facts) -> RouteRules:
-        """Return the rules that the places of these facts do not rule out, with those places settled."""
+        """Return the rules that the places of these facts do not rule out, with those places settled.
+
+        Routes of which the conditions about places say the same share their rules.
+        """
+        if not self._rules:
+            return self
+        if self._places is None:
+            self._places = _places_of(self._rules.values())
+        key = tuple([evaluate(place, facts) for place in self._places])
+        known = self._settled.get(key)
+        if known is None:
+            known = self._settled[key] = self._settle(facts)
+        return known
+
+    def _settle(self, facts: Facts) -> RouteRules:
         route = Facts(
             origin=facts.origin,
             destination=facts.destination,
@@ -138,6 +155,25 @@ class Routes:
                 self._on.clear()
             known = self._on[key] = start.settled(facts)
         return known
+
+
+def _places_of(rules: Iterable[Rule]) -> tuple[Condition, ...]:
+    """Return the different conditions about places in rules, in their exceptions and in what raises them: all of a route that
+    `reduced` looks at."""
+    found: dict[tuple[object, ...], Condition] = {}
+    waiting: list[Condition | None] = []
+    for rule in rules:
+        waiting += [rule.when, rule.raised_by]
+        waiting += [condition for release in rule.exceptions for condition in (release.when, release.unless)]
+    while waiting:
+        one = waiting.pop()
+        if one is None:
+            continue
+        if one.kind in ROUTE:
+            found.setdefault((one.kind, one.names, one.groups), one)
+        elif one.kind in LOGIC:
+            waiting.extend(one.children)
+    return tuple(found.values())
 
 
 def _with_releases(rule: Rule, route: Facts) -> Rule:

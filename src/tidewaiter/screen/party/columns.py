@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from tidewaiter.model import ListedParty
+from tidewaiter.screen.party.likely import name_columns
 from tidewaiter.screen.party.postings import posting_columns
-from tidewaiter.screen.party.prepared import kind_of
+from tidewaiter.screen.party.prepared import Prepared, kind_of
 from tidewaiter.screen.party.records import (
     Blob,
     Owners,
@@ -55,17 +56,22 @@ def build_columns(parties: Sequence[ListedParty], known: Known | None = None) ->
     _add(columns, "parties.", party_columns(parties))
     texts: list[list[str]] = []
     names: list[NormalName] = []
+    kinds: list[str] = []
     for record in order:
         written = sorted({parties[number].names[position].text for number, position in owners[record]}, key=_longest)
         texts.append(written)
-        names.append(decode_name(record, written[0])[0])
+        normal, kind = decode_name(record, written[0])
+        names.append(normal)
+        kinds.append(kind)
     _add(columns, "names.", blob_columns(order))
     _add(columns, "texts.", blob_columns([written[0].encode() for written in texts]))
     bearers = [owners[record] for record in order]
     columns["owners.starts"] = np.concatenate(([0], np.cumsum([len(row) for row in bearers]))).astype(np.int64)
     columns["owners.parties"] = np.array([number for row in bearers for number, _ in row], dtype=np.int32)
     columns["owners.names"] = np.array([position for row in bearers for _, position in row], dtype=np.int32)
-    _add_words(columns, names)
+    weigher = _add_words(columns, names)
+    prepared = (Prepared(name, kind, weigher) for name, kind in zip(names, kinds, strict=True))
+    _add(columns, "likely.", name_columns(prepared))
     _add_letters(columns, names, texts)
     _add_identifiers(columns, parties)
     return columns
@@ -108,8 +114,8 @@ def _records(parties: Sequence[ListedParty], known: Known) -> dict[tuple[str, st
     return records
 
 
-def _add_words(columns: Arrays, names: Sequence[NormalName]) -> None:
-    """Add the vocabulary with its frequencies, the postings, and the words of names without short vowels."""
+def _add_words(columns: Arrays, names: Sequence[NormalName]) -> Weigher:
+    """Add the vocabulary with its frequencies, the postings, and the words of names without short vowels; return the weights."""
     # Legal forms and kinds do not make a word more frequent.
     spelt = {name.tokens: name for name in names}
     frequencies: dict[str, int] = {}
@@ -141,6 +147,7 @@ def _add_words(columns: Arrays, names: Sequence[NormalName]) -> None:
     columns["vocabulary.bare"] = bare
     keys = [[number[key] for key in name.keys] for name in names]
     _add(columns, "postings.", posting_columns(keys, heaviest, totals))
+    return weigher
 
 
 def _add_letters(columns: Arrays, names: Sequence[NormalName], texts: Sequence[Sequence[str]]) -> None:

@@ -8,18 +8,29 @@ it was made of, so that a change in one of them makes it anew.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tidewaiter.screen.party.likely import (
+    CUT,
+    MOST_LETTERS,
+    MOST_WORDS,
+    name_columns,
+    nickname_pairs,
+    only_lower,
+    starts_of,
+)
 from tidewaiter.screen.party.prepared import Prepared
+from tidewaiter.screen.party.scoring import GENERIC, name_weights
 from tidewaiter.screen.party.signatures import Arrays, having
 
 if TYPE_CHECKING:
-    from tidewaiter.screen.party.kernel_letters import Array, Scan, Words
+    from tidewaiter.screen.party.kernel_entry import Search
+    from tidewaiter.screen.party.kernel_letters import Array
 
 _MODULES = (
     "kernel_letters",
@@ -30,19 +41,24 @@ _MODULES = (
     "signatures",
     "postings",
     "spellings",
+    "kernel_align",
+    "kernel_odds",
+    "kernel_tables",
+    "kernel_entry",
+    "likely",
+    "align",
+    "measures",
 )
 _BLOCK = 512
-# Letters in a machine word, and room for the edits of names of a dozen.
-_LETTERS, _TABLE = 64, 24
 Bones = Callable[[Prepared, str], Sequence[int]]
 # A declared name with its words as written.
 Asked = tuple[Prepared, Sequence[str]]
 
 
-def _entry() -> Callable[..., tuple[Array, Array]] | None:
+def _entry() -> Search | None:
     """Return the compiled search, or None where it cannot be compiled or its code not be kept."""
     try:
-        from tidewaiter.screen.party.kernel_search import kept_search
+        from tidewaiter.screen.party.kernel_entry import kept_search
     except ImportError:
         return None
     folder = files("tidewaiter.screen.party")
@@ -56,50 +72,43 @@ def _entry() -> Callable[..., tuple[Array, Array]] | None:
 
 def fits(name: Prepared, words: Sequence[str]) -> bool:
     """Return whether the compiled search takes a name: ASCII keys, and letters that fit a machine word."""
-    return len(name.joined) <= _LETTERS and name.joined.isascii()
+    return len(name.joined) <= MOST_LETTERS and name.joined.isascii()
 
 
-_SEARCH: list[Callable[..., tuple[Array, Array]] | None] = []
+_SEARCH: list[Search | None] = []
 
 
-def compiled_search() -> Callable[..., tuple[Array, Array]] | None:
+def compiled_search() -> Search | None:
     """Return the compiled search of all names of a batch, or None; looked for once."""
     if not _SEARCH:
         _SEARCH.append(_entry())
     return _SEARCH[0]
 
 
-def _fixed(column: Any, kind: Any = None) -> Array:
-    """Return a column read-only, so that columns in memory and mapped ones share one machine code."""
-    fixed = np.ascontiguousarray(column, dtype=kind).view()
-    fixed.flags.writeable = False
-    return fixed
+class _Table:
+    """Columns with the table of their addresses, which is good for as long as this lives."""
+
+    __slots__ = ("addresses", "columns")
+
+    def __init__(self, columns: Iterable[Array], kinds: Sequence[str]) -> None:
+        self.columns = [np.ascontiguousarray(row, kind) for row, kind in zip(columns, kinds, strict=True)]
+        rows = [(column.__array_interface__["data"][0], len(column)) for column in self.columns]
+        self.addresses = np.array(rows, dtype=np.int64)
 
 
-def words_of(rows: Sequence[Sequence[str]]) -> Words:
-    """Return the words of several names as `Words`."""
-    from tidewaiter.screen.party.kernel_letters import Words
-
+def _word_columns(rows: Sequence[Sequence[str]]) -> tuple[Array, Array, Array]:
+    """Return the words of several names as letters, where each word begins, and where those of each name begin."""
     flat = [word for row in rows for word in row]
-    starts, names = np.zeros(len(flat) + 1, dtype=np.int64), np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum([*map(len, flat)], out=starts[1:])
-    np.cumsum([*map(len, rows)], out=names[1:])
-    return Words(_fixed(np.frombuffer("".join(flat).encode("ascii"), dtype=np.uint8)), starts, names)
-
-
-def _scan_of(columns: Arrays) -> Scan:
-    from tidewaiter.screen.party.kernel_letters import Scan
-
-    kinds = ("bits", "low", "high", "ids", "cells", "letters", "letter_starts")
-    return Scan(*(_fixed(columns[kind]) for kind in kinds))
+    letters = np.frombuffer("".join(flat).encode("ascii"), dtype=np.uint8)
+    return letters, starts_of([*map(len, flat)]), starts_of([*map(len, rows)])
 
 
 class CompiledSearch:
     """The columns of an index as the compiled search takes them, with its working memory."""
 
-    __slots__ = ("_bones", "_index", "_room", "_search")
+    __slots__ = ("_bones", "_fixed", "_is_bound", "_search")
 
-    def __init__(self, columns: Arrays, search: Callable[..., tuple[Array, Array]], bones: Bones) -> None:
+    def __init__(self, columns: Arrays, search: Search, bones: Bones) -> None:
         """Open the search.
 
         Args:
@@ -107,61 +116,99 @@ class CompiledSearch:
             search: What `compiled_search` returns.
             bones: Returns the listed words that have the consonants of an unlisted one.
         """
-        from tidewaiter.screen.party.kernel_letters import Words
-        from tidewaiter.screen.party.kernel_search import Index, Sets
-        from tidewaiter.screen.party.kernel_words import Lists
+        from tidewaiter.screen.party.kernel_tables import FIXED
 
         self._search, self._bones = search, bones
-        vocabulary, postings = having(columns, "vocabulary."), having(columns, "postings.")
-        letters = vocabulary["words"]
-        ends = np.flatnonzero(letters == 10)
-        starts = np.concatenate(([0], ends - np.arange(len(ends)), [len(letters) - len(ends)])).astype(np.int64)
-        if not len(letters):
-            starts = starts[:1]
-        words = Words(_fixed(letters[letters != 10]), _fixed(starts), _fixed(np.zeros(1, dtype=np.int64)))
-        hashes = np.array(
-            [zlib.crc32(word) for word in letters.tobytes().split(b"\n")][: len(starts) - 1], dtype=np.uint32
-        )
-        order = np.argsort(hashes, kind="stable")
-        lists = Lists(
-            words,
-            _fixed(hashes[order]),
-            _fixed(order, np.int32),
-            _firsts(hashes[order]),
-            _fixed(vocabulary["deletions"]),
-            _fixed(vocabulary["deletion_words"]),
-            _firsts(vocabulary["deletions"]),
-            _scan_of(having(vocabulary, "long.")),
-            *(_fixed(postings[name]) for name in ("starts", "names", "weights", "totals")),
-        )
-        scans = [_scan_of(having(columns, f"{name}.")) for name in ("written", "folded")]
-        sets = [
-            Sets(*(_fixed(columns[f"{name}.{kind}"]) for kind in ("hashes", "names"))) for name in ("dropped", "whole")
+        weights = name_weights()
+        self._is_bound = only_lower(weights["person"]) and only_lower(weights["other"])
+        index = [*_list_columns(columns), *_letter_columns(columns)]
+        listed = [
+            *_name_columns(having(columns, "likely.")),
+            nickname_pairs(),
+            weights["person"],
+            weights["other"],
+            GENERIC,
         ]
-        self._index = Index(lists, scans[0], scans[1], sets[0], sets[1])
-        self._room = _room(self._index)
+        self._fixed = _Table([*index, *listed, *_room(columns), *_work()], FIXED)
         # Compiled, or read from where it is kept, before other processes branch off this one.
         self.find(())
 
-    def find(self, asked: Sequence[Asked]) -> list[list[int]]:
-        """Return numbers of listed names worth comparing with each name, ascending."""
-        from tidewaiter.screen.party.kernel_postings import Declared
+    def find(
+        self, asked: Sequence[Asked], lowest: Sequence[tuple[float, float]] | None = None
+    ) -> Sequence[Sequence[int]]:
+        """Return numbers of listed names worth comparing with each name, ascending.
 
-        bones: list[Sequence[int]] = [self._bones(name, key) for name, _ in asked for key in name.keys]
-        bone_starts = np.zeros(len(bones) + 1, dtype=np.int64)
-        np.cumsum([*map(len, bones)], out=bone_starts[1:])
-        declared = Declared(
-            words_of([name.keys for name, _ in asked]),
-            words_of([words for _, words in asked]),
-            np.array([weight for name, _ in asked for weight in name.weights], dtype=np.float64),
-            np.array([name.total for name, _ in asked], dtype=np.float64),
-            np.array([name.is_cut for name, _ in asked], dtype=np.bool_),
-            np.array([word for row in bones for word in row], dtype=np.int32),
-            bone_starts,
+        Args:
+            asked: The declared names.
+            lowest: For each name the log-odds that a listed organisation and another listed name must be able to reach;
+                None for all names found.
+        """
+        from tidewaiter.screen.party.kernel_tables import ASKED
+
+        names = [name for name, _ in asked]
+        columns = name_columns(names)
+        bones = [self._bones(name, key) for name in names for key in name.keys]
+        table = _Table(
+            (
+                *_name_columns(columns),
+                *_word_columns([words for _, words in asked]),
+                np.array([name.total for name in names]),
+                columns["flags"] & CUT,
+                np.array([*chain.from_iterable(bones)], dtype=np.int32),
+                starts_of([*map(len, bones)]),
+                np.array([*chain.from_iterable(lowest or ())], dtype=np.float64),
+            ),
+            ASKED,
         )
-        numbers, starts = self._search(self._index, declared, self._room)
+        is_filtered = lowest is not None and self._is_bound
+        numbers, starts = self._search(self._fixed.addresses, table.addresses, is_filtered)
         flat, places = numbers.tolist(), starts.tolist()
-        return [sorted(flat[start:stop]) for start, stop in pairwise(places)]
+        return [sorted(flat[start:stop]) if start < stop else () for start, stop in pairwise(places)]
+
+
+_NAME_COLUMNS = ("ordered", "weights", "nats", "marks", "nicknames", "kinds", "forms", "lengths", "flags")
+_SCAN_COLUMNS = ("bits", "low", "high", "ids", "cells", "letters", "letter_starts")
+
+
+def _name_columns(columns: Arrays) -> list[Array]:
+    """Return prepared names in the order of `kernel_align.Names`."""
+    words = columns["words"]
+    tokens, keys = (columns["tokens"], columns["token_starts"], words), (columns["keys"], columns["key_starts"], words)
+    return [*tokens, *keys, *(columns[kind] for kind in _NAME_COLUMNS)]
+
+
+def _list_columns(columns: Arrays) -> list[Array]:
+    """Return the vocabulary and the postings in the order of `kernel_words.Lists`."""
+    vocabulary, postings = having(columns, "vocabulary."), having(columns, "postings.")
+    letters = vocabulary["words"]
+    ends = np.flatnonzero(letters == 10)
+    starts = np.concatenate(([0], ends - np.arange(len(ends)), [len(letters) - len(ends)])).astype(np.int64)
+    if not len(letters):
+        starts = starts[:1]
+    words = letters.tobytes().split(b"\n")[: len(starts) - 1]
+    hashes = np.array([zlib.crc32(word) for word in words], dtype=np.uint32)
+    order = np.argsort(hashes, kind="stable")
+    deletions = vocabulary["deletions"]
+    return [
+        *(letters[letters != 10], starts, np.zeros(1, dtype=np.int64)),
+        *(hashes[order], order.astype(np.int32), _firsts(hashes[order])),
+        *(deletions, vocabulary["deletion_words"], _firsts(deletions)),
+        *(vocabulary[f"long.{kind}"] for kind in _SCAN_COLUMNS),
+        *(postings[name] for name in ("starts", "names", "weights", "totals")),
+    ]
+
+
+def _letter_columns(columns: Arrays) -> list[Array]:
+    """Return the signatures and the sets of words in the order of `kernel_search.Index`."""
+    scans = [columns[f"{name}.{kind}"] for name in ("written", "folded") for kind in _SCAN_COLUMNS]
+    return scans + [columns[f"{name}.{kind}"] for name in ("dropped", "whole") for kind in ("hashes", "names")]
+
+
+def _work() -> list[Array]:
+    """Return working memory for the comparison, in the order of `kernel_align.Work`."""
+    words, pairs, letters = np.zeros(MOST_WORDS + 1), np.zeros(MOST_WORDS**2), np.zeros(MOST_LETTERS)
+    kinds = (words, words, np.zeros(16), np.zeros(2), np.zeros(256), np.zeros(256), pairs, pairs, words, words)
+    return [*kinds, letters, letters, letters, letters]
 
 
 def _firsts(hashes: Array) -> Array:
@@ -169,25 +216,25 @@ def _firsts(hashes: Array) -> Array:
     from tidewaiter.screen.party.kernel_words import LEADING_BITS
 
     leading = np.arange(1 << LEADING_BITS, dtype=np.uint64) << np.uint64(32 - LEADING_BITS)
-    return _fixed(np.append(np.searchsorted(hashes, leading), len(hashes)), np.int32)
+    return np.append(np.searchsorted(hashes, leading), len(hashes)).astype(np.int32)
 
 
-def _room(index: Any) -> Any:
-    """Return working memory for an index."""
-    from tidewaiter.screen.party.kernel_words import Room
+def _room(columns: Arrays) -> list[Array]:
+    """Return working memory for the search of an index, in the order of `kernel_words.Room`."""
+    from tidewaiter.screen.party.kernel_tables import ORDER, TABLE
 
-    names, words = len(index.lists.totals), len(index.lists.words.starts)
-    rows = max(len(scan.bits) for scan in (index.written, index.folded, index.lists.long))
-    return Room(
-        near=np.zeros(rows + 1, dtype=np.int32),
-        far=np.zeros(_BLOCK, dtype=np.int64),
-        table=np.zeros((_TABLE, _TABLE), dtype=np.int16),
-        masks=np.zeros(256, dtype=np.uint64),
-        words=np.zeros(words + 256, dtype=np.int32),
-        stamps=np.ones(1, dtype=np.int64),
-        seen=np.zeros(names + 1, dtype=np.int64),
-        credit=np.zeros(names + 1, dtype=np.float64),
-        counted=np.zeros(names + 1, dtype=np.int64),
-        found=np.zeros(names + 1, dtype=np.int32),
-        orders=np.zeros((24, 16), dtype=np.uint8),
-    )
+    names, words = len(columns["postings.totals"]), len(columns["postings.starts"])
+    rows = max(len(columns[f"{scan}.bits"]) for scan in ("written", "folded", "vocabulary.long"))
+    return [
+        np.zeros(rows + 1, dtype=np.int32),
+        np.zeros(_BLOCK, dtype=np.int64),
+        np.zeros((TABLE, TABLE), dtype=np.int16),
+        np.zeros(256, dtype=np.uint64),
+        np.zeros(words + 256, dtype=np.int32),
+        np.ones(1, dtype=np.int64),
+        np.zeros(names + 1, dtype=np.int64),
+        np.zeros(names + 1, dtype=np.float64),
+        np.zeros(names + 1, dtype=np.int64),
+        np.zeros(names + 1, dtype=np.int32),
+        np.zeros((TABLE, ORDER), dtype=np.uint8),
+    ]

@@ -183,7 +183,9 @@ class PartyIndex:
 
     def _match_all(self, parties: Sequence[Party], levels: Levels) -> list[tuple[PartyMatch, ...]]:
         names = [self.prepare(party.name) for party in parties]
-        found = iter(self._search.find_many([declared for row in names for declared in row]))
+        reachable = map(levels.reachable, parties)
+        lowest = [least for row, least in zip(names, reachable, strict=True) for _ in row]
+        found = iter(self._search.find_many([declared for row in names for declared in row], lowest))
         return [
             self._match(party, [(declared, next(found)) for declared in row], levels)
             for party, row in zip(parties, names, strict=True)

@@ -26,8 +26,24 @@ _FAR = 99
 
 
 def machine_code(function: Function) -> Function:
-    """Return the function compiled at its first call; a type checker sees it as it was."""
+    """Return the function compiled at its first call; a type checker sees it as it was.
+
+    It counts no references to arrays, which would take longer than what most of these functions do: it must neither make an
+    array nor return one.
+    """
+    made: Function = njit(_nrt=False)(function)
+    return made
+
+
+def allocating_code(function: Function) -> Function:
+    """Return the function compiled at its first call, where it makes arrays."""
     made: Function = njit(function)
+    return made
+
+
+def inlined_code(function: Function) -> Function:
+    """Return the function for the place where it is called: code that counts no references can get a stretch of an array so."""
+    made: Function = njit(inline="always")(function)
     return made
 
 
@@ -212,25 +228,16 @@ def common_letters(one: Array, other: Array, masks: Array) -> int:
     """Return how many letters two strings have in common in one order (longest common subsequence).
 
     Args:
-        one: Letters; `masks` holds the places of each of them if there are at most 64 (`mark_places`).
+        one: At most 64 letters; `masks` holds the places of each of them (`mark_places`).
         other: Letters.
         masks: One word for each of 256 characters.
     """
-    if len(one) <= 64:
-        left = ~np.uint64(0)
-        for char in other:
-            hit = left & masks[char]
-            left = (left + hit) | (left - hit)
-        unused = ~np.uint64(0) if len(one) == 64 else (np.uint64(1) << np.uint64(len(one))) - np.uint64(1)
-        return int(ones(~left & unused))
-    row = np.zeros(len(other) + 1, dtype=np.int64)
-    for char in one:
-        corner = 0
-        for place in range(len(other)):
-            above = row[place + 1]
-            row[place + 1] = corner + 1 if other[place] == char else max(above, row[place])
-            corner = above
-    return int(row[len(other)])
+    left = ~np.uint64(0)
+    for char in other:
+        hit = left & masks[char]
+        left = (left + hit) | (left - hit)
+    unused = ~np.uint64(0) if len(one) == 64 else (np.uint64(1) << np.uint64(len(one))) - np.uint64(1)
+    return int(ones(~left & unused))
 
 
 @machine_code
@@ -238,6 +245,5 @@ def mark_places(one: Array, masks: Array) -> None:
     """Set in `masks` the places of each letter of a string of at most 64."""
     for char in range(len(masks)):
         masks[char] = 0
-    if len(one) <= 64:
-        for place in range(len(one)):
-            masks[one[place]] |= np.uint64(1) << np.uint64(place)
+    for place in range(len(one)):
+        masks[one[place]] |= np.uint64(1) << np.uint64(place)

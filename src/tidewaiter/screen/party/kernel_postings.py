@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tidewaiter.screen.party import postings
-from tidewaiter.screen.party.kernel_letters import Array, Words, machine_code
+from tidewaiter.screen.party.kernel_letters import Array, Words, allocating_code, machine_code
 from tidewaiter.screen.party.kernel_words import Lists, Room, are_equal, letters_of, near_words, number
 
 _FLOOR, _EXTRA, _LEAST, _WHOLE = postings.FLOOR, postings._EXTRA, postings._LEAST, postings._WHOLE
@@ -46,7 +46,7 @@ class Declared(NamedTuple):
     bone_starts: Array
 
 
-@machine_code
+@allocating_code
 def _grown(row: Any, needed: int) -> Any:
     """Return the array with room for so many."""
     if needed <= len(row):
@@ -89,7 +89,7 @@ def _spellings(lists: Lists, declared: Declared, key: int, stop: int, room: Room
     return count
 
 
-@machine_code
+@allocating_code
 def groups_of(lists: Lists, declared: Declared, name: int, room: Room) -> tuple[int, float, Groups]:
     """Return how many groups a declared name has, its weight with misspelt words as what they stand for, and the groups."""
     keys = declared.keys
@@ -221,7 +221,7 @@ def _look_up(lists: Lists, groups: Groups, group: int, found: int, room: Room) -
                 break
 
 
-@machine_code
+@allocating_code
 def _by_size(sizes: Array, count: int) -> Array:
     """Return the places of so many sizes, smallest first; equal ones stay in their order."""
     order = np.empty(count, dtype=np.int64)
@@ -234,7 +234,7 @@ def _by_size(sizes: Array, count: int) -> Array:
     return order
 
 
-@machine_code
+@allocating_code
 def sharing(lists: Lists, declared: Declared, name: int, stamp: int, room: Room) -> tuple[int, int]:
     """Write the names that share enough with a declared one into `room.found`.
 

@@ -5,17 +5,16 @@ Only imported where numba is (`compiled.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from tidewaiter.screen.party import search, signatures
 from tidewaiter.screen.party.kernel_letters import (
     Array,
     Scan,
     Words,
+    allocating_code,
     common_letters,
     edits,
     edits_within,
@@ -61,7 +60,7 @@ def _add(listed: int, stamp: int, found: int, room: Room) -> int:
     return found
 
 
-@machine_code
+@allocating_code
 def _orders(words: Words, first: int, stop: int, room: Room) -> int:
     """Write the letters of up to four words in every order into `room.orders`, and return how many orders there are."""
     count = stop - first
@@ -85,7 +84,7 @@ def _orders(words: Words, first: int, stop: int, room: Room) -> int:
     return orders
 
 
-@machine_code
+@allocating_code
 def _by_letters(index: Index, words: Words, name: int, stamp: int, found: int, room: Room) -> int:
     scan, first, stop = index.written, words.names[name], words.names[name + 1]
     sought = signature(words, first, stop)
@@ -150,7 +149,7 @@ def _of_set(sets: Sets, value: Any, stamp: int, found: int, room: Room) -> int:
     return found
 
 
-@machine_code
+@allocating_code
 def _by_word_sets(index: Index, words: Words, name: int, stamp: int, found: int, room: Room) -> int:
     first, stop = words.names[name], words.names[name + 1]
     if stop - first < 2:
@@ -162,7 +161,7 @@ def _by_word_sets(index: Index, words: Words, name: int, stamp: int, found: int,
     return found
 
 
-@machine_code
+@allocating_code
 def search_names(index: Index, declared: Declared, room: Room) -> tuple[Array, Array]:
     """Return the listed names worth comparing with each declared name.
 
@@ -196,22 +195,3 @@ def search_names(index: Index, declared: Declared, room: Room) -> tuple[Array, A
             numbers[starts[name] + place] = room.found[place]
         starts[name + 1] = end
     return numbers, starts
-
-
-def kept_search(version: int) -> Callable[[Index, Declared, Room], tuple[Array, Array]]:
-    """Return `search_names` with its machine code kept between processes.
-
-    Args:
-        version: A hash of the modules it is made of. Kept code is named after what the function closes over; of the
-            source, numba looks at the time of this module alone.
-
-    Raises:
-        RuntimeError: there is no folder to keep it in.
-    """
-
-    def search(index: Index, declared: Declared, room: Room) -> tuple[Array, Array]:
-        # A call that never happens holds the version.
-        return search_names(index, declared, room if version >= 0 else room)  # noqa: RUF034
-
-    made: Callable[[Index, Declared, Room], tuple[Array, Array]] = njit(cache=True)(search)
-    return made

@@ -15,7 +15,9 @@ from tidewaiter.screen.party.kernel_letters import (
     Array,
     Scan,
     Words,
+    allocating_code,
     edits,
+    inlined_code,
     machine_code,
     mark_places,
     near_rows,
@@ -128,8 +130,9 @@ def near_words(lists: Lists, sought: Words, key: int, room: Room) -> int:
     return count
 
 
-@machine_code
+@inlined_code
 def letters_of(words: Words, word: int) -> Array:
+    """Return the letters of a word."""
     return words.letters[words.starts[word] : words.starts[word + 1]]
 
 
@@ -150,7 +153,7 @@ def _is_before(words: Words, one: int, other: int) -> bool:
     return len(left) < len(right)
 
 
-@machine_code
+@allocating_code
 def crc_of_set(words: Words, first: int, stop: int) -> Any:
     """Return the CRC-32 of some words in ascending order with blanks between (`words_hash`)."""
     count = stop - first

@@ -115,6 +115,19 @@ class Levels:
         firm = schema == "Organization" and not _is_like_a_person(declared)
         return self.review_organisation if firm else self.review
 
+    def reachable(self, party: Party) -> tuple[float, float]:
+        """Return the log-odds that the name of a listed organisation, and another listed name, need to reach the review level.
+
+        As `lowest`, with what the party declares; a listed name that is no organisation's has the level of persons. An
+        identifier lifts any name.
+        """
+        if party.id_number:
+            return -math.inf, -math.inf
+        lowest = self.lowest(party)
+        # Scores are rounded, so a thousandth below is not out of reach.
+        share = min(max(self.review - 1, 1), 999) / 1000
+        return lowest, max(lowest, math.log(share / (1 - share)) - most_of(party))
+
     def lowest(self, party: Party | None = None) -> float:
         """Return the log-odds of names below which no fact lifts a match to the review level, or none the party declares."""
         share = min(max(min(self.review, self.review_organisation), 1), 999) / 1000

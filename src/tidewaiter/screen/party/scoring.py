@@ -69,7 +69,7 @@ def weights_for(declared: Prepared, listed: Prepared) -> Weights:
     kind = listed.kind or declared.kind
     person = kind == PERSON
     if not kind and not (declared.forms or listed.forms):
-        person = not any(_GENERIC[0] < nats < _GENERIC[1] for nats in listed.nats)
+        person = not any(GENERIC[0] < nats < GENERIC[1] for nats in listed.nats)
     name = "person" if person else "other"
     return name_weights()[f"{name}.vowelless" if declared.vowelless is not listed.vowelless else name]
 
@@ -97,7 +97,7 @@ def thousandths(log_odds: float) -> int:
 
 _FAR = -30.0
 # Nats of words such as "trading", by which a name of unknown kind is taken for a firm's.
-_GENERIC = (1.0, 1.9)
+GENERIC = (1.0, 1.9)
 _REST = len(MEASURES) - 1
 NOTHING = Scored(Pairing.none(), [1.0] + [0.0] * _REST, (_FAR, *(0.0,) * _REST), _FAR, 0)
 

@@ -8,7 +8,7 @@ and of names cut off at a field limit. Sets of words: names with one word left o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import compress, permutations
 
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
@@ -86,17 +86,28 @@ class NameSearch:
 
     def find(self, name: Prepared) -> list[int]:
         """Return numbers of listed names worth comparing, in ascending order."""
-        return self.find_many((name,))[0]
+        return [*self.find_many((name,))[0]]
 
-    def find_many(self, names: Sequence[Prepared]) -> list[list[int]]:
-        """Return what `find` returns of each name."""
+    def find_many(
+        self, names: Sequence[Prepared], lowest: Sequence[tuple[float, float]] | None = None
+    ) -> Sequence[Sequence[int]]:
+        """Return what `find` returns of each name.
+
+        Args:
+            names: The declared names.
+            lowest: The log-odds that the comparison with a listed organisation, and with another listed name, must reach to
+                matter, for each declared name. Names that cannot reach them, nor are written in whole, may be left out.
+        """
         asked = [(name, _words(name)) for name in names]
         if self._compiled is None:
             return [self._find(name, words) for name, words in asked]
-        found = self._compiled.find([one for one in asked if fits(*one)])
+        fit = [fits(*one) for one in asked]
+        if all(fit):
+            return self._compiled.find(asked, lowest)
+        some = None if lowest is None else [*compress(lowest, fit)]
+        found = iter(self._compiled.find([*compress(asked, fit)], some))
         # Letters beyond a to z in a key, and names longer than any on the lists, are left to the plain search.
-        rest = iter(found)
-        return [next(rest) if fits(name, words) else self._find(name, words) for name, words in asked]
+        return [next(found) if is_fit else self._find(*one) for one, is_fit in zip(asked, fit, strict=True)]
 
     def _find(self, name: Prepared, spelt: Sequence[str]) -> list[int]:
         found = set(self._by_words(name))

@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tidewaiter.claims.bodies import Bodies
-from tidewaiter.claims.ledger import LedgerView, happened, ledger_view
+from tidewaiter.claims.ledger import LedgerView, happened, ledger_view, origins_of
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.claims.sameness import Kinds
-from tidewaiter.claims.upstreams import OriginFinder
 from tidewaiter.model import InputError
 from tidewaiter.model.ledger import HandWork
 from tidewaiter.packs.report_ledger import LedgerRules
@@ -174,9 +172,7 @@ def _count_upstreams(
     cluster: Cluster, readings: tuple[ReadReport, ...], rules: LedgerRules, found: LedgerMeasures
 ) -> None:
     claims = [claim for reading in readings for claim in reading.claims]
-    upstreams = OriginFinder([r.report for r in readings], claims, rules.origins, Bodies(rules.bodies)).upstreams(
-        happened(claims)
-    )
+    upstreams = origins_of(readings, rules).upstreams(happened(claims))
     if upstreams.count == cluster.upstreams:
         found.upstreams_right += 1
     else:
