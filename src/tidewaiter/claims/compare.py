@@ -209,7 +209,7 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     if where is False and not named and not named_text and not (left.models & right.models):
         found.against("other places", 2)
     ages_apart = _all_false(left.aged, right.aged, lambda a, b: ages_same(a, b, left.published, right.published))
-    if ages_apart and not _ageless_namesake(left, right) and not named_text:
+    if ages_apart and not _ageless_namesake(left, right) and not named_text and not (named and what is True):
         found.against("persons of other ages", 2)
     enough = len(found.asked - {"whose word"}) >= 2
     apart = found.apart or (found.contradictions > 0 and found.score < NEARLY)
