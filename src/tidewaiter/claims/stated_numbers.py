@@ -103,7 +103,11 @@ def counted_by(text: str, end: int, goods: Sequence[GoodsMention]) -> GoodsMenti
         return None
     between = text[end : behind.start]
     words = between.split()
-    return behind if len(words) <= BETWEEN and all(word.isalpha() and word.islower() and len(word) > 3 for word in words) else None
+    return (
+        behind
+        if len(words) <= BETWEEN and all(word.isalpha() and word.islower() and len(word) > 3 for word in words)
+        else None
+    )
 
 
 def denied_numbers(scene: Scene, lexicon: Lexicon, known: Sequence[Quantity]) -> Iterator[Quantity]:
