@@ -73,6 +73,19 @@ def test_compiled_and_plain_search_give_the_same_matches_in_batches_of_any_size(
         assert got == expected
 
 
+def test_no_listed_name_is_left_out_that_the_comparison_brings_to_the_review_level(data_folder: Path) -> None:
+    """What is left out before the comparison would have come to nothing: a search that leaves nothing out matches the same."""
+    rng = random.Random("likely")
+    parties = rng.sample(read_listed(data_folder, SDN), 1500) + rng.sample(read_listed(data_folder, CSL), 700)
+    columns = build_columns(parties)
+    fast, whole = PartyIndex(columns, 0, parties), PartyIndex(columns, 0, parties)
+    object.__setattr__(whole._search._compiled, "_is_bound", False)
+    facts = ({}, {"address": "12 Lenin street, Tehran"}, {"birth_date": "1965-03-12"}, {"id_number": "A1234567"})
+    declared = [Party(name, **rng.choice(facts)) for name in (*_names(parties, 400, "likely"), *ODD)]  # type: ignore[arg-type]
+    for levels in ({}, {"threshold": 860, "threshold_organisation": 650}, {"threshold": 500}):
+        assert fast.match_batch(declared, **levels) == whole.match_batch(declared, **levels)
+
+
 def test_an_index_of_nothing_is_searched() -> None:
     fast, _ = _both([])
     assert fast.match(Party("Ivan Orlov")) == ()

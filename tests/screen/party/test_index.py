@@ -85,7 +85,7 @@ class _EveryName:
     def __init__(self, names: int) -> None:
         self._names = names
 
-    def find_many(self, names: Sequence[Prepared]) -> list[Sequence[int]]:
+    def find_many(self, names: Sequence[Prepared], lowest: object = None) -> list[Sequence[int]]:
         return [range(self._names) for _ in names]
 
 

@@ -72,7 +72,9 @@ def build_columns(parties: Sequence[ListedParty], known: Known | None = None) ->
     weigher = _add_words(columns, names)
     prepared = (Prepared(name, kind, weigher) for name, kind in zip(names, kinds, strict=True))
     _add(columns, "likely.", name_columns(prepared))
-    columns["likely.flags"] |= np.array([_facts(parties[number] for number, _ in row) for row in bearers], dtype=np.uint8)
+    columns["likely.flags"] |= np.array(
+        [_facts(parties[number] for number, _ in row) for row in bearers], dtype=np.uint8
+    )
     _add_letters(columns, names, texts)
     _add_identifiers(columns, parties)
     return columns

@@ -31,7 +31,7 @@ def machine_code(function: Function) -> Function:
     It counts no references to arrays, which would take longer than what most of these functions do: it must neither make an
     array nor return one.
     """
-    made: Function = njit(_nrt=False)(function)
+    made: Function = njit(_nrt=False)(function)  # type: ignore[call-overload]
     return made
 
 
@@ -43,7 +43,7 @@ def allocating_code(function: Function) -> Function:
 
 def inlined_code(function: Function) -> Function:
     """Return the function for the place where it is called: code that counts no references can get a stretch of an array so."""
-    made: Function = njit(inline="always")(function)
+    made: Function = njit(inline="always")(function)  # type: ignore[assignment]
     return made
 
 

@@ -91,9 +91,7 @@ class NameSearch:
         """Return numbers of listed names worth comparing, in ascending order."""
         return [*self.find_many((name,))[0]]
 
-    def find_many(
-        self, names: Sequence[Prepared], lowest: Sequence[Lowest] | None = None
-    ) -> Sequence[Sequence[int]]:
+    def find_many(self, names: Sequence[Prepared], lowest: Sequence[Lowest] | None = None) -> Sequence[Sequence[int]]:
         """Return what `find` returns of each name.
 
         Args:
