@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from tidewaiter.model.claims import Passage, PassageKind, Report
@@ -192,7 +192,7 @@ def quotations_of(text: str) -> tuple[Quotation, ...]:
     return quotations(text)
 
 
-_MARK = re.compile('[“”«»„"‚‘’‹›\']')
+_MARK = re.compile("[“”«»„\"‚‘’‹›']")
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:

@@ -122,7 +122,13 @@ class CompiledSearch:
         weights = name_weights()
         self._is_bound = only_lower(weights["person"]) and only_lower(weights["other"])
         index = [*_list_columns(columns), *_letter_columns(columns)]
-        listed = [*_name_columns(having(columns, "likely.")), nickname_pairs(), weights["person"], weights["other"], GENERIC]
+        listed = [
+            *_name_columns(having(columns, "likely.")),
+            nickname_pairs(),
+            weights["person"],
+            weights["other"],
+            GENERIC,
+        ]
         self._fixed = _Table([*index, *listed, *_room(columns), *_work()], FIXED)
         # Compiled, or read from where it is kept, before other processes branch off this one.
         self.find(())

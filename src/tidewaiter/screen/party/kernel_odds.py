@@ -64,7 +64,9 @@ def _between(value: float, low: float, high: float) -> float:
 
 
 @machine_code
-def _left_over(names: Names, first: int, used: Array, count: int, kind: int, one_side: bool, weights: Array) -> tuple[float, float]:
+def _left_over(
+    names: Names, first: int, used: Array, count: int, kind: int, one_side: bool, weights: Array
+) -> tuple[float, float]:
     """Return the weight of words without counterpart, and what they give in log-odds; `weights` begin at the rare ones."""
     whole = odds = 0.0
     for place in range(count):
