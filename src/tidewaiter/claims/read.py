@@ -102,13 +102,19 @@ class ClaimReader:
         """Return what of a report was not read for claims: a language that no pack knows, what stands behind the most that is read."""
         return unread(report, claims, frozenset(self.words), MOST_CLAIMS)
 
-    def scenes(self, report: Report) -> Iterator[Scene]:
-        """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words."""
+    def scenes(self, report: Report, found: Sequence[Sentence], noticed: Sequence[Noticed]) -> Iterator[Scene]:
+        """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words.
+
+        Args:
+            report: the report.
+            found: its sentences, and
+            noticed: what each names, as `noticed` returns them.
+        """
         words = self.words.get(report.language)
         if words is None:
             return
         things = KnownThings(frozenset(words.words.list("noun_links")))
-        for sentence, named in zip(*self.noticed(report), strict=True):
+        for sentence, named in zip(found, noticed, strict=True):
             if sentence.passage == "headline" or sentence.tokens[-1].text != "?":
                 yield self._scene(report, parse(sentence, words), named, words, things)
 

@@ -422,7 +422,7 @@ class SentenceReading:
         place, route = places_of(hit, scene, self.prepositions)
         first, last = self._extent(hit, subject, goods)
         chain, upstream = self._chain(hit, predicate, goods, value)
-        if "goods" in hit.row.values and subject is not None and subject.kind == "other":
+        if ("goods" in hit.row.values or is_declared(hit)) and subject is not None and subject.kind == "other":
             chain = (*chain, Speaker("document", subject.text, "", "", "B", subject.start, subject.end))
         return self._make(
             predicate,
