@@ -66,16 +66,19 @@ class Parsed:
         return [mark for mark in self.marks if mark.value in sections]
 
 
-def parse(sentence: Sentence, words: CompiledWords, without: Collection[CueAt] = frozenset()) -> Parsed:
+def parse(
+    sentence: Sentence, words: CompiledWords, without: Collection[CueAt] = frozenset(), known: Parsed | None = None
+) -> Parsed:
     """Return a sentence parsed with the words of its language.
 
     Args:
         sentence: the sentence.
         words: the words of its language.
         without: cues that are not to be read, as `cue_at` gives them: what they need was not there.
+        known: the sentence as parsed before, whose marks are taken over.
     """
     tokens = sentence.tokens
-    marks = tuple(words.marks.find(tokens))
+    marks = known.marks if known is not None else tuple(words.marks.find(tokens))
     cues, displaced = _predicates(words, tokens, sentence.passage, without)
     clauses = _clauses(tokens, marks, cues)
     shaped = bool(words.words.list("noun_stops"))

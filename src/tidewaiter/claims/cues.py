@@ -24,6 +24,26 @@ class Found(NamedTuple, Generic[V]):
     value: V
 
 
+class _Entry(NamedTuple, Generic[V]):
+    """A pattern with its value and the words one of which must follow its first, None where that cannot be said."""
+
+    parts: tuple[CuePart, ...]
+    value: V
+    follows: frozenset[str] | None
+
+
+def _follows(parts: tuple[CuePart, ...]) -> frozenset[str] | None:
+    """Return the words that may stand behind the first of a pattern, so that most are told apart by a look at one word."""
+    found: set[str] = set()
+    for part in parts[1:]:
+        if part.gap or part.prefixes or part.cased or part.ends:
+            return None
+        found |= part.words
+        if not part.optional:
+            return frozenset(found)
+    return None
+
+
 class Cues(Generic[V]):
     """Patterns with values, compiled once.
 
@@ -32,21 +52,22 @@ class Cues(Generic[V]):
     """
 
     def __init__(self, patterns: Iterable[tuple[tuple[CuePart, ...], V]]) -> None:
-        self._exact: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
-        self._cased: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
-        self._begun: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
-        self._ended: dict[str, list[tuple[tuple[CuePart, ...], V]]] = {}
+        self._exact: dict[str, list[_Entry[V]]] = {}
+        self._cased: dict[str, list[_Entry[V]]] = {}
+        self._begun: dict[str, list[_Entry[V]]] = {}
+        self._ended: dict[str, list[_Entry[V]]] = {}
         for parts, value in patterns:
+            entry = _Entry(parts, value, _follows(parts))
             for word in parts[0].words:
-                self._exact.setdefault(word, []).append((parts, value))
+                self._exact.setdefault(word, []).append(entry)
             for word in parts[0].cased:
-                self._cased.setdefault(word, []).append((parts, value))
+                self._cased.setdefault(word, []).append(entry)
             for key in {
                 begin[:_KEY] for begin in (*parts[0].prefixes, *(begin for begin, _ in parts[0].ends if begin))
             }:
-                self._begun.setdefault(key, []).append((parts, value))
+                self._begun.setdefault(key, []).append(entry)
             for key in {end[-_KEY:] for begin, end in parts[0].ends if not begin}:
-                self._ended.setdefault(key, []).append((parts, value))
+                self._ended.setdefault(key, []).append(entry)
 
     def __bool__(self) -> bool:
         return bool(self._exact or self._cased or self._begun or self._ended)
@@ -62,13 +83,23 @@ class Cues(Generic[V]):
     def at(self, tokens: Sequence[Token], at: int, end: int) -> list[Found[V]]:
         """Return the cues that begin at one token, longest first."""
         low = tokens[at].low
-        begun = (*self._begun.get(low[:_KEY], ()), *self._begun.get(low[:2], ()), *self._ended.get(low[-_KEY:], ()))
+        after = tokens[at + 1].low if at + 1 < end else ""
         here: list[Found[V]] = []
-        for parts, value in (*self._exact.get(low, ()), *self._cased.get(tokens[at].text, ()), *begun):
-            if _meets(parts[0], tokens[at]):
+        sure = self._exact.get(low, ())
+        if self._cased:
+            sure = [*sure, *self._cased.get(tokens[at].text, ())]
+        for parts, value, follows in sure:
+            if follows is None or after in follows:
                 stop = _rest(parts, 1, tokens, at + 1, end)
                 if stop is not None:
                     here.append(Found(at, stop, value))
+        if self._begun or self._ended:
+            begun = (*self._begun.get(low[:_KEY], ()), *self._begun.get(low[:2], ()), *self._ended.get(low[-_KEY:], ()))
+            for parts, value, follows in begun:
+                if (follows is None or after in follows) and _meets(parts[0], tokens[at]):
+                    stop = _rest(parts, 1, tokens, at + 1, end)
+                    if stop is not None:
+                        here.append(Found(at, stop, value))
         here.sort(key=lambda hit: -hit.last)
         return here
 

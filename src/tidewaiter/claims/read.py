@@ -165,7 +165,7 @@ class ClaimReader:
             if not failing:
                 break
             without |= failing
-            parsed = parse(sentence, words, without)
+            parsed = parse(sentence, words, without, parsed)
         yield from reading.claims()
 
     def _scene(

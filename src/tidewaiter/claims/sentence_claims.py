@@ -215,6 +215,7 @@ class SentenceReading:
             return False  # "if found guilty, he would be jailed"
         one, two = self._subject(other), self._subject(hit)
         same = one is not None and two is not None and (one.start == two.start or one.text == two.text)
+        same = same or (one is not None and two in self.scene.objects)
         return same and polarity_of(other, self.parsed) == polarity_of(hit, self.parsed)
 
     def _goods_are(self, kept: list[Hit], absorbed: list[tuple[int, int]]) -> Iterator[Claim]:
