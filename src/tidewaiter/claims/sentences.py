@@ -192,7 +192,7 @@ def quotations_of(text: str) -> tuple[Quotation, ...]:
     return quotations(text)
 
 
-_MARK = re.compile('[“”«»„"‚‘’‹›\']')
+_MARK = re.compile("[“”«»„\"‚‘’‹›']")
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:

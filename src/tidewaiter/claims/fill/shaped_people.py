@@ -393,7 +393,9 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
     if hit.voice == "passive":
         return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
     if hit.voice == "noun" and hit.predicate in ABOUT_A_CASE and after is None:
-        return before if before is not None and start - before.end <= OWNER else None  # "his arrest", "the man's arrest"
+        return (
+            before if before is not None and start - before.end <= OWNER else None
+        )  # "his arrest", "the man's arrest"
     return after or before or _last(mentions, floor, start, kinds)
 
 
