@@ -14,7 +14,7 @@ from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.noticing import Chains
 from tidewaiter.claims.read import ClaimReader
 from tidewaiter.claims.sentences import Sentence
-from tidewaiter.claims.stated_numbers import aged_mentions, counts_of_goods, denied_numbers
+from tidewaiter.claims.stated_numbers import aged_mentions, counted_by, counts_of_goods, denied_numbers
 from tidewaiter.model.claims import GoodsMention, Quantity, Report
 from tidewaiter.text.fold import fold_text
 
@@ -88,7 +88,7 @@ class FactReader:
         for quantity in counts:
             if quantity.unit in _COUNTED and quantity.start is not None and quantity.end is not None:
                 denied = _denied_number(scene.parsed, quantity.start)
-                counted = _goods_of(quantity, goods)
+                counted = _goods_of(quantity, goods) or counted_by(scene.report.text, quantity.end, goods)
                 noun = _noun(scene, quantity.end)
                 yield Fact(
                     "count", quantity.start, quantity.end, *place, denied, prior, None, quantity, counted, noun=noun

@@ -152,9 +152,16 @@ def _one_person(a: Fact, b: Fact, alone: bool, left: Stated, right: Stated) -> b
     if names_same(_mention(a).name, _mention(b).name) is False:
         return False
     if names_same(_mention(a).name, _mention(b).name) is True:
-        return True
+        return _years(a, b) <= FEW_YEARS or not (_two_bearers(a, b, right) or _two_bearers(b, a, left))
     concerned, both = bool(left.acts(a)) or bool(right.acts(b)), bool(left.acts(a)) and bool(right.acts(b))
     return ((concerned or alone) and _years(a, b) <= (YEARS if alone else FEW_YEARS)) or (alone and both)
+
+
+def _two_bearers(a: Fact, b: Fact, text: Stated) -> bool:
+    """Whether the text of `b` has the name of `a` in another form beside that of `b`: of ages far apart one is then a namesake's."""
+    names = {f.person.name for f in text.facts if f.kind in ("name", "age") and f.person is not None}
+    forms = {name for name in names if " " in name and names_same(name, _mention(a).name) is True}
+    return len({len(name.split()) for name in forms | {_mention(b).name}}) > 1
 
 
 def _age(fact: Fact) -> str:

@@ -248,7 +248,8 @@ class OriginFinder:
             return next(iter(outlets)) if len(outlets) == 1 else ""
         if cited & (self._body_keys | {COURT}):
             return ""
-        if any(s.type == "outlet" and not s.key for c in beside for s in c.chain):
+        acting = self._acting.get(leader, set())
+        if len(acting) != 1 and any(s.type == "outlet" and not s.key for c in beside for s in c.chain):
             return ""  # "media report": nobody can be told
         hearsay = bool(cited) or any(_voiced(c) or c.upstream for c in beside) or claim.modality != "asserted"
         hearsay = hearsay or self._is_channel(leader)
@@ -313,6 +314,8 @@ class OriginFinder:
             if office in self._body_keys and (last.type != "company" or office == authority):
                 return office
         if last.type == "official":
+            if COURT in self._bodies.named(last.text, report.language):
+                return COURT  # a court's press service
             office = authority or self.key(self._offices.of(last, report))
             if not office and claim.document in self._judged:
                 return COURT

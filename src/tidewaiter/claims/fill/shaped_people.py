@@ -128,6 +128,8 @@ def _against(hit: Hit, scene: Scene) -> Mention | None:
 
 def _may(mention: Mention, hit: Hit, kinds: frozenset[MentionKind]) -> bool:
     """Return whether somebody may be the subject: of the kinds, or a phrase, which has no motives."""
+    if mention.kind == "authority" and mention.head == "government" and hit.predicate in ABOUT_A_CASE:
+        return mention.kind in kinds  # a place is not arrested
     return mention.kind in kinds or (mention.kind in ("other", "authority") and hit.predicate not in _PERSONAL)
 
 

@@ -51,6 +51,7 @@ _MODULES = (
 )
 _BLOCK = 512
 Bones = Callable[[Prepared, str], Sequence[int]]
+Lowest = tuple[float, float, float, float]
 # A declared name with its words as written.
 Asked = tuple[Prepared, Sequence[str]]
 
@@ -134,14 +135,14 @@ class CompiledSearch:
         self.find(())
 
     def find(
-        self, asked: Sequence[Asked], lowest: Sequence[tuple[float, float]] | None = None
+        self, asked: Sequence[Asked], lowest: Sequence[Lowest] | None = None
     ) -> Sequence[Sequence[int]]:
         """Return numbers of listed names worth comparing with each name, ascending.
 
         Args:
             asked: The declared names.
-            lowest: For each name the log-odds that a listed organisation and another listed name must be able to reach;
-                None for all names found.
+            lowest: For each name the log-odds that listed names must be able to reach (`matching.Reachable`); None for all
+                names found.
         """
         from tidewaiter.screen.party.kernel_tables import ASKED
 
