@@ -35,6 +35,7 @@ NEAR_DAYS, FAR_DAYS = 7, 31
 VERDICTS = (Predicate.CONVICTED, Predicate.ACQUITTED, Predicate.PLEADED)
 TITLE = 20  # characters of a headline that is not met by chance
 FEW = 2  # a number that most texts hold
+MUCH = 8  # points that agree
 NEARLY = 3  # points below which a contradiction keeps two incidents apart
 TELLING = 10  # a number from here on is seldom the same by chance
 
@@ -161,22 +162,31 @@ class _Weighing:
     """Adds up points with their reasons."""
 
     def __init__(self) -> None:
-        self.score = 0
+        self.agreeing = 0
+        self.differing = 0
+        self.opposing = 0
         self.because: list[str] = []
         self.asked: set[str] = set()
         self.apart = False
         self.contradictions = 0
 
     def add(self, question: str, points: int, why: str) -> None:
-        self.score += points
         self.because.append(why)
         if points > 0:
+            self.agreeing += points
             self.asked.add(question)
+        else:
+            self.differing -= points
+
+    @property
+    def score(self) -> int:
+        """The points. Where much agrees, what differs is a conflict of two tellings rather than another incident, and weighs half."""
+        return self.agreeing - self.opposing - (self.differing // 2 if self.agreeing >= MUCH else self.differing)
 
     def against(self, why: str, points: int) -> None:
         """Count what two texts of one incident would hardly say."""
         self.contradictions += 1
-        self.score -= points
+        self.opposing += points
         self.because.append(why)
 
 
@@ -209,9 +219,10 @@ def compare(left: Side, right: Side, kinds: Kinds) -> Compared:
     if where is False and not named and not named_text and not (left.models & right.models):
         found.against("other places", 2)
     ages_apart = _all_false(left.aged, right.aged, lambda a, b: ages_same(a, b, left.published, right.published))
-    if ages_apart and not _ageless_namesake(left, right) and not named_text:
-        found.against("persons of other ages", 2)
-    enough = len(found.asked - {"whose word"}) >= 2
+    if ages_apart and not _ageless_namesake(left, right) and not named_text and not (named and what is True):
+        found.against("persons of other ages", 0)
+        found.differing += 2
+    enough = len(found.asked - {"whose word", "near"}) >= 2
     apart = found.apart or (found.contradictions > 0 and found.score < NEARLY)
     return Compared(found.score if enough else 0, apart, tuple(found.because))
 
@@ -300,7 +311,8 @@ def _when(left: Side, right: Side, found: _Weighing, named: bool) -> Answer:
         return None
     if min(gaps) > FAR_DAYS and not named:
         found.against("months apart", 4)
-    found.add("when", 0 if named or min(gaps) <= NEAR_DAYS else -2, f"{min(gaps)} days apart")
+    near = 0 if named else 1 if min(gaps) <= NEAR_DAYS else -2
+    found.add("when" if near < 0 else "near", near, f"{min(gaps)} days apart")
     return False
 
 
@@ -313,7 +325,8 @@ def _published(left: Side, right: Side, found: _Weighing) -> None:
     if points < 0 and any(c.predicate in VERDICTS for c in later.unit.claims):
         points = 0  # a verdict comes months after the act
     if points:
-        found.score += points
+        found.agreeing += max(points, 0)
+        found.differing += max(-points, 0)
         found.because.append(f"published {gap} days apart")
 
 

@@ -152,6 +152,15 @@ def _models(known: Known) -> list[ClaimLink]:
             kinds = known.kinds.stated(goods)
             if is_specific(goods.designator) and kinds:
                 named[designator_key(goods.designator)][claim.document].append((claim, goods.text, kinds))
+    for document, facts in known.facts.items():
+        claims = known.by_document.get(document, ())
+        for fact in facts if claims else ():
+            if fact.kind != "goods" or fact.goods is None or not is_specific(fact.goods.designator):
+                continue
+            kinds = known.kinds.stated(fact.goods)
+            if kinds:
+                rows = named[designator_key(fact.goods.designator)][document]
+                rows.append((nearest(fact, claims), fact.goods.text, kinds))
     found = []
     for model in sorted(named):
         texts = named[model]

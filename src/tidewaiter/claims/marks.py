@@ -40,7 +40,9 @@ def _marks(fact: Fact) -> Iterator[tuple[str, str]]:
     elif fact.kind == "place" and fact.place is not None:
         place = fact.place
         if place.precision in _TOWNS:
-            yield "town", spelling_key(place.name or place.text)
+            known = place.latitude is not None and place.longitude is not None
+            spot = f"{place.latitude:.1f} {place.longitude:.1f}" if known else ""
+            yield "town", spot or spelling_key(place.name or place.text)
         if place.precision == "country" and place.country:
             yield "country", place.country
 

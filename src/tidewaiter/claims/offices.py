@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tidewaiter.claims.bodies import COURT, Bodies
-from tidewaiter.claims.phrases import PhraseIndex
 from tidewaiter.claims.mentions.view import words_of
+from tidewaiter.claims.phrases import PhraseIndex
 from tidewaiter.model.claims import Report, Speaker
 
 BEFORE, AFTER = 300, 70  # characters beside a name in which its office stands

@@ -15,6 +15,7 @@ from tidewaiter.claims.compiled import CompiledWords, compile_words
 from tidewaiter.claims.fill.bystanders import bystanders, plurals
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
+from tidewaiter.claims.machine_words import addressed_to_machines
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
 from tidewaiter.claims.nouns import GoodsNouns
@@ -83,9 +84,12 @@ class ClaimReader:
         spoken_of = SpokenOf()
         accused = Accused()
         things = KnownThings(frozenset(words.words.list("noun_links")))
-        for sentence, named in zip(found, noticed, strict=True):
+        idle = addressed_to_machines(report.text, found, words.lists["to_machines"])
+        for number, (sentence, named) in enumerate(zip(found, noticed, strict=True)):
             if len(claims) >= MOST_CLAIMS:
                 break
+            if number in idle:
+                continue
             accused.meet(named.mentions)
             things.posted = things.posted or bool(words.lists["post_words"].find(sentence.tokens))
             made = tuple(self._sentence(report, sentence, named, words, attribution, spoken_of, things, accused))
@@ -98,13 +102,19 @@ class ClaimReader:
         """Return what of a report was not read for claims: a language that no pack knows, what stands behind the most that is read."""
         return unread(report, claims, frozenset(self.words), MOST_CLAIMS)
 
-    def scenes(self, report: Report) -> Iterator[Scene]:
-        """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words."""
+    def scenes(self, report: Report, found: Sequence[Sentence], noticed: Sequence[Noticed]) -> Iterator[Scene]:
+        """Yield each sentence of a report with everything found in it, questions left out; nothing in a language without words.
+
+        Args:
+            report: the report.
+            found: its sentences, and
+            noticed: what each names, as `noticed` returns them.
+        """
         words = self.words.get(report.language)
         if words is None:
             return
         things = KnownThings(frozenset(words.words.list("noun_links")))
-        for sentence, named in zip(*self.noticed(report), strict=True):
+        for sentence, named in zip(found, noticed, strict=True):
             if sentence.passage == "headline" or sentence.tokens[-1].text != "?":
                 yield self._scene(report, parse(sentence, words), named, words, things)
 
@@ -201,6 +211,7 @@ class ClaimReader:
             nouns.excludes if nouns is not None else None,
             words.words.group("be"),
             words.words.list("participles"),
+            words.words.list("past_endings"),
             _objects(parsed, report),
             words.words.order == "either",
             bystanders(noticed.mentions, parsed, words),

@@ -24,6 +24,7 @@ _DESIGNATOR = re.compile(r"[^a-z0-9]+")
 SHORT = 4  # letters of a name that is compared as it stands
 SAME_PLACE_KM = 40
 OTHER_PLACE_KM = 100
+ENDING = 3  # letters of an ending of case
 ABOUT = Decimal("0.2")
 ROUND = Decimal("0.1")
 _COARSE = ("country", "region", "unknown")
@@ -102,6 +103,8 @@ def names_same(left: str, right: str) -> Answer:
         return None
     if one == other:
         return True if any(len(part) > 1 for part in one) and (len(one) > 1 or len(one[0]) > 2) else None
+    if _declined(left, right) and _cases_of_one(one, other):
+        return True if min(len(one), len(other)) > 1 else None
     if len(one) == 1 or len(other) == 1:
         return None if set(one) & set(other) else False
     if set(one) < set(other) or set(other) < set(one):
@@ -111,6 +114,23 @@ def names_same(left: str, right: str) -> Answer:
 
 def _name_parts(name: str) -> tuple[str, ...]:
     return tuple(sorted(filter(None, (spelling_key(part) for part in re.split(r"[\s.\-]+", name)))))
+
+
+def _declined(left: str, right: str) -> bool:
+    """Return whether one of two names is in a script whose languages decline names."""
+    return any("\u0400" <= char <= "\u04ff" for char in left + right)
+
+
+def _cases_of_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether every part of the shorter name is one of the longer but for an ending of case (Павла Рогова, Pavel Rogov)."""
+    short, long = sorted((one, other), key=len)
+    return all(any(_case_of(part, known) for known in long) for part in short)
+
+
+def _case_of(left: str, right: str) -> bool:
+    shared = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    shorter, longer = sorted((len(left), len(right)))
+    return left == right or (shorter > 3 and shared >= max(3, shorter - 2) and longer - shared <= ENDING)
 
 
 def _initials_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from tidewaiter.claims.sameness import (
@@ -63,6 +64,11 @@ class Text:
         claims = tuple(c for c in self.claims if (c.passage == "headline") == headline)
         return replace(self, claims=claims)
 
+    def part(self, headline: bool) -> Text:
+        """Return the headline or the body as if it were a text of its own, with what it alone states."""
+        facts = tuple(f for f in self.stated.facts if (f.passage == "headline") == headline)
+        return replace(self.only(headline), stated=replace(self.stated, facts=facts))
+
     def difference(self, apart: Apart, other: Text) -> Difference:
         """Return a difference of facts as one of the claims that stand nearest to them."""
         left, right = nearest(apart.left, self.claims), nearest(apart.right, other.claims)
@@ -90,7 +96,9 @@ class Difference:
 def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
     """Return the slots in which two texts about one event exclude each other, each once a predicate."""
     found = [left.difference(d, right) for d in _facts_apart(left.stated, right.stated, kinds)]
-    if left.document != right.document:
+    if left.document != right.document and not _met(
+        _sent(left), _sent(right), left.stated.says_country, right.stated.says_country, lambda c: c.route.destination
+    ):
         found += _stated(
             "route", _sent(left), _sent(right), lambda c: c.route.destination, _other_country, lambda p: p.text
         )
@@ -100,17 +108,18 @@ def differences(left: Text, right: Text, kinds: Kinds) -> list[Difference]:
         one = [c for c in left.claims if c.predicate == predicate]
         other = [c for c in right.claims if c.predicate == predicate]
         if FAMILIES[predicate] != "case":  # "not charged" and later "charged" is a case that moves on
-            found += _polarity(one, other, kinds)
+            firm = [
+                [c for c in claims if c.polarity == "negated" or not text.stated.denies(c)]
+                for text, claims in ((left, one), (right, other))
+            ]
+            found += _polarity(firm[0], firm[1], kinds)
         one, other = _affirmed(one), _affirmed(other)
-        found += _stated(
-            "date",
-            one,
-            other,
-            _day_of(left.reported | right.reported),
-            _near_times,
-            _stamp,
-        )
-        if predicate in _AT_A_PLACE:
+        if not _met(one, other, left.stated.says_day, right.stated.says_day, lambda c: c.time):
+            days = partial(_day_of, left.reported | right.reported)
+            found += _stated("date", one, other, days, _near_times, _stamp)
+        if predicate in _AT_A_PLACE and not _met(
+            one, other, left.stated.says_place, right.stated.says_place, lambda c: c.place
+        ):
             found += _stated("place", one, other, lambda c: c.place, _same_level, lambda p: p.text)
     return found
 
@@ -178,14 +187,22 @@ def _by_voice(text: Text) -> dict[str, list[Claim]]:
     return found
 
 
-def _day_of(reported: frozenset[date]) -> Callable[[Claim], Stamp | None]:
-    """Return what gives the day of a claim, or None."""
-    return lambda claim: claim.time if _is_day(claim.time, reported) else None
+def _met(
+    one: Sequence[Claim],
+    other: Sequence[Claim],
+    left_says: Callable[[T], bool],
+    right_says: Callable[[T], bool],
+    take: Callable[[Claim], T | None],
+) -> bool:
+    """Whether what a claim of one text states stands anywhere in the other text too."""
+    mine, theirs = ([x for c in claims if (x := take(c)) is not None] for claims in (one, other))
+    return any(map(right_says, mine)) or any(map(left_says, theirs))
 
 
-def _is_day(stamp: Stamp, reported: frozenset[date]) -> bool:
-    """Whether a time is a day of what happened, not that on which an earlier text appeared ("our report of 4 March")."""
-    return stamp.precision in ("day", "part-of-month", "month") and stamp.first not in reported
+def _day_of(reported: frozenset[date], claim: Claim) -> Stamp | None:
+    """The day of what happened, not that on which an earlier text appeared ("our report of 4 March")."""
+    stamp = claim.time
+    return stamp if stamp.precision in ("day", "part-of-month", "month") and stamp.first not in reported else None
 
 
 def _near_times(left: Stamp, right: Stamp) -> Answer:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tidewaiter.claims.clauses import Parsed
 from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.mentions.lexicon import Lexicon
+from tidewaiter.claims.notice import Noticed
 from tidewaiter.claims.noticing import Chains
 from tidewaiter.claims.read import ClaimReader
-from tidewaiter.claims.stated_numbers import aged_mentions, counts_of_goods, denied_numbers
+from tidewaiter.claims.sentences import Sentence
+from tidewaiter.claims.stated_numbers import aged_mentions, counted_by, counts_of_goods, denied_numbers
 from tidewaiter.model.claims import GoodsMention, Quantity, Report
 from tidewaiter.text.fold import fold_text
 
 MOST_FACTS = 1_000  # of one document
 NEGATED_NUMBER = 3  # tokens before a number within which "not" is of the number itself
+MODEL_REACH = 4  # tokens between goods and a model behind them
 NOUN_REACH = 3  # words behind a number that may say what it counts
 _CREDITED = frozenset({"official", "court", "outlet"})
 _COUNTED = ("piece", "parcel", "box", "set", "pair", "person")
@@ -41,19 +46,25 @@ class FactReader:
     def facts(self, report: Report) -> tuple[Fact, ...]:
         """Return what a report states, in the order of its text; nothing in a language without words."""
         found: list[Fact] = []
-        for scene in self._reader.scenes(report):
+        negated: set[int] = set()
+        sentences, noticed = self._reader.noticed(report)
+        for scene in self._reader.scenes(report, sentences, noticed):
             found += self._of(scene)
+            if scene.parsed.of("negation"):
+                negated.add(scene.parsed.sentence.start)
             if len(found) > MOST_FACTS:
                 break
-        found += self._credits(report)
+        found += self._credits(report, sentences, noticed, negated)
         return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind))[:MOST_FACTS])
 
-    def _credits(self, report: Report) -> Iterator[Fact]:
+    def _credits(
+        self, report: Report, sentences: Sequence[Sentence], noticed: Sequence[Noticed], negated: set[int]
+    ) -> Iterator[Fact]:
         """Whom the text names for what it says, wherever it does; denied where the sentence is negated ("the police have not said")."""
-        negated = {s.parsed.sentence.start for s in self._reader.scenes(report) if s.parsed.of("negation")}
-        sentences, noticed = self._reader.noticed(report)
         said = self._reader.attribute(report, sentences, noticed)
-        for sentence in sentences if isinstance(said, Chains) else ():
+        if not isinstance(said, Chains):
+            return
+        for sentence in sentences:
             for speaker in said.speakers(sentence):
                 if speaker.type in _CREDITED and speaker.start is not None and speaker.end is not None:
                     span = (speaker.start, speaker.end, sentence.start, sentence.end, sentence.passage)
@@ -63,7 +74,7 @@ class FactReader:
         sentence = scene.parsed.sentence
         place = (sentence.start, sentence.end, sentence.passage)
         prior = bool(scene.parsed.of("prior"))
-        goods = (*scene.goods, *self._wide(scene))
+        goods = _with_models(scene, (*scene.goods, *self._wide(scene)))
         for mention in scene.noticed.mentions:
             if mention.kind == "person" and " " in mention.name.strip() and mention.refers_to is None:
                 yield Fact("name", mention.start, mention.end, *place, person=mention)
@@ -77,7 +88,7 @@ class FactReader:
         for quantity in counts:
             if quantity.unit in _COUNTED and quantity.start is not None and quantity.end is not None:
                 denied = _denied_number(scene.parsed, quantity.start)
-                counted = _goods_of(quantity, goods)
+                counted = _goods_of(quantity, goods) or counted_by(scene.report.text, quantity.end, goods)
                 noun = _noun(scene, quantity.end)
                 yield Fact(
                     "count", quantity.start, quantity.end, *place, denied, prior, None, quantity, counted, noun=noun
@@ -107,6 +118,28 @@ class FactReader:
                 if kinds:
                     yield GoodsMention(token.text, token.start, token.end, concepts=kinds)
                     break
+
+
+def _with_models(scene: Scene, goods: Sequence[GoodsMention]) -> tuple[GoodsMention, ...]:
+    """Give a model that stands alone to the goods right before it: "Helme des Typs 6B47"."""
+    tokens = scene.parsed.sentence.tokens
+    found = list(goods)
+    for at, token in enumerate(tokens):
+        if not _MODEL.fullmatch(token.text) or any(
+            g.start <= token.start < g.end and g.designator and g.text != token.text for g in found
+        ):
+            continue
+        near = [
+            n for n, g in enumerate(found) if g.end <= token.start and g.end > tokens[max(0, at - MODEL_REACH)].start
+        ]
+        if near and not found[near[-1]].designator:
+            thing = found[near[-1]]
+            text = scene.report.text[thing.start : token.end]
+            found[near[-1]] = replace(thing, text=text, end=token.end, designator=token.text)
+    return tuple(found)
+
+
+_MODEL = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-ZА-ЯЁЇІЄ])[\w-]{3,12}")
 
 
 def _goods_of(quantity: Quantity, goods: Sequence[GoodsMention]) -> GoodsMention | None:

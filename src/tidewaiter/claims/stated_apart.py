@@ -14,8 +14,16 @@ from functools import cached_property
 from itertools import combinations
 
 from tidewaiter.claims.facts import Fact
-from tidewaiter.claims.sameness import Kinds, ages_same, designator_key, names_same, quantities_same
-from tidewaiter.model.claims import Mention, Quantity
+from tidewaiter.claims.sameness import (
+    Kinds,
+    ages_same,
+    designator_key,
+    names_same,
+    places_same,
+    quantities_same,
+    times_same,
+)
+from tidewaiter.model.claims import Claim, Mention, Place, Quantity, Stamp
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.stems import stems
 from tidewaiter.text.terms import plain_words
@@ -40,6 +48,26 @@ class Stated:
     def acts(self, fact: Fact) -> frozenset[str]:
         """Return what the sentence of a fact tells."""
         return self.told.get(fact.first, frozenset())
+
+    def denies(self, claim: Claim) -> bool:
+        """Return whether the text says of the goods of an affirmed claim that they were not there."""
+        spans = [(g.start, g.end) for g in claim.goods]
+        denied = [f for f in self.facts if f.kind == "goods" and f.denied]
+        return any(f.start < end and start < f.end for f in denied for start, end in spans)
+
+    def says_day(self, stamp: Stamp) -> bool:
+        """Return whether the text names a day anywhere."""
+        return any(f.stamp is not None and times_same(f.stamp, stamp) is True for f in self.of("day"))
+
+    def says_place(self, place: Place) -> bool:
+        """Return whether the text names a place anywhere."""
+        return any(places_same(f.place, place) is True for f in self.of("place"))
+
+    def says_country(self, place: Place) -> bool:
+        """Return whether the text names the country of a place, or somewhere in it."""
+        return bool(place.country) and any(
+            f.place is not None and f.place.country == place.country for f in self.of("place")
+        )
 
     @cached_property
     def denied(self) -> frozenset[tuple[str, Decimal]]:
@@ -124,9 +152,16 @@ def _one_person(a: Fact, b: Fact, alone: bool, left: Stated, right: Stated) -> b
     if names_same(_mention(a).name, _mention(b).name) is False:
         return False
     if names_same(_mention(a).name, _mention(b).name) is True:
-        return True
+        return _years(a, b) <= FEW_YEARS or not (_two_bearers(a, b, right) or _two_bearers(b, a, left))
     concerned, both = bool(left.acts(a)) or bool(right.acts(b)), bool(left.acts(a)) and bool(right.acts(b))
     return ((concerned or alone) and _years(a, b) <= (YEARS if alone else FEW_YEARS)) or (alone and both)
+
+
+def _two_bearers(a: Fact, b: Fact, text: Stated) -> bool:
+    """Whether the text of `b` has the name of `a` in another form beside that of `b`: of ages far apart one is then a namesake's."""
+    names = {f.person.name for f in text.facts if f.kind in ("name", "age") and f.person is not None}
+    forms = {name for name in names if " " in name and names_same(name, _mention(a).name) is True}
+    return len({len(name.split()) for name in forms | {_mention(b).name}}) > 1
 
 
 def _age(fact: Fact) -> str:
@@ -140,21 +175,29 @@ def counts_apart(left: Stated, right: Stated, kinds: Kinds) -> list[Apart]:
     return _left_over(mine, theirs, left, right, kinds, "quantity")
 
 
-def headline_counts(text: Stated, kinds: Kinds) -> list[Apart]:
-    """Return a count of the headline that the body has otherwise."""
-    return _left_over(text.of("count", True), text.of("count", False), text, text, kinds, "quantity")
-
-
 def _left_over(
     mine: Sequence[Fact], theirs: Sequence[Fact], left: Stated, right: Stated, kinds: Kinds, slot: str
 ) -> list[Apart]:
     one, other = _unmet(mine, right), _unmet(theirs, left)
     pairs = [(rank, a, b) for a in one for b in other if (rank := _alike(a, b, left, right, kinds)) is not None]
+    agreed = [f for f in mine if f not in one and _quantity(f).unit == "piece"]
+    pairs = [p for p in pairs if not _parts_of_one(p[1], p[2], agreed, kinds)]
     pairs = [p for p in pairs if p[0] < 3 or (len(one) == 1 and len(other) == 1)]
     if not pairs:
         return _contradicted(mine, right, slot, False) or _contradicted(theirs, left, slot, True)
     _, a, b = min(pairs, key=lambda p: (p[0], p[1].start, p[2].start))
     return [Apart(slot, a, b, f"{_number(a)} here, {_number(b)} there")]
+
+
+def _parts_of_one(a: Fact, b: Fact, agreed: Iterable[Fact], kinds: Kinds) -> bool:
+    """Whether both texts agree on a greater number of the same kind: smaller ones are then parts of it, told by one or the other."""
+    if a.goods is None or b.goods is None:
+        return False
+    most = max(_quantity(a).value, _quantity(b).value)
+    return any(
+        _quantity(f).value > most and f.goods is not None and kinds.same(f.goods.concepts, a.goods.concepts) is True
+        for f in agreed
+    )
 
 
 def _contradicted(stated: Sequence[Fact], other: Stated, slot: str, turned: bool) -> list[Apart]:
@@ -213,7 +256,8 @@ def _alike(a: Fact, b: Fact, left: Stated, right: Stated, kinds: Kinds) -> int |
     if x.unit != y.unit or (a.prior != b.prior and x.unit != "piece"):
         return None
     small, large = sorted((x.value, y.value))
-    if large > DOZEN and large > small * TIMES:
+    noughts = small > 0 and (large / small).normalize().as_tuple().digits == (1,)
+    if large > DOZEN and large > small * TIMES and not noughts:
         return None
     together = bool(left.acts(a) & right.acts(b))
     if x.unit != "piece":
@@ -308,6 +352,5 @@ __all__ = [
     "ages_apart",
     "counts_apart",
     "goods_apart",
-    "headline_counts",
     "sums_apart",
 ]

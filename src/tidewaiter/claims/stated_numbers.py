@@ -12,6 +12,7 @@ from tidewaiter.claims.mentions.view import Word
 from tidewaiter.model.claims import GoodsMention, Mention, Predicate, Quantity
 
 YOUNGEST, OLDEST = 14, 99  # years of a person in a report; other numbers of years are terms and spans
+BETWEEN = 2  # words between a number and what it counts
 SURELY = 3  # words of a pattern of an age that is no term of years
 NEAR = 30  # characters between an age and the person it is of
 _TERMS = frozenset({Predicate.CONVICTED, Predicate.LAW_STATES})
@@ -84,8 +85,29 @@ def counts_of_goods(scene: Scene, lexicon: Lexicon, goods: Sequence[GoodsMention
         start, end = words[count.first].start, words[count.last - 1].end
         if any(a is not None and b is not None and a < end and start < b for a, b in taken):
             continue
-        if any(g.start <= start < g.end - 1 or 0 <= g.start - end <= 1 for g in goods) and _plain(count, words):
+        near = any(g.start <= start < g.end - 1 or 0 <= g.start - end <= 1 for g in goods)
+        if (near or counted_by(scene.report.text, end, goods) is not None) and _plain(count, words):
             yield Quantity(count.value, "piece", count.upper, count.about, scene.report.text[start:end], start, end)
+
+
+def counted_by(text: str, end: int, goods: Sequence[GoodsMention]) -> GoodsMention | None:
+    """Return the goods that stand behind a number with only a word or two between: "150 taktische Funkgeräte".
+
+    Args:
+        text: the report.
+        end: where the number ends.
+        goods: names of goods of the sentence.
+    """
+    behind = min((g for g in goods if g.start > end), key=lambda g: g.start, default=None)
+    if behind is None:
+        return None
+    between = text[end : behind.start]
+    words = between.split()
+    return (
+        behind
+        if len(words) <= BETWEEN and all(word.isalpha() and word.islower() and len(word) > 3 for word in words)
+        else None
+    )
 
 
 def denied_numbers(scene: Scene, lexicon: Lexicon, known: Sequence[Quantity]) -> Iterator[Quantity]:
@@ -112,4 +134,4 @@ def _plain(count: Count, words: Sequence[Word]) -> bool:
     )
 
 
-__all__ = ["aged_mentions", "counts_of_goods", "denied_numbers"]
+__all__ = ["aged_mentions", "counted_by", "counts_of_goods", "denied_numbers"]

@@ -170,10 +170,13 @@ class OriginFinder:
         for claim in chosen:
             by_document[claim.document].append(claim)
         direct = {claim.id: self._direct(claim, by_document) for claim in chosen if _voiced(claim)}
-        cited = {claim.document for claim in chosen if direct.get(claim.id)}
+        cited: dict[str, set[str]] = defaultdict(set)
+        for claim in chosen:
+            if direct.get(claim.id):
+                cited[claim.document].add(direct[claim.id])
         for claim in chosen:
             if not _voiced(claim):
-                direct[claim.id] = self._in_own_voice(claim, by_document[claim.document], claim.document in cited)
+                direct[claim.id] = self._in_own_voice(claim, by_document[claim.document], cited[claim.document])
         weak = self._unshown(chosen, direct)
         if weak and any(key for name, key in direct.items() if name not in weak):
             direct.update(dict.fromkeys(weak, ""))
@@ -231,7 +234,7 @@ class OriginFinder:
             return COURT
         return self._spoken(claim, last, by_document[claim.document])
 
-    def _in_own_voice(self, claim: Claim, beside: Iterable[Claim], cited: bool) -> str:
+    def _in_own_voice(self, claim: Claim, beside: Iterable[Claim], cited: set[str]) -> str:
         """The key that a claim rests on that a text tells itself; one that quotes somebody rests on whom it quotes."""
         leader = self.leader(claim.document)
         if self.publisher(leader) in self._body_keys:
@@ -243,11 +246,12 @@ class OriginFinder:
         outlets = self._outlets.get(claim.document, set())
         if outlets:
             return next(iter(outlets)) if len(outlets) == 1 else ""
-        if cited:
+        if cited & (self._body_keys | {COURT}):
             return ""
-        if any(s.type == "outlet" and not s.key for c in beside for s in c.chain):
+        acting = self._acting.get(leader, set())
+        if len(acting) != 1 and any(s.type == "outlet" and not s.key for c in beside for s in c.chain):
             return ""  # "media report": nobody can be told
-        hearsay = any(_voiced(c) or c.upstream for c in beside) or claim.modality != "asserted"
+        hearsay = bool(cited) or any(_voiced(c) or c.upstream for c in beside) or claim.modality != "asserted"
         hearsay = hearsay or self._is_channel(leader)
         return self._own(leader) or ("" if hearsay else self.publisher(leader) or _copied(leader, claim.document))
 
@@ -310,6 +314,8 @@ class OriginFinder:
             if office in self._body_keys and (last.type != "company" or office == authority):
                 return office
         if last.type == "official":
+            if COURT in self._bodies.named(last.text, report.language):
+                return COURT  # a court's press service
             office = authority or self.key(self._offices.of(last, report))
             if not office and claim.document in self._judged:
                 return COURT

@@ -25,7 +25,7 @@ def within(text: Text, whole: Text, kinds: Kinds, including: re.Pattern[str]) ->
         kinds: relations of kinds of goods.
         including: finds, in folded text, words after which only some of a whole are told.
     """
-    headline, body = text.only(True), text.only(False)
+    headline, body = text.part(True), text.part(False)
     found = _one_person(text) + [d for c in text.claims for d in _total(c, including)]
     if headline.claims and body.claims:
         found += differences(headline, body, kinds)

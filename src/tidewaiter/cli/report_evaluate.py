@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -26,6 +27,7 @@ from tidewaiter.service.reports.ledger import kinds_of
 from tidewaiter.service.reports.ledger_measures import ASKED as LEDGER_ASKED
 from tidewaiter.service.reports.ledger_measures import HALVES, halves, measure_ledger, read_clusters
 from tidewaiter.service.reports.marked_claims import marked_reading
+from tidewaiter.service.reports.stated import fact_reader
 
 ARTICLES = Path("evaluation/reports")
 
@@ -73,10 +75,13 @@ def evaluate(
         rules = read_ledger_rules(packs_folder(None))
         kinds = kinds_of(packs, engine, rules)
         voices = reader.notice.voices if isinstance(reader.notice, MentionFinder) else None
-        read = {a.report.id: ReadReport(a.report, reader.claims(a.report)) for a in articles}
+        facts_of = fact_reader(reader, rules).facts
+        read = {a.report.id: ReadReport(a.report, reader.claims(a.report), facts_of(a.report)) for a in articles}
         ledger = _measure_clusters(folder, "read", read, kinds, rules, misses)
         if voices is not None:
-            marked = {a.report.id: marked_reading(a, reader, voices) for a in articles}
+            marked = {
+                a.report.id: replace(marked_reading(a, reader, voices), facts=read[a.report.id].facts) for a in articles
+            }
             ledger += _measure_clusters(folder, "marked", marked, kinds, rules, misses)
     if json is not None:
         with byte_output(json) as handle:

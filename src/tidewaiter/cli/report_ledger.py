@@ -18,6 +18,7 @@ from tidewaiter.service.reports.leads import LeadAsked, make_lead, read_leads, w
 from tidewaiter.service.reports.ledger import Ledger, add_files
 from tidewaiter.service.reports.reading import read_files, with_copies_marked
 from tidewaiter.service.reports.showing import incident_row, lead_row, ledger_text
+from tidewaiter.service.reports.stated import fact_reader
 
 DB = typer.Argument(..., metavar="DB", help="The file of the ledger.")
 CLAIM = typer.Argument(..., metavar="CLAIM", help="The id of a claim, as `report ledger DB` shows it.")
@@ -37,13 +38,14 @@ def _opened(path: Path) -> Iterator[Ledger]:
 def _read_file(path: Path) -> Iterator[ReadReport]:
     """Read a document with its claims, as `report read` does; what cannot be read is an error."""
     reader = load_claim_reader()
+    facts_of = fact_reader(reader).facts
     for reading in with_copies_marked(read_files([path])):
         if reading.report is None:
             raise InputError(f"{path}: cannot be read", reading.problems)
         claims = reader.claims(reading.report)
         for problem in reader.unread(reading.report, claims):
             console_error(f"  {problem}")
-        yield ReadReport(reading.report, claims)
+        yield ReadReport(reading.report, claims, facts_of(reading.report))
 
 
 def _say(value: object) -> None:

@@ -26,6 +26,7 @@ from tidewaiter.service.reports.claims import load_claim_reader
 from tidewaiter.service.reports.reading import read_files, with_copies_marked
 from tidewaiter.service.reports.rows import encode_row, report_row
 from tidewaiter.service.reports.second_reader import SecondReader
+from tidewaiter.service.reports.stated import fact_reader
 
 app = typer.Typer(help="Read reports: who says what, on whose word, how sure.", no_args_is_help=True)
 
@@ -67,6 +68,7 @@ def read(
     fetched = _day(retrieved)
     reader = None if text_only else load_claim_reader()
     claims_of, unread_of = (reader.claims, reader.unread) if reader is not None else (None, None)
+    facts_of = fact_reader(reader).facts if reader is not None else None
     second = _second_reader(address, model)
     claims = 0
     troubles: list[Problem] = []
@@ -75,7 +77,7 @@ def read(
         with progress_bar(quiet, len(files), "reports") as meter:
             gathered = with_copies_marked(_metered(readings, files, meter))
         for reading in gathered:
-            row = report_row(reading, claims_of, second, unread_of)
+            row = report_row(reading, claims_of, second, unread_of, facts_of)
             claims += len(row.get("claims", ()))
             troubles += row["problems"]
             handle.write(encode_row(row) + b"\n")

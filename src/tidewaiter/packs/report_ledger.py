@@ -210,7 +210,10 @@ def _cues(fields: Fields) -> dict[str, object]:
     for row in fields.subs("goods_words"):
         words.append((row.texts("words"), row.texts("concepts")))
         row.done()
-    lists = {name: fields.languages(name) for name in ("another_case", "corrects", "including", "worth", "nobody", "channels", "own_reporting")}
+    lists = {
+        name: fields.languages(name)
+        for name in ("another_case", "corrects", "including", "worth", "nobody", "channels", "own_reporting")
+    }
     return {**lists, "goods_words": tuple(words)}
 
 

@@ -191,7 +191,7 @@ class PeopleFinder(BodyFinder):
             return True
         before = self.lexicon.speech.at(self.words, first - 1) if first > 1 else None
         inverted = before is not None and before.what.name == "say" and before.last == first
-        return inverted and self.words[first - 2].text in (",", "”", '"', "’", "'")  # "…, estimates Ada Holm" 
+        return inverted and self.words[first - 2].text in (",", "”", '"', "’", "'")  # "…, estimates Ada Holm"
 
     def _role_ends(self, at: int) -> bool:
         """Whether a word for a person in office or of a trade ends at a word."""

@@ -77,7 +77,8 @@ def read_clusters(folder: Path) -> list[Cluster]:
         node, problems = read(path)
         if problems or not isinstance(node, Map):
             raise InputError(f"{path}: not a cluster", problems)
-        found.append(_cluster(node))
+        documents = node["documents"]
+        found.append(cluster_of(node, tuple(map(str, documents)) if isinstance(documents, Seq) else ()))
     return found
 
 
@@ -87,11 +88,11 @@ def halves(clusters: Iterable[Cluster]) -> dict[str, list[Cluster]]:
     return {name: rows[first::2] for first, name in enumerate(HALVES)}
 
 
-def _cluster(node: Map) -> Cluster:
-    documents = node["documents"]
+def cluster_of(node: Map, documents: tuple[str, ...]) -> Cluster:
+    """Return a cluster of its file, with the names of its documents."""
     return Cluster(
         str(node["cluster"]),
-        tuple(map(str, documents)) if isinstance(documents, Seq) else (),
+        documents,
         int(str(node["upstreams"])),
         tuple((str(row["slot"]), frozenset(_pairs(row))) for row in _rows(node, "conflicts")),
         frozenset((str(row["document"]), str(row["corrects"])) for row in _rows(node, "corrects")),

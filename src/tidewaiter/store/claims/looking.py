@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import orjson
 
+from tidewaiter.claims.facts import Fact
 from tidewaiter.claims.reading import ReadReport
 from tidewaiter.model.claims import Claim, ClaimLink, Grade, Report
 from tidewaiter.model.leads import Lead
@@ -21,15 +22,17 @@ from tidewaiter.store.history.codec import instant
 
 _REPORT = msgspec.json.Decoder(Report)
 _CLAIM = msgspec.json.Decoder(Claim)
+_FACTS = msgspec.json.Decoder(tuple[Fact, ...])
 
 
 def readings(connection: sqlite3.Connection) -> tuple[ReadReport, ...]:
-    """Return every document with its claims, by id."""
+    """Return every document with its claims and what it states beside them, by id."""
     claims: dict[str, list[Claim]] = {}
     for report, text in connection.execute("SELECT report, claim FROM claims ORDER BY no"):
         claims.setdefault(report, []).append(_CLAIM.decode(text))
+    facts = {report: _FACTS.decode(text) for report, text in connection.execute("SELECT report, facts FROM facts")}
     return tuple(
-        ReadReport(_REPORT.decode(text), tuple(claims.get(name, ())))
+        ReadReport(_REPORT.decode(text), tuple(claims.get(name, ())), facts.get(name, ()))
         for name, text in connection.execute("SELECT id, document FROM reports ORDER BY id")
     )
 

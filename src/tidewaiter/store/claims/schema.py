@@ -44,9 +44,10 @@ CREATE TABLE audit(no INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, ac
 CREATE INDEX claims_report ON claims(report);
 CREATE INDEX passages_report ON passages(report);
 """
-KEPT = (
+BEGUN_WITH = (
     "reports", "passages", "claims", "links", "incidents", "judgements", "grades", "verifications", "leads", "withdrawals", "audit",
 )  # fmt: skip
+KEPT = (*BEGUN_WITH, "facts")
 
 
 def _guards(tables: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,7 +59,11 @@ def _guards(tables: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # What each version of the schema adds to the one before it. A file of an older version is brought up to date when it is opened.
-STEPS: tuple[tuple[str, ...], ...] = ((*(s for s in FIRST.split(";\n") if s.strip()), *_guards(KEPT)),)
+FACTS = "CREATE TABLE facts(no INTEGER PRIMARY KEY AUTOINCREMENT, report TEXT NOT NULL UNIQUE REFERENCES reports(id), facts TEXT NOT NULL)"
+STEPS: tuple[tuple[str, ...], ...] = (
+    (*(s for s in FIRST.split(";\n") if s.strip()), *_guards(BEGUN_WITH)),
+    (FACTS, *_guards(("facts",))),
+)
 
 
 def open_ledger(path: Path, *, create: bool = False) -> sqlite3.Connection:

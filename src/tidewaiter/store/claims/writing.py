@@ -71,6 +71,9 @@ class LedgerWriter:
                 rows.append(
                     self._insert("claims", id=claim.id, report=report.id, predicate=claim.predicate.value, claim=text)
                 )
+            if reading.facts:
+                facts = msgspec.json.encode(reading.facts, order="deterministic").decode()
+                rows.append(self._insert("facts", report=report.id, facts=facts))
             self._audit(PROGRAM, "add", {"report": report.id, "claims": len(reading.claims)}, rows)
         return True
 
