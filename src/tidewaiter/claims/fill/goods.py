@@ -45,7 +45,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
     if role.goods == "own":
         return after
-    if scene.either and hit.voice == "active" and (clitic := _clitic(hit, scene)):
+    if scene.either and hit.voice == "active" and role.subject == "doer" and (clitic := _clitic(hit, scene)):
         return clitic
     if role.subject == "law":
         return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end) or scene.goods
