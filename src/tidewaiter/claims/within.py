@@ -136,7 +136,8 @@ def _total(claim: Claim, including: re.Pattern[str]) -> list[Difference]:
         return []
     if total.start is not None and any(g.start <= total.start < g.end for g in claim.goods[1:]):
         return []  # the number of one of the parts
-    parts = [n.quantity for n in counted(claim) if n.quantity != total and n.quantity.unit == total.unit]
+    numbers = {(n.quantity.start, n.quantity.value): n.quantity for n in counted(claim)}  # one number may stand for two
+    parts = [q for q in numbers.values() if q != total and q.unit == total.unit]
     if (
         len(parts) < 2
         or any(part.value == total.value for part in parts)
