@@ -11,16 +11,18 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.link.patterns import RESERVED, Plan, Table, plans, shared_plans, tables, values
 from tidewaiter.link.relations import RELATIONS, Relation, problems_of
 from tidewaiter.model import InputError
 from tidewaiter.packs import IndicatorRule, PackSet
+
+if TYPE_CHECKING:
+    import duckdb
 
 ROOM = 20_000  # rows read out at a time
 
@@ -96,7 +98,7 @@ class Patterns:
         config["preserve_insertion_order"] = False
         if self.options.temporary is not None:
             config["temp_directory"] = str(self.options.temporary)
-        self._con = duckdb.connect(":memory:", config=config)
+        self._con: duckdb.DuckDBPyConnection = import_module("duckdb").connect(":memory:", config=config)
         self._con.execute("SET TimeZone = 'UTC'")
         self._open()
         return self

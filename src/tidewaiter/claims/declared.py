@@ -24,7 +24,7 @@ def is_declared(hit: Hit) -> bool:
 def declared_goods(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     """Return the words between quotation marks nearest to a verb of declaring, behind it first; nothing without a quotation."""
     tokens = scene.parsed.sentence.tokens
-    behind = range(hit.last - 1, min(len(tokens) - 1, hit.last + REACH))
+    behind = range(hit.first, min(len(tokens) - 1, hit.last + REACH))
     before = range(hit.first - 1, max(-1, hit.first - REACH - LONGEST), -1)
     first = next((at for at in behind if tokens[at].text in _OPENERS), None)
     if first is None:

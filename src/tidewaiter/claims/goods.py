@@ -172,7 +172,7 @@ def _mention(
     begun = {hit.last: hit.first for hit in marks if hit.value == "article"}
     first = _behind_article(at, tokens, begun, walls)
     while first > 0 and at - first < REACH + 2:
-        if first in begun:
+        if first in begun and begun[first] not in walls:
             first = begun[first]
         elif _NUMBER.fullmatch(tokens[first - 1].text):
             first -= 1

@@ -15,6 +15,7 @@ from tidewaiter.claims.compiled import CompiledWords, compile_words
 from tidewaiter.claims.fill.bystanders import bystanders, plurals
 from tidewaiter.claims.fill.scene import Scene
 from tidewaiter.claims.goods import GoodsReader, goods_in
+from tidewaiter.claims.machine_words import addressed_to_machines
 from tidewaiter.claims.make import numbered
 from tidewaiter.claims.notice import Attribution, Notice, Noticed, OwnVoice
 from tidewaiter.claims.nouns import GoodsNouns
@@ -83,9 +84,12 @@ class ClaimReader:
         spoken_of = SpokenOf()
         accused = Accused()
         things = KnownThings(frozenset(words.words.list("noun_links")))
-        for sentence, named in zip(found, noticed, strict=True):
+        idle = addressed_to_machines(report.text, found, words.lists["to_machines"])
+        for number, (sentence, named) in enumerate(zip(found, noticed, strict=True)):
             if len(claims) >= MOST_CLAIMS:
                 break
+            if number in idle:
+                continue
             accused.meet(named.mentions)
             things.posted = things.posted or bool(words.lists["post_words"].find(sentence.tokens))
             made = tuple(self._sentence(report, sentence, named, words, attribution, spoken_of, things, accused))
@@ -207,6 +211,7 @@ class ClaimReader:
             nouns.excludes if nouns is not None else None,
             words.words.group("be"),
             words.words.list("participles"),
+            words.words.list("past_endings"),
             _objects(parsed, report),
             words.words.order == "either",
             bystanders(noticed.mentions, parsed, words),

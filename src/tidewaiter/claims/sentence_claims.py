@@ -43,6 +43,7 @@ from tidewaiter.model.claims import (
 
 QUOTES = frozenset("«“„\"'‘")
 POSITION = 3  # words of a quotation that may be a position
+OWNER = 3  # characters between an owner and what is his
 TAIL = 3  # words behind a verb of saying that closes its sentence
 SAID = 5  # words behind a verb of saying that make a position
 QUOTE_REACH = 9  # tokens between a verb of saying and the words it gives
@@ -201,9 +202,20 @@ class SentenceReading:
             nobody = self._subject(hit) is None and any(self._subject(o) is not None for o in same)
             condition = any(m.first == hit.clause[0] for m in self.parsed.of("hypothetical"))
             noun = hit.voice == "noun" and any(o.first < hit.first and o.voice != "noun" for o in same)
-            if not nobody and not noun and not (condition and any(o.first > hit.first for o in twins)):
+            again = hit.predicate == Predicate.CONVICTED and any(self._same_verdict(o, hit) for o in twins)
+            if not nobody and not again and not noun and not (condition and any(o.first > hit.first for o in twins)):
                 found.append(hit)
         return found
+
+    def _same_verdict(self, other: Hit, hit: Hit) -> bool:
+        """Return whether a verdict goes on with one before it: "sentenced him to a year and fined him"."""
+        if other.first > hit.first or other.voice == "noun" or hit.voice == "noun":
+            return False
+        if any(mark.first == other.clause[0] for mark in self.parsed.of("hypothetical")):
+            return False  # "if found guilty, he would be jailed"
+        one, two = self._subject(other), self._subject(hit)
+        same = one is not None and two is not None and (one.start == two.start or one.text == two.text)
+        return same and polarity_of(other, self.parsed) == polarity_of(hit, self.parsed)
 
     def _goods_are(self, kept: list[Hit], absorbed: list[tuple[int, int]]) -> Iterator[Claim]:
         seen = [hit.clause for hit in kept if hit.predicate in (Predicate.GOODS_ARE, Predicate.LAW_STATES)]
@@ -246,7 +258,7 @@ class SentenceReading:
             and not is_declared(hit)
         ):
             return False
-        if self._names_offence(hit):
+        if self._names_offence(hit) or self._conspires(hit) or self._only_presumed(hit) or self._may_serve(hit):
             return False
         if hit.row.values.get("goods") == "own":
             declarer = subject_of(hit, self.scene)
@@ -278,6 +290,19 @@ class SentenceReading:
         bare = self.words.bare
         return bool(case and goods) and all(g.quantity is None and bare(g.text.split()[-1].casefold()) for g in goods)
 
+    def _conspires(self, hit: Hit) -> bool:
+        """Return whether a motive is the offence itself: "conspiring to evade export controls"."""
+        marks = self.parsed.of("hedges") if self.parsed.shaped else ()
+        return hit.predicate == Predicate.MOTIVE_ALLEGED and any(m.first < hit.first < m.last for m in marks)
+
+    def _only_presumed(self, hit: Hit) -> bool:
+        """Return whether a sentence only recalls that charges prove nothing."""
+        return hit.predicate in ABOUT_A_CASE and bool(self.parsed.of("presumption"))
+
+    def _may_serve(self, hit: Hit) -> bool:
+        """Return whether words for use say what things can do, not where they were seen: "can be used in submarines"."""
+        return hit.predicate == Predicate.SEEN_IN_USE and any(m.last == hit.first for m in self.parsed.of("modals"))
+
     def _is_quoted(self, goods: GoodsMention) -> bool:
         return self.report.text[goods.start - 1 : goods.start] in QUOTES
 
@@ -292,7 +317,7 @@ class SentenceReading:
         """Return the subject in the sentence; in a sentence that names nobody, whom the paragraph last spoke of."""
         subject = subject_of(hit, self.scene)
         if hit.row.values.get("needs") == "nobody":
-            return None
+            return self._owner(hit) if hit.predicate == Predicate.MOTIVE_ALLEGED else None
         if subject is None and hit.predicate == Predicate.DENIAL:
             subject = self._quoted(hit)
         if subject is None and self._about_somebody(hit) and not self._names_somebody():
@@ -300,6 +325,12 @@ class SentenceReading:
         if subject is None and self.words.words.dropped_subjects and self._goes_on(hit):
             return self.spoken_of.person
         return subject
+
+    def _owner(self, hit: Hit) -> Mention | None:
+        """Return whose motive is named: "the owner's motive was"."""
+        start, _ = self.scene.span(hit.first, hit.last)
+        near = [m for m in self.scene.noticed.mentions if m.kind in PERSONS and 0 < start - m.end <= OWNER]
+        return near[-1] if near else None
 
     def _is_nation(self, mention: Mention) -> bool:
         """Return whether a mention is nothing but a word of nationality."""
@@ -374,7 +405,8 @@ class SentenceReading:
         self.spoken_of.said(subject)
         self.spoken_of.goods = goods or self.spoken_of.goods
         quantity, value = figures_of(hit, scene)
-        if predicate in (Predicate.POSTED, Predicate.EXPORTED) and self._prior(hit):
+        done = modality not in ("attempted", "hypothetical") or not parsed.shaped
+        if predicate in (Predicate.POSTED, Predicate.EXPORTED) and done and self._prior(hit):
             predicate = Predicate.PRIOR_SHIPMENT
         if predicate == Predicate.EXPORTED and self._by_post(hit):
             predicate = Predicate.POSTED
@@ -383,13 +415,13 @@ class SentenceReading:
         if (
             predicate == Predicate.STATED
             and "goods" not in hit.row.values
-            and self._protests(*scene.span(hit.last, hit.clause[1]))
+            and any(self._protests(*scene.span(*range_)) for range_ in self._said_words(hit))
         ):
             predicate = Predicate.DENIAL
         place, route = places_of(hit, scene, self.prepositions)
         first, last = self._extent(hit, subject, goods)
         chain, upstream = self._chain(hit, predicate, goods, value)
-        if "goods" in hit.row.values and subject is not None and subject.kind == "other":
+        if ("goods" in hit.row.values or is_declared(hit)) and subject is not None and subject.kind == "other":
             chain = (*chain, Speaker("document", subject.text, "", "", "B", subject.start, subject.end))
         return self._make(
             predicate,
@@ -411,6 +443,12 @@ class SentenceReading:
             status=status_of(hit, parsed, polarity, modality),
             detail=self._detail(hit) if predicate in _DETAILED else "",
         )
+
+    def _said_words(self, hit: Hit) -> list[tuple[int, int]]:
+        """Return the token ranges of what is said: behind the verb, and before one that closes its sentence."""
+        tokens = self.parsed.sentence.tokens
+        closes = self.parsed.shaped and sum(token.is_word for token in tokens[hit.last :]) <= TAIL
+        return [(hit.last, hit.clause[1]), *([(0, hit.first)] if closes else [])]
 
     def _chain(
         self, hit: Hit, predicate: Predicate, goods: tuple[GoodsMention, ...], value: Quantity | None

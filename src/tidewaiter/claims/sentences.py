@@ -37,7 +37,7 @@ _TOKEN = re.compile(
 )
 _STOPS = frozenset({".", "!", "?", "…", "...", "。"})
 _CLOSERS = frozenset("”\"»’')]“")
-_PAIRS = {"“": "”", "«": "»", "„": '“”"', "‚": "‘’", "‘": "’", '"': '"', "”": "”", "»": "«", "‹": "›"}
+_PAIRS = {"“": "”", "«": "»", "„": '“”"', "‚": "‘’", "‘": "’", '"': '"', "”": "”", "»": "«", "‹": "›", "'": "'"}
 
 
 class Token(NamedTuple):
@@ -192,14 +192,14 @@ def quotations_of(text: str) -> tuple[Quotation, ...]:
     return quotations(text)
 
 
-_MARK = re.compile('[“”«»„"‚‘’‹›]')
+_MARK = re.compile('[“”«»„"‚‘’‹›\']')
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:
     for match in _MARK.finditer(text, start, end):
         at = match.start()
         inside = at > 0 and text[at - 1].isalnum() and at + 1 < len(text) and text[at + 1].isalnum()
-        if not (match.group() in "’‘" and inside):
+        if not (match.group() in "’‘'" and inside):
             yield at
 
 

@@ -12,6 +12,7 @@ from tidewaiter.model.claims import GoodsMention, Quantity
 
 HABIT = 6  # words between a group and what it is said to do
 GROUP = 4  # words of a group behind "every"
+SUM_REACH = 3  # words behind a copula that may begin a sum
 COPULA_REACH = 12  # characters between goods and the copula ("is", "have been")
 
 
@@ -30,7 +31,15 @@ def unverified(scene: Scene) -> Iterator[tuple[int, int]]:
         clause = next((c for c in reversed(parsed.clauses) if c[0] <= mark.first), parsed.clauses[0])
         if clause not in seen:
             seen.add(clause)
-            yield clause[0], max(clause[1], mark.last)
+            yield clause[0], max(_asked_behind(clause, mark.last, parsed), mark.last)
+
+
+def _asked_behind(clause: tuple[int, int], last: int, parsed: Parsed) -> int:
+    """Return where a clause ends with the one that says what is not known: "it is not clear | who ordered them"."""
+    follows = next((c for c in parsed.clauses if c[0] == clause[1]), None)
+    tokens = parsed.sentence.tokens
+    near = clause[1] - last <= 0 and follows is not None and tokens[clause[1] - 1].text != ","
+    return follows[1] if near and follows is not None and parsed.shaped else clause[1]
 
 
 def generalisation(scene: Scene) -> tuple[int, int] | None:
@@ -147,7 +156,10 @@ def _bare(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:
             or not tokens[at].text[0].isalpha()
         ):
             continue
-        if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(_PARTICIPLES):
+        sums = {value.start for value in scene.noticed.values}
+        if any(token.start in sums for token in tokens[at : at + SUM_REACH]):
+            continue  # "a set is around 7,000 euros" is a price
+        if any(at <= step < at + 3 for step in cued) or tokens[at].low.endswith(scene.past):
             continue
         clause = next((c for c in reversed(parsed.clauses) if c[0] <= mark.first), parsed.clauses[0])
         start, end = tokens[mark.first].start, tokens[at - 1].end
@@ -160,9 +172,6 @@ def _bare(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:
         if found and found[0].start >= tokens[clause[0]].start:
             first = next(i for i, token in enumerate(tokens) if token.end > min(found[0].start, start))
             yield found, first, max(clause[1], at)
-
-
-_PARTICIPLES = ("ed", "ing", "ught", "old", "ent", "ken", "wn", "eld")  # "was destroyed", "were sold": a verb follows
 
 
 def _listed(scene: Scene) -> Iterator[tuple[tuple[GoodsMention, ...], int, int]]:

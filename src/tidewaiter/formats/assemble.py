@@ -87,10 +87,10 @@ class Collector:
 
     def country(self, name: str, text: str) -> str:
         """Return a country code; an unknown one is a problem."""
-        if not text or text.strip() == "" or (is_empty(text) and text.strip().upper() != "NA"):
+        if not text:
             return ""
-        code = read_country(text)
-        if not code:
+        code = read_country(text)  # no word for an empty cell is a country, so the known ones are asked first
+        if not code and not is_empty(text):
             self.add(
                 "format.country",
                 "not a country",
@@ -104,17 +104,18 @@ class Collector:
 
 def read_line(fields: Fields, collect: Collector) -> GoodsLine:
     """Return one goods line."""
-    mass, mass_unit = collect.number("net_mass_g", fields.get("net_mass_g", ""))
-    if mass is not None and mass_unit.casefold() in ("kg", "кг"):
+    get = fields.get
+    mass, mass_unit = collect.number("net_mass_g", get("net_mass_g", ""))
+    if mass_unit and mass is not None and mass_unit.casefold() in ("kg", "кг"):
         mass *= 1000
-    if mass is None and not is_empty(fields.get("net_mass_kg", "")):
-        mass, mass_unit = collect.number("net_mass_kg", fields.get("net_mass_kg", ""))
+    if mass is None and not is_empty(get("net_mass_kg", "")):
+        mass, mass_unit = collect.number("net_mass_kg", get("net_mass_kg", ""))
         if mass is not None and mass_unit.casefold() not in ("g", "г", "гр", "gr"):
             mass *= 1000
-    value, glued = collect.number("value", fields.get("value", ""))
-    written = fields.get("currency", "")
+    value, glued = collect.number("value", get("value", ""))
+    written = get("currency", "")
     currency = read_currency(written) or read_currency(glued)
-    if written and not is_empty(written) and not currency:
+    if written and not currency and not is_empty(written):
         collect.add(
             "format.currency",
             "not a currency",
@@ -124,31 +125,33 @@ def read_line(fields: Fields, collect: Collector) -> GoodsLine:
             "write the three-letter code, e.g. EUR",
         )
     return GoodsLine(
-        _clean(fields.get("description", "")),
-        _hs(fields.get("hs", ""), collect),
-        collect.number("quantity", fields.get("quantity", ""))[0],
+        _clean(get("description", "")),
+        _hs(get("hs", ""), collect),
+        collect.number("quantity", get("quantity", ""))[0],
         mass,
         value,
         currency,
-        collect.country("origin", fields.get("origin", "")),
-        _clean(fields.get("revised_description", "")),
-        _hs(fields.get("revised_hs", ""), collect),
+        collect.country("origin", origin) if (origin := get("origin")) else "",
+        _clean(revised) if (revised := get("revised_description")) else "",
+        _hs(revised_hs, collect) if (revised_hs := get("revised_hs")) else "",
     )
 
 
 def _clean(text: str) -> str:
     if not text:
         return ""
-    return text.replace("\0", "").strip()
+    return text.replace("\0", "").strip() if "\0" in text else text.strip()
 
 
 def _hs(text: str, collect: Collector) -> str:
     if not text or is_empty(text):
         return ""
-    digits = _HS_MARKS.sub("", text)
+    digits = text if text.isdigit() else _HS_MARKS.sub("", text)
     if not digits.isdigit():
         collect.add("format.hs-shape", "not a commodity code", "hs", text, "4, 6, 8 or 10 digits, e.g. 903180")
         return ""
+    if len(digits) in (6, 10, 8, 4):
+        return digits
     if len(digits) in (5, 7, 9):
         collect.add(
             "format.hs-shape",
@@ -158,7 +161,7 @@ def _hs(text: str, collect: Collector) -> str:
             "4, 6, 8 or 10 digits",
             f"a spreadsheet may have dropped a zero: 0{digits}",
         )
-    elif len(digits) not in (4, 6, 8, 10):
+    else:
         collect.add("format.hs-shape", "an unusual number of digits", "hs", text, "4, 6, 8 or 10 digits")
     return digits[:14]
 
@@ -167,7 +170,7 @@ def read_party(prefix: str, fields: Fields, collect: Collector) -> Party:
     """Return one declared party."""
     get = fields.get
     name, address, city, postcode, phone, email, id_number, birth_date, handle = [
-        _clean(get(column, "")) for column in _columns_of(prefix)
+        _clean(text) if (text := get(column)) else "" for column in _columns_of(prefix)
     ]
     column = f"{prefix}_country"
     country = collect.country(column, get(column, ""))
@@ -326,8 +329,10 @@ def _checks(identifier: str, lines: Sequence[GoodsLine], gross: Decimal | None, 
             f"check digit {found.expected}",
             "the identifier may be mistyped",
         )
-    net = sum([line.net_mass_g for line in lines if line.net_mass_g is not None], Decimal(0))
-    if gross is not None and gross > 0 and net > gross:
+    net = Decimal(0)
+    if gross is not None and gross > 0:
+        net = sum([line.net_mass_g for line in lines if line.net_mass_g is not None], net)
+    if gross is not None and net > gross:
         collect.add(
             "format.net-above-gross",
             "the net masses add up to more than the gross mass",

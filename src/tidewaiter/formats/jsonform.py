@@ -118,7 +118,7 @@ def from_object(item: object, source: Source, mapping: ColumnMapping | None = No
             continue
         ours = field_of(str(key))
         if ours is not None and ours not in head:
-            head[ours] = _text(value)
+            head[ours] = value if type(value) is str else _text(value)
         else:
             extra.append(
                 (str(key), _text(value) if not isinstance(value, _NESTED) else msgspec.json.encode(value).decode())
@@ -167,7 +167,7 @@ def _party(prefix: str, party: Mapping[str, Any], head: dict[str, str], extra: l
         plain = str(key)
         ours = _party_field(prefix, plain)
         if ours:
-            head.setdefault(ours, _text(value))
+            head.setdefault(ours, value if type(value) is str else _text(value))
         else:
             extra.append((f"{prefix}.{plain}", _text(value)))
 
@@ -186,7 +186,7 @@ def _rows(
         for key, value in line.items():
             ours = field_of(str(key))
             if ours is not None:
-                row.setdefault(ours, _text(value))
+                row.setdefault(ours, value if type(value) is str else _text(value))
             else:
                 extra.append((f"lines[{position}].{key}", _text(value)))
         rows.append(row)

@@ -89,9 +89,16 @@ _NAMES = {
 CURRENCIES = set(Locale("en").currencies)
 
 
+_FIRST = frozenset(word[0] for word in EMPTY if word)
+# What a cell that means nothing can begin with: blanks, and the first letters of those words in any case.
+_MAY_BE_EMPTY = _FIRST | frozenset(c for c in map(chr, range(0x3001)) if c.isspace() or c.casefold()[:1] in _FIRST)
+
+
 def is_empty(text: str) -> bool:
     """Return whether a cell means nothing; `NA` is Namibia and is not empty."""
-    return not text or text.strip().casefold() in EMPTY
+    if not text:
+        return True
+    return text[0] in _MAY_BE_EMPTY and text.strip().casefold() in EMPTY
 
 
 @lru_cache(maxsize=65536)

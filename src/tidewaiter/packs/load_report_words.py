@@ -9,7 +9,7 @@ from tidewaiter.packs.reader import Fields
 from tidewaiter.packs.report_words import KEYED, LISTS, REQUIRED, ROWS, CueRow, ReportWords
 
 PLAIN = (
-    "abbreviations", "months", "oblique_cases", "plurals", "not_goods", "noun_endings", "participles",
+    "abbreviations", "months", "oblique_cases", "plurals", "not_goods", "noun_endings", "participles", "past_endings",
 )  # sections whose texts are words, not cues  # fmt: skip
 
 

@@ -135,13 +135,14 @@ def fold(text: str) -> Folded:
     if len(composed) != len(text):
         # Composition changes offsets; fold the original character by character instead and keep the base letters.
         composed = text
-    pieces: list[str] = []
+    pieces = list(map(_FOLDING.__getitem__, map(ord, composed)))
+    folded = "".join(pieces)
+    if len(folded) == len(composed) and "" not in pieces:  # each character became one
+        return Folded(folded, text, tuple(range(len(folded))))
     offsets: list[int] = []
-    for index, char in enumerate(composed):
-        folded = _fold_char(char)
-        pieces.append(folded)
-        offsets.extend([index] * len(folded))
-    return Folded("".join(pieces), text, tuple(offsets))
+    for index, piece in enumerate(pieces):
+        offsets.extend([index] * len(piece))
+    return Folded(folded, text, tuple(offsets))
 
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tidewaiter.text.names_counting import NUMBER_WORDS, count_in_digits, letters_for_digits
 from tidewaiter.text.names_data import foreign_words, titles, word_kinds, words
 from tidewaiter.text.names_fold import fold_key, is_vowelless, near_word, to_latin
-from tidewaiter.text.names_organisations import LONG_FORMS, drop_forms
+from tidewaiter.text.names_organisations import LONG_FORMS, drop_forms, may_be_form
 from tidewaiter.text.names_pinyin import drop_tone_numbers, from_wade
 from tidewaiter.text.readings import MOST_READINGS, latin_readings
 
@@ -145,11 +145,13 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
     if not latin.isalpha() and _HAS_DIGIT.search(latin):
         latin = letters_for_digits(latin)
     tokens: list[str] = _TOKEN.findall(latin)
+    if schema != "Person" and all(map(_is_plain, tokens)) and not _is_cut_form(text, tokens):
+        return NormalName(text, tuple(tokens), tuple(map(fold_key, tokens)), (), (), is_vowelless(text))
     if len(tokens) > 2:
         tokens = _strip_titles(tokens)
     forms: list[str] = []
     if schema != "Person":
-        if len(text) in _CUT_LENGTHS and len(tokens) > 2 and len(tokens[-1]) > 1:
+        if _is_cut_form(text, tokens):
             tokens[-1] = next((form for form in LONG_FORMS if form.startswith(tokens[-1])), tokens[-1])
         tokens, forms = drop_forms(tokens)
     if schema != "Person" and not NUMBER_WORDS.isdisjoint(tokens):
@@ -181,6 +183,19 @@ def normalise_name(text: str, schema: str = "") -> NormalName:
         return replace(normalise_name(plain, schema), text=text)
     keys = tuple(map(fold_key, clean))
     return NormalName(text, tuple(clean), keys, tuple(forms), tuple(numerals), is_vowelless(text))
+
+
+def _is_cut_form(text: str, tokens: list[str]) -> bool:
+    """Return whether the last word may be a form cut off at a field limit."""
+    return len(text) in _CUT_LENGTHS and len(tokens) > 2 and len(tokens[-1]) > 1
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_plain(token: str) -> bool:
+    """Return whether a word of a name that is no person's is left as it is, whatever stands beside it."""
+    if len(token) < 2 or not token.isalpha() or token in titles() or token in NUMBER_WORDS or token in _known_words():
+        return False
+    return not (may_be_form(token) or token in _ABD_ALONE or _ABD.match(token) or near_word(token) != token)
 
 
 @cache
@@ -222,7 +237,10 @@ def normalise_readings(text: str, schema: str = "") -> tuple[NormalName, ...]:
     if not text.isascii():
         for reading in latin_readings(text)[1:]:
             other = normalise_name(reading, schema)
-            found.setdefault(other.tokens, replace(other, text=text, vowelless=best.vowelless))
+            if other.tokens not in found:
+                found[other.tokens] = NormalName(
+                    text, other.tokens, other.keys, other.forms, other.numerals, best.vowelless
+                )
     return tuple(found.values())[:MOST_READINGS]
 
 

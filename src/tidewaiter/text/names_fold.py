@@ -51,6 +51,13 @@ def to_latin(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _romanised(text)
+
+
+# A name is read more than once: for its words, its other readings and its letters.
+@lru_cache(maxsize=1 << 12)
+def _romanised(text: str) -> str:
+    """Return a text in other than ASCII letters as `to_latin` does."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     if _VOWELLESS.search(folded):
         folded = names_semitic.romanise(folded)

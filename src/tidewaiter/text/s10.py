@@ -41,7 +41,8 @@ def check_digit(serial: str) -> str:
 @lru_cache(maxsize=2048)  # a batch is read, then screened
 def parse_s10(identifier: str) -> S10 | None:
     """Return the parts of an S10 identifier written with or without spaces and hyphens, or None if it is not one."""
-    match = _SHAPE.fullmatch(_MARKS.sub("", identifier.upper()))
+    written = identifier.upper()
+    match = _SHAPE.fullmatch(written if written.isalnum() else _MARKS.sub("", written))
     if match is None:
         return None
     service, serial, check, country = match.groups()

@@ -40,7 +40,8 @@ def plurals(parsed: Parsed, words: CompiledWords) -> frozenset[int]:
     forms, endings = words.plurals
     if not forms and not endings:
         return frozenset()
-    cued = {at for hit in parsed.hits for at in range(hit.first, hit.last)}
+    counted = {at for mark in parsed.of("article") for at in range(mark.first, mark.last)}  # "дев'ять" is no verb
+    cued = {at for hit in parsed.hits for at in range(hit.first, hit.last)} - counted
     tokens = parsed.sentence.tokens
     return frozenset(at for at in cued if tokens[at].low in forms or (endings and tokens[at].low.endswith(endings)))
 

@@ -14,6 +14,7 @@ from tidewaiter.model.claims import GoodsMention, Predicate
 _QUOTES = frozenset("“«„\"'‘")
 _CLOSING = frozenset("”»“\"'’")
 CONTAINER_REACH = 4  # characters between "in" and what something is in
+CLITIC = 2  # tokens between a pronoun and the passive that it is the subject of
 ANTECEDENT_REACH = 30  # characters between goods and the clause that is said of them
 _HELD = frozenset({Predicate.FOUND, Predicate.SEIZED, Predicate.STORED, Predicate.POSTED, Predicate.EXPORTED})
 
@@ -36,7 +37,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     if is_declared(hit) and (said := declared_goods(hit, scene)):
         return said
     held = _containers(scene, start) if hit.predicate in _HELD else frozenset()
-    if scene.free and role.goods == "all" and role.subject != "law":
+    if role.goods == "all" and role.subject != "law":
         governed = held | behind_prepositions(scene)
         if any(left <= g.start and g.end <= right and g.start not in governed for g in scene.goods):
             held = governed
@@ -44,6 +45,8 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     before = tuple(g for g in scene.goods if left <= g.start and g.end <= start and g.start not in held)
     if role.goods == "own":
         return after
+    if scene.either and hit.voice == "active" and (clitic := _clitic(hit, scene)):
+        return clitic
     if role.subject == "law":
         return tuple(g for g in scene.goods if clause_start <= g.start and g.end <= clause_end) or scene.goods
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
@@ -121,11 +124,22 @@ def _taken_up(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
     for mark in scene.parsed.of("goods_pronouns"):
         before = (hit.voice in ("passive", "final") or scene.free) and hit.left <= mark.first and mark.last <= hit.first
         behind = hit.voice == "active" and hit.last <= mark.first <= hit.last + 1
+        if scene.either and before:
+            before = hit.first - mark.last < CLITIC  # "Le segnalazioni vanno inviate" takes nothing up
         before = before or hit.first <= mark.first < hit.last
         start, end = tokens[mark.first].start, tokens[mark.last - 1].end
         if (before or behind) and not any(m.start < end and start < m.end and m.name for m in scene.noticed.mentions):
             return (GoodsMention(scene.report.text[start:end], start, end),)
     return ()
+
+
+def _clitic(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
+    """Return a pronoun for goods that stands right before an active verb: "le ho spedite", "las mandaba"."""
+    mark = next((m for m in scene.parsed.of("goods_pronouns") if m.last == hit.first and m.first + 1 == m.last), None)
+    if mark is None:
+        return ()
+    start, end = scene.span(mark.first, mark.last)
+    return (GoodsMention(scene.report.text[start:end], start, end),)
 
 
 def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:

@@ -29,9 +29,11 @@ def subject_of(hit: Hit, scene: Scene) -> Mention | None:
     if is_declared(hit):
         if scene.free and (filled := _doer_named(hit, scene, role.kinds)) is not None:
             return filled
+        own = _doer(hit, scene, role.kinds | {"other"})
         if scene.either:
-            return phrase_before(hit, scene) or paper_before(hit, scene) or _doer(hit, scene, role.kinds | {"other"})
-        return _doer(hit, scene, role.kinds | {"other"})
+            return phrase_before(hit, scene) or paper_before(hit, scene) or own
+        by_phrase = not scene.free and hit.voice == "active"  # "le bordereau affichait"
+        return own or (phrase_before(hit, scene) if by_phrase else None)
     if role.subject == "doer":
         kinds = role.kinds - {"outlet"} if scene.either and hit.predicate == Predicate.DENIAL else role.kinds
         phrase = phrase_before(hit, scene) if _by_phrase(hit) and not is_plural(hit, scene) else None

@@ -29,6 +29,7 @@ class Scene:
     no_goods: Callable[[str], bool] | None = None
     be: frozenset[str] = frozenset()  # words of the passive
     participles: tuple[str, ...] = ()  # endings of verbs that go on with the subject of the one before
+    past: tuple[str, ...] = ()  # endings of words behind "was" that make a verb of it
     objects: tuple[Mention, ...] = ()  # "him", "his": only whom something is done to
     either: bool = (
         False  # whether the one concerned may stand on either side, but the doer only before, right behind, or marked

@@ -46,7 +46,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         return _counted_ones(hit, scene)
     if role.subject == "law":
         named = law_spans(scene)
-        lawful = tuple(g for g in scene.goods if not any(a <= g.start < b for a, b in named))
+        lawful = tuple(g for g in scene.goods if not any(a < g.end and g.start < b for a, b in named))
         inner = tuple(g for g in lawful if clause_start <= g.start and g.end <= clause_end)
         return inner or _counted_ones(hit, scene) or lawful
     if hit.voice == "active" and before and not after and start - before[-1].end <= 1:
@@ -68,6 +68,8 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
             return after  # "in the box were found two vests"
         if before:
             return before
+    if hit.voice == "active" and not inside and any(m.first == hit.last for m in scene.parsed.of("goods_pronouns")):
+        after = _taken_up(hit, scene) or after  # "has hidden them in the boxes"
     if hit.voice == "active" and not inside and _takes_no_goods(hit, scene):
         return ()
     first, second = (before, after) if hit.voice == "passive" else (after, before)

@@ -16,6 +16,7 @@ PHRASE = 6  # tokens of a noun phrase with its article
 ADJECTIVES = 3  # words between an article and its noun
 APPOSED = 12  # tokens between the commas of an apposition
 CLOSING = frozenset("\"'’”»“‘")
+OWNER = 3  # characters between an owner and what is his: "the trader's arrest"
 NEAR = 24  # characters between who acts and the verb
 
 
@@ -52,6 +53,9 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
     at = _verb_begins(hit, scene)
     if _describes(hit, at, scene):
         return None
+    main = _over_relative(hit, at, scene, kinds)
+    if main is not None and _may(main, hit, kinds):
+        return main
     near = _ending_at(at, scene, kinds) or _between_commas(at, scene, kinds)
     if near is not None and _may(near, hit, kinds):
         return near
@@ -67,6 +71,25 @@ def _grammatical(hit: Hit, scene: Scene, kinds: frozenset[MentionKind]) -> Menti
     wanted = _doer if ROLES[hit.predicate].subject == "doer" else _concerned
     found = wanted(hit, scene, kinds)
     return _named(found, scene) if found is not None else _phrase_before(hit, scene)
+
+
+def _over_relative(hit: Hit, at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention | None:
+    """Return whom a relative clause before a verb is about: "a pensioner who mailed drones to Iran has been spared jail"."""
+    tokens = scene.parsed.sentence.tokens
+    inner = [h for h in scene.parsed.hits if h.last <= at and h.clause == hit.clause]
+    relative = next((m for m in scene.parsed.of("relatives") if m.first == hit.clause[0]), None)
+    if relative is None or not inner or inner[0].predicate == Predicate.STATED:
+        return None
+    finite = at < hit.first or tokens[hit.first].low in scene.be or hit.voice == "active"
+    joined = {m.first for m in scene.parsed.of("conjunctions")} | {i for i, t in enumerate(tokens) if t.text == ","}
+    if not finite or any(inner[0].last <= i < hit.first for i in joined) or hit.voice == "noun":
+        return None
+    if tokens[hit.first].low.endswith(scene.participles):
+        return None
+    found = _ending_at(relative.last, scene, kinds)
+    if found is None and relative.first > 0 and tokens[relative.first - 1].text in CLOSING:
+        found = _thing_ending_at(relative.first, scene, kinds)
+    return found
 
 
 def _moved(hit: Hit, scene: Scene) -> Mention | None:
@@ -105,6 +128,8 @@ def _against(hit: Hit, scene: Scene) -> Mention | None:
 
 def _may(mention: Mention, hit: Hit, kinds: frozenset[MentionKind]) -> bool:
     """Return whether somebody may be the subject: of the kinds, or a phrase, which has no motives."""
+    if mention.kind == "authority" and mention.head == "government" and hit.predicate in ABOUT_A_CASE:
+        return mention.kind in kinds  # a place is not arrested
     return mention.kind in kinds or (mention.kind in ("other", "authority") and hit.predicate not in _PERSONAL)
 
 
@@ -159,6 +184,9 @@ def _ending_at(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Mention 
     found = _thing_ending_at(at, scene, kinds)
     while found is not None:
         first = next(i for i, token in enumerate(tokens) if token.end > found.start)
+        placed = next((p for p in scene.noticed.places if p.end == tokens[first - 1].end), None) if first else None
+        if placed is not None and found.kind == "other":  # "at Sofia airport"
+            first = next(i for i, token in enumerate(tokens) if token.end > placed.start)
         first = _phrase_begins(first, scene)
         if not attached.get(first):
             break
@@ -366,6 +394,8 @@ def _concerned(hit: Hit, scene: Scene, kinds: frozenset[MentionKind], only_own: 
         return after if after.start - end <= start - before.end else before
     if hit.voice == "passive":
         return before or (after if scene.free else None) or _last(mentions, floor, start, kinds) or after
+    if hit.voice == "noun" and hit.predicate in ABOUT_A_CASE and after is None:
+        return before if before is not None and start - before.end <= OWNER else None  # "his arrest", "the man's arrest"
     return after or before or _last(mentions, floor, start, kinds)
 
 

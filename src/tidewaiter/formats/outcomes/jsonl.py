@@ -50,6 +50,7 @@ _PARTY_FIELDS = (
 )
 _INPUT_FIELDS = frozenset((*(item.name for item in fields(Declaration)), "source", "extra"))
 _CACHED = 4096
+LINE_END = orjson.OPT_APPEND_NEWLINE
 
 
 def screening_to_dict(screening: Screening) -> Json:
@@ -72,11 +73,11 @@ class JsonEncoder:
         self._known: dict[int, tuple[object, bytes]] = {}
         self._shared: tuple[tuple[NotChecked, ...], list[bytes]] | None = None
 
-    def encode(self, screening: Screening) -> bytes:
-        """Return the screening as one JSON object, without a line break."""
+    def encode(self, screening: Screening, option: int = 0) -> bytes:
+        """Return the screening as one JSON object, without a line break unless `option` is `LINE_END`."""
         coverage = orjson.Fragment(self.coverage(screening.coverage))
         versions = orjson.Fragment(self.versions(screening.versions))
-        return dumps(_screening(screening, coverage, versions))
+        return dumps(_screening(screening, coverage, versions), option)
 
     def coverage(self, coverage: Coverage) -> bytes:
         """Return the coverage as JSON."""
@@ -118,15 +119,15 @@ class JsonlWriter(OutcomeWriter):
 
     def write(self, screening: Screening) -> None:
         """Write one screening as one line."""
-        self._target.handle.write(self._encoder.encode(screening) + b"\n")
+        self._target.handle.write(self._encoder.encode(screening, LINE_END))
 
 
-def dumps(value: Any) -> bytes:
+def dumps(value: Any, option: int = 0) -> bytes:
     """Return JSON bytes; text no encoding can carry (lone surrogates) is replaced instead of failing the run."""
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, option=option)
     except orjson.JSONEncodeError:
-        return orjson.dumps(_storable(value))
+        return orjson.dumps(_storable(value), option=option)
 
 
 def _storable(value: Any) -> Any:

@@ -16,6 +16,8 @@ from typing import BinaryIO, Self
 
 from tidewaiter.model import InputError, Screening
 
+_BUFFER = 1 << 20  # bytes: some fifty screenings, so that a screening is no call of the system of its own
+
 
 class Target:
     """A file that appears under its name only when committed. A stream or a device is written directly."""
@@ -43,7 +45,7 @@ class Target:
         if mode is not None and not stat.S_ISREG(mode):
             return self._path.open("wb")
         temporary = self._path.with_name(f".{self._path.name[:200]}.{secrets.token_hex(4)}.part")
-        handle = temporary.open("xb")
+        handle = temporary.open("xb", buffering=_BUFFER)
         self._temporary = temporary
         if mode is not None:
             with contextlib.suppress(OSError):

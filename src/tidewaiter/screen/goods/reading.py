@@ -112,18 +112,16 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     plain = words_of(folded)
     words = lexicon.index.repair(plain)
     matches = lexicon.index.find(folded, words)
-    if not _has_kind(STRONG, matches, lexicon):
+    kinds = _kinds_of(matches, lexicon)
+    if STRONG not in kinds:
         once_more = lexicon.index.repair(plain, again=True)
         if once_more != words:
             words, matches = once_more, lexicon.index.find(folded, once_more)
+            kinds = _kinds_of(matches, lexicon)
     designators = _designators(folded, words, lexicon)
     identifiers = _identifiers(folded, lexicon)
     loosely = lexicon.loose.find(words)
-    if (
-        not (designators or identifiers or loosely)
-        and not _has_kind(WEAK, matches, lexicon)
-        and not _has_kind(STRONG, matches, lexicon)
-    ):
+    if not (designators or identifiers or loosely or WEAK in kinds or STRONG in kinds):
         return Reading(folded, words, (), (), (), lexicon.numerals)
     segments = _segments(folded, lexicon)
     names: list[Hit] = []
@@ -154,9 +152,9 @@ def read_description(text: str, lexicon: Lexicon) -> Reading:
     return Reading(folded, words, tuple(_longest(names)), tuple(others), segments, lexicon.numerals)
 
 
-def _has_kind(kind: int, matches: list[TermMatch], lexicon: Lexicon) -> bool:
+def _kinds_of(matches: list[TermMatch], lexicon: Lexicon) -> set[int]:
     terms = lexicon.terms
-    return kind in [terms[match.term].kind for match in matches]
+    return {terms[match.term].kind for match in matches}
 
 
 def _loosely(

@@ -38,9 +38,11 @@ def indicators_of(seen: Seen, words: PlaceWords) -> tuple[Indicator, ...]:
 def indicators_in(findings: Iterable[Finding]) -> tuple[Indicator, ...]:
     """Return the findings of other engines that count as indicators, as such."""
     return tuple(
-        Indicator(ALSO[finding.code], finding.line, finding.message, finding.evidence)
-        for finding in findings
-        if finding.code in ALSO
+        [
+            Indicator(ALSO[finding.code], finding.line, finding.message, finding.evidence)
+            for finding in findings
+            if finding.code in ALSO
+        ]
     )
 
 

@@ -65,7 +65,7 @@ class PlaceWords:
 def phone_places(phone: str) -> tuple[str, ...]:
     """Return the territories whose calling code an international number begins with; empty for other numbers."""
     text = phone.strip()
-    digits = "".join(char for char in text if char.isdigit())
+    digits = "".join(filter(str.isdigit, text))
     if text.startswith("00"):
         digits = digits[2:]
     elif not text.startswith("+"):

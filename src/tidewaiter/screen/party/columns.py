@@ -6,12 +6,12 @@ Normalising is the dear part. Names that an earlier index holds as well can be t
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from tidewaiter.model import ListedParty
-from tidewaiter.screen.party.likely import name_columns
+from tidewaiter.screen.party.likely import ADDRESS, BIRTH_DATE, name_columns
 from tidewaiter.screen.party.postings import posting_columns
 from tidewaiter.screen.party.prepared import Prepared, kind_of
 from tidewaiter.screen.party.records import (
@@ -72,9 +72,18 @@ def build_columns(parties: Sequence[ListedParty], known: Known | None = None) ->
     weigher = _add_words(columns, names)
     prepared = (Prepared(name, kind, weigher) for name, kind in zip(names, kinds, strict=True))
     _add(columns, "likely.", name_columns(prepared))
+    columns["likely.flags"] |= np.array([_facts(parties[number] for number, _ in row) for row in bearers], dtype=np.uint8)
     _add_letters(columns, names, texts)
     _add_identifiers(columns, parties)
     return columns
+
+
+def _facts(bearers: Iterable[ListedParty]) -> int:
+    """Return the flags of the facts listed beside a name for any of those who bear it."""
+    flags = 0
+    for party in bearers:
+        flags |= (BIRTH_DATE if party.birth_dates else 0) | (ADDRESS if party.addresses else 0)
+    return flags
 
 
 def known_names(columns: Arrays) -> dict[tuple[str, str], bytes]:

@@ -51,6 +51,7 @@ _MODULES = (
 )
 _BLOCK = 512
 Bones = Callable[[Prepared, str], Sequence[int]]
+Lowest = tuple[float, float, float, float]
 # A declared name with its words as written.
 Asked = tuple[Prepared, Sequence[str]]
 
@@ -122,20 +123,26 @@ class CompiledSearch:
         weights = name_weights()
         self._is_bound = only_lower(weights["person"]) and only_lower(weights["other"])
         index = [*_list_columns(columns), *_letter_columns(columns)]
-        listed = [*_name_columns(having(columns, "likely.")), nickname_pairs(), weights["person"], weights["other"], GENERIC]
+        listed = [
+            *_name_columns(having(columns, "likely.")),
+            nickname_pairs(),
+            weights["person"],
+            weights["other"],
+            GENERIC,
+        ]
         self._fixed = _Table([*index, *listed, *_room(columns), *_work()], FIXED)
         # Compiled, or read from where it is kept, before other processes branch off this one.
         self.find(())
 
     def find(
-        self, asked: Sequence[Asked], lowest: Sequence[tuple[float, float]] | None = None
+        self, asked: Sequence[Asked], lowest: Sequence[Lowest] | None = None
     ) -> Sequence[Sequence[int]]:
         """Return numbers of listed names worth comparing with each name, ascending.
 
         Args:
             asked: The declared names.
-            lowest: For each name the log-odds that a listed organisation and another listed name must be able to reach;
-                None for all names found.
+            lowest: For each name the log-odds that listed names must be able to reach (`matching.Reachable`); None for all
+                names found.
         """
         from tidewaiter.screen.party.kernel_tables import ASKED
 

@@ -131,11 +131,13 @@ class PartyIndex:
     ) -> tuple[tuple[PartyMatch, ...], ...]:
         """Return the matches of each party, in their order; the same as calling `match` for each, and faster."""
         levels = Levels.of(threshold, hold, threshold_organisation)
+        # Numbers are hashed faster than the levels themselves, and each key is hashed several times.
+        limits = levels.review, levels.hold, levels.review_organisation
         keys: list[tuple[object, ...]] = []
         known: dict[tuple[object, ...], tuple[PartyMatch, ...]] = {}
         fresh: dict[tuple[object, ...], Party] = {}
         for party in parties:
-            keys.append((party.name, party.birth_date, party.country, party.id_number, party.address, levels))
+            keys.append((party.name, party.birth_date, party.country, party.id_number, party.address, *limits))
             key = keys[-1]
             if key not in known and key not in fresh:
                 remembered = self._cache.get(key) if party.name or party.id_number else ()
@@ -183,8 +185,12 @@ class PartyIndex:
 
     def _match_all(self, parties: Sequence[Party], levels: Levels) -> list[tuple[PartyMatch, ...]]:
         names = [self.prepare(party.name) for party in parties]
-        reachable = map(levels.reachable, parties)
-        lowest = [least for row, least in zip(names, reachable, strict=True) for _ in row]
+        reachable = levels.reachable()
+        lowest = [
+            reachable[bool(party.birth_date), bool(party.address), bool(party.id_number)]
+            for party, row in zip(parties, names, strict=True)
+            for _ in row
+        ]
         found = iter(self._search.find_many([declared for row in names for declared in row], lowest))
         return [
             self._match(party, [(declared, next(found)) for declared in row], levels)
@@ -194,6 +200,8 @@ class PartyIndex:
     def _match(
         self, party: Party, candidates: Sequence[tuple[Prepared, Sequence[int]]], levels: Levels
     ) -> tuple[PartyMatch, ...]:
+        if not party.id_number and not any(numbers for _, numbers in candidates):
+            return ()
         best: dict[int, tuple[tuple[int, int, str], int, list[Step]]] = {}
         lowest = levels.lowest(), levels.lowest(party)
         for declared, numbers in candidates:

@@ -64,7 +64,9 @@ class Pair(NamedTuple):
 
 
 @machine_code
-def _take(declared: Names, listed: Names, pair: Pair, left: int, right: int, similarity: float, kind: int, work: Work) -> None:
+def _take(
+    declared: Names, listed: Names, pair: Pair, left: int, right: int, similarity: float, kind: int, work: Work
+) -> None:
     """Pair one declared word with one listed word; `kind` is where it is summed, MATCHED for the same word."""
     work.left[left] = work.right[right] = 1
     weight, nats = listed.weights[pair.right + right], listed.nats[pair.right + right]
@@ -355,7 +357,9 @@ def _cut(declared: Names, listed: Names, pair: Pair, work: Work) -> None:
 
 
 @machine_code
-def pair_words(declared: Names, listed: Names, kind: int, pair: Pair, is_cut: bool, nicknames: Array, work: Work) -> bool:
+def pair_words(
+    declared: Names, listed: Names, kind: int, pair: Pair, is_cut: bool, nicknames: Array, work: Work
+) -> bool:
     """Pair the words of two names; return whether all of both are the same words."""
     work.left[: pair.lefts] = 0
     work.right[: pair.rights] = 0

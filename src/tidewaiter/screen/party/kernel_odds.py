@@ -40,6 +40,7 @@ _FORM, _FIRST, _READING, _NICKNAME = (
 _COMMON_NATS = measures._COMMON_NATS
 _MARK_PLACE, _MARK_DIGIT, _MARK_PATRONYMIC = likely.PLACE, likely.DIGIT, likely.PATRONYMIC
 _VOWELLESS, _IS_READING, _IS_CUT, _UNFIT = likely.VOWELLESS, likely.READING, likely.CUT, likely.UNFIT
+_BIRTH_DATE, _ADDRESS = likely.BIRTH_DATE, likely.ADDRESS
 _PERSON, _ORGANISATION = likely.PERSON_CODE, likely.ORGANISATION_CODE
 # Higher and lower than any log-odds.
 CERTAIN, NEVER = 1e9, -1e9
@@ -64,7 +65,9 @@ def _between(value: float, low: float, high: float) -> float:
 
 
 @machine_code
-def _left_over(names: Names, first: int, used: Array, count: int, kind: int, one_side: bool, weights: Array) -> tuple[float, float]:
+def _left_over(
+    names: Names, first: int, used: Array, count: int, kind: int, one_side: bool, weights: Array
+) -> tuple[float, float]:
     """Return the weight of words without counterpart, and what they give in log-odds; `weights` begin at the rare ones."""
     whole = odds = 0.0
     for place in range(count):
@@ -244,7 +247,8 @@ def keep_likely(
     Args:
         listed: The listed names.
         declared: The declared names.
-        lowest: The log-odds below which a listed organisation and another listed name are left out, two for each declared name.
+        lowest: Four for each declared name: the log-odds below which a listed organisation and another listed name are left
+            out, and how much lower they may be where a birth date, and where an address, is listed (`Levels.reachable`).
         numbers: Listed names found (`search_names`).
         starts: Where those of each declared name begin.
         work: Working memory.
@@ -258,7 +262,11 @@ def keep_likely(
         first = count
         for place in range(starts[name], starts[name + 1]):
             number = numbers[place]
-            least = lowest[2 * name + (listed.names.kinds[number] != _ORGANISATION)]
+            least = lowest[4 * name + (listed.names.kinds[number] != _ORGANISATION)]
+            if listed.names.flags[number] & _BIRTH_DATE:
+                least -= lowest[4 * name + 2]
+            if listed.names.flags[number] & _ADDRESS:
+                least -= lowest[4 * name + 3]
             if least > NEVER and log_odds(listed, number, declared, name, work) < least - _SLACK:
                 continue
             at = count

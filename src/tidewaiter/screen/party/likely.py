@@ -19,10 +19,13 @@ from tidewaiter.screen.party.signatures import Arrays
 from tidewaiter.text.name_parts import is_patronymic
 from tidewaiter.text.names_nicknames import identity_of, nickname_identities
 
+Starts = np.ndarray[tuple[int], np.dtype[np.int64]]
 # Marks of a word.
 ALPHA, DIGIT, PLACE, PATRONYMIC = 1, 2, 4, 8
 # Flags of a name; one that is UNFIT is always compared in Python.
 VOWELLESS, READING, CUT, UNFIT = 1, 2, 4, 8
+# Flags of a listed name: a party that bears it is listed with a birth date, with an address.
+BIRTH_DATE, ADDRESS = 16, 32
 KINDS = (UNKNOWN, PERSON, ORGANISATION, THING)
 PERSON_CODE, ORGANISATION_CODE = KINDS.index(PERSON), KINDS.index(ORGANISATION)
 _CODES = {kind: code for code, kind in enumerate(KINDS)}
@@ -68,19 +71,20 @@ def _form(forms: tuple[str, ...]) -> int:
     return bits
 
 
-def _flags(name: Prepared) -> int:
-    is_fit = len(name.tokens) <= MOST_WORDS and len(name.joined) <= MOST_LETTERS and name.joined.isascii()
-    letters = "".join(name.tokens)
-    is_fit = is_fit and len(letters) <= MOST_LETTERS and letters.isascii()
-    return (
-        (VOWELLESS if name.vowelless else 0)
-        | (READING if name.reading else 0)
-        | (CUT if name.is_cut else 0)
-        | (0 if is_fit else UNFIT)
-    )
+def _flags(rows: Sequence[Prepared], words: Starts, *letters: Starts) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    """Return the flags of names by where their words, and the letters of each kind of their words, begin."""
+    marks = [
+        (VOWELLESS if name.vowelless else 0) | (READING if name.reading else 0) | (CUT if name.is_cut else 0)
+        for name in rows
+    ]
+    flags = np.array(marks, dtype=np.uint8)
+    flags[np.diff(words) > MOST_WORDS] |= UNFIT
+    for starts in letters:
+        flags[np.diff(starts[words]) > MOST_LETTERS] |= UNFIT
+    return flags
 
 
-def starts_of(lengths: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def starts_of(lengths: Sequence[int]) -> Starts:
     """Return where stretches of these lengths begin one after another, and the end."""
     starts = np.zeros(len(lengths) + 1, dtype=np.int64)
     np.cumsum(lengths, out=starts[1:])
@@ -102,22 +106,27 @@ def only_lower(weights: Sequence[float]) -> bool:
 def name_columns(names: Iterable[Prepared]) -> Arrays:
     """Return prepared names as columns, in the order of the fields of `kernel_align.Names`; words are three columns."""
     rows = [*names]
-    tokens = [token for name in rows for token in name.tokens]
-    keys = [key for name in rows for key in name.keys]
+    tokens = [*chain.from_iterable([name.tokens for name in rows])]
+    keys = [*chain.from_iterable([name.keys for name in rows])]
+    written, folded = "".join(tokens), "".join(keys)
     words = starts_of([len(name.tokens) for name in rows])
+    token_starts, key_starts = starts_of([*map(len, tokens)]), starts_of([*map(len, keys)])
+    flags = _flags(rows, words, token_starts, key_starts)
+    if not (written.isascii() and folded.isascii()):
+        flags[[not "".join((*name.tokens, name.joined)).isascii() for name in rows]] |= UNFIT
     return {
-        "tokens": _letters("".join(tokens)),
-        "token_starts": starts_of([*map(len, tokens)]),
+        "tokens": _letters(written),
+        "token_starts": token_starts,
         "words": words,
-        "keys": _letters("".join(keys)),
-        "key_starts": starts_of([*map(len, keys)]),
+        "keys": _letters(folded),
+        "key_starts": key_starts,
         "ordered": _letters("".join([name.sorted for name in rows])),
         "weights": np.array([*chain.from_iterable([name.weights for name in rows])], dtype=np.float64),
         "nats": np.array([*chain.from_iterable([name.nats for name in rows])], dtype=np.float64),
         "marks": np.array([*map(_marks, tokens)], dtype=np.uint8),
         "nicknames": np.array([*map(_nickname, tokens)], dtype=np.int32),
         "kinds": np.array([_CODES[name.kind] for name in rows], dtype=np.uint8),
-        "forms": np.array([_form(name.forms) for name in rows], dtype=np.uint64),
+        "forms": np.array([_form(name.forms) if name.forms else 0 for name in rows], dtype=np.uint64),
         "lengths": np.array([name.length for name in rows], dtype=np.int32),
-        "flags": np.array([*map(_flags, rows)], dtype=np.uint8),
+        "flags": flags,
     }

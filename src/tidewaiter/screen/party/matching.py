@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 
 from tidewaiter.model import Contribution, ListedName, ListedParty, Party
 from tidewaiter.screen.party.align import Pairing, Step
@@ -92,6 +93,16 @@ class PartyMatch:
     contributions: tuple[Contribution, ...]
 
 
+# For a declared name: the log-odds that the comparison with a listed organisation, and with another listed name (it has the
+# level of persons), needs to reach the review level, and by how much a birth date and an address can lift it where they are
+# listed. An identifier lifts any name.
+Reachable = tuple[float, float, float, float]
+
+
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
 @dataclass(frozen=True, slots=True)
 class Levels:
     """The levels of the policy: where a person looks, and where the postal item waits.
@@ -115,23 +126,25 @@ class Levels:
         firm = schema == "Organization" and not _is_like_a_person(declared)
         return self.review_organisation if firm else self.review
 
-    def reachable(self, party: Party) -> tuple[float, float]:
-        """Return the log-odds that the name of a listed organisation, and another listed name, need to reach the review level.
-
-        As `lowest`, with what the party declares; a listed name that is no organisation's has the level of persons. An
-        identifier lifts any name.
-        """
-        if party.id_number:
-            return -math.inf, -math.inf
-        lowest = self.lowest(party)
-        # Scores are rounded, so a thousandth below is not out of reach.
-        share = min(max(self.review - 1, 1), 999) / 1000
-        return lowest, max(lowest, math.log(share / (1 - share)) - most_of(party))
+    def reachable(self) -> dict[tuple[bool, bool, bool], Reachable]:
+        """Return the log-odds that names need to reach the review level, by whether birth date, address, identifier are declared."""
+        # Scores are rounded twice, so two thousandths below are not out of reach.
+        organisation, other = (
+            _log_odds(min(max(level - 2, 1), 999) / 1000)
+            for level in (min(self.review, self.review_organisation), self.review)
+        )
+        found = {}
+        for birth_date, address, identifier in product((False, True), repeat=3):
+            gains = most_of(Party(birth_date="?" * birth_date)), most_of(Party(address="?" * address))
+            found[birth_date, address, identifier] = (
+                (-math.inf, -math.inf, 0.0, 0.0) if identifier else (organisation, other, *gains)
+            )
+        return found
 
     def lowest(self, party: Party | None = None) -> float:
         """Return the log-odds of names below which no fact lifts a match to the review level, or none the party declares."""
         share = min(max(min(self.review, self.review_organisation), 1), 999) / 1000
-        return math.log(share / (1 - share)) - (MOST_FACTS if party is None else most_of(party))
+        return _log_odds(share) - (MOST_FACTS if party is None else most_of(party))
 
 
 def judge(

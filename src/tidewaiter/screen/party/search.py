@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress, permutations
 
+import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
-from tidewaiter.screen.party.compiled import CompiledSearch, compiled_search, fits
+from tidewaiter.screen.party.compiled import CompiledSearch, Lowest, compiled_search, fits
 from tidewaiter.screen.party.postings import Group, WordPostings
 from tidewaiter.screen.party.prepared import Prepared
 from tidewaiter.screen.party.signatures import MOVED_PAIRS, Arrays, SignatureScan, having, signature
@@ -50,6 +51,7 @@ class NameSearch:
 
     __slots__ = (
         "_bare",
+        "_bare_by_bones",
         "_compiled",
         "_dropped",
         "_folded",
@@ -76,6 +78,7 @@ class NameSearch:
         # Words of listed names written without short vowels.
         self._bare = columns["vocabulary.bare"]
         self._vowelless = bool(self._bare.any())
+        self._bare_by_bones = self._vocabulary.by_bones(np.flatnonzero(self._bare).tolist())
         search = compiled_search() if compiled else None
         self._compiled = CompiledSearch(columns, search, self._bones_of) if search is not None else None
 
@@ -89,14 +92,14 @@ class NameSearch:
         return [*self.find_many((name,))[0]]
 
     def find_many(
-        self, names: Sequence[Prepared], lowest: Sequence[tuple[float, float]] | None = None
+        self, names: Sequence[Prepared], lowest: Sequence[Lowest] | None = None
     ) -> Sequence[Sequence[int]]:
         """Return what `find` returns of each name.
 
         Args:
             names: The declared names.
-            lowest: The log-odds that the comparison with a listed organisation, and with another listed name, must reach to
-                matter, for each declared name. Names that cannot reach them, nor are written in whole, may be left out.
+            lowest: The log-odds that the comparison with a listed name must reach to matter, for each declared name
+                (`matching.Reachable`). Names that cannot reach them, nor are written in whole, may be left out.
         """
         asked = [(name, _words(name)) for name in names]
         if self._compiled is None:
@@ -187,9 +190,11 @@ class NameSearch:
 
     def _bones_of(self, name: Prepared, key: str) -> Sequence[int]:
         """Return what `_by_bones` adds for a word, none for a listed one."""
-        if not (name.vowelless or self._vowelless) or key in self._vocabulary.number:
+        if key in self._vocabulary.number:
             return ()
-        return self._by_bones(name, key, ())
+        if name.vowelless:
+            return self._by_bones(name, key, ())
+        return self._bare_by_bones.get(skeleton(key), ()) if self._bare_by_bones else ()
 
     def _by_bones(self, name: Prepared, key: str, words: Sequence[int]) -> list[int]:
         """Return words with the consonants of the key, where either name is written without short vowels."""

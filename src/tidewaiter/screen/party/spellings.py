@@ -132,6 +132,15 @@ class Vocabulary:
         found = (number for number, _ in rows if _distance(word, words[number], score_cutoff=edits) <= edits)
         return tuple(sorted(found))
 
+    def by_bones(self, numbers: Iterable[int]) -> dict[str, tuple[int, ...]]:
+        """Return some of the words by their consonants, those that have two or more (`with_bones`), each in ascending order."""
+        found: dict[str, list[int]] = {}
+        for number in numbers:
+            word = self.words[number]
+            if word.isalpha() and len(word) > 2 and len(consonants := skeleton(word)) > 1:
+                found.setdefault(consonants, []).append(number)
+        return {consonants: tuple(words) for consonants, words in found.items()}
+
     def with_bones(self, consonants: str) -> Iterable[int]:
         """Return the numbers of the words with these consonants."""
         if isinstance(self._bones, list):

@@ -37,7 +37,7 @@ def plain_weigher() -> Weigher:
 class Weigher:
     """Weight and nats per token, from the document frequencies of the listed names."""
 
-    __slots__ = ("_common", "_kinds", "_known", "_prior", "_total")
+    __slots__ = ("_common", "_kinds", "_known", "_prior", "_total", "_unknown")
 
     def __init__(self, frequencies: Mapping[str, int], total: int) -> None:
         """Take the number of listed names each key occurs in, and their total number."""
@@ -46,6 +46,8 @@ class Weigher:
         self._common = common_names()
         self._prior = listed_frequencies()
         self._known = {key: self._by_rarity(key, count) for key, count in frequencies.items()}
+        # Words of letters that nothing is known of, by their length; from four letters on they are alike.
+        self._unknown = tuple(self._by_rarity("\0" * letters, 0) for letters in range(5))
 
     def _by_rarity(self, key: str, count: int) -> tuple[float, float]:
         count = max(count, self._prior.get(key, 0) * self._total // _FLOOR)
@@ -73,4 +75,8 @@ class Weigher:
         if kind is not None:
             return _KINDS[kind]
         known = self._known.get(key)
-        return known if known is not None else self._by_rarity(key, 0)
+        if known is not None:
+            return known
+        if key in self._prior or key in self._common or key.isdigit():
+            return self._by_rarity(key, 0)
+        return self._unknown[min(len(key), 4)]

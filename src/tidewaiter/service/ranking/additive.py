@@ -11,11 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
+
+from tidewaiter.service.ranking.boosting import boosting
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -82,8 +86,9 @@ def fit_trees(
     weights: Floats,
     last: NDArray[np.bool_],
     rounds: int = ROUNDS,
-) -> lightgbm.Booster:
+) -> Booster:
     """Fit boosted trees; the rows of `last` (the latest part) say when to stop, then all rows are fitted for as long."""
+    lightgbm = boosting()
     settings = {**parameters, "seed": parameters["seed"]}
     if last.any() and (~last).any() and labels[~last].sum() > 0 and 0 < labels[last].sum() < last.sum():
         early = lightgbm.Dataset(rows[~last], labels[~last], weight=weights[~last], params=settings)
@@ -94,7 +99,8 @@ def fit_trees(
         rounds = max(20, int(stopped.best_iteration * (1 + last.mean())))
     else:
         rounds = min(rounds, 200)
-    return lightgbm.train(settings, lightgbm.Dataset(rows, labels, weight=weights, params=settings), rounds)
+    fitted: Booster = lightgbm.train(settings, lightgbm.Dataset(rows, labels, weight=weights, params=settings), rounds)
+    return fitted
 
 
 def fit_additive(
@@ -135,7 +141,7 @@ def _leaves(
     yield from _leaves(node["right_child"], (*path, (*split, False)), gain)
 
 
-def _tables(model: lightgbm.Booster, rows: Floats, weights: Floats) -> Additive:
+def _tables(model: Booster, rows: Floats, weights: Floats) -> Additive:
     leaves = [leaf for tree in model.dump_model()["tree_info"] for leaf in _leaves(tree["tree_structure"])]
     found: list[set[float]] = [set() for _ in range(rows.shape[1])]
     for path, _, _ in leaves:

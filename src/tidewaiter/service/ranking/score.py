@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import lightgbm
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
 from tidewaiter.model import InputError
 from tidewaiter.service.ranking.additive import Additive, from_plain, probability
+from tidewaiter.service.ranking.boosting import booster_of
 from tidewaiter.service.ranking.encode import Past
 from tidewaiter.service.ranking.features import Feature, keys_of, new_matrix
 from tidewaiter.service.ranking.goods_read import with_goods_read
 from tidewaiter.service.ranking.table import ItemTable
 from tidewaiter.service.ranking.train import FORMAT
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 Row = dict[str, Any]
 SHOWN = 12
@@ -32,7 +35,7 @@ class Ranked:
     features: tuple[Feature, ...]
     counts: dict[str, Past]
     model: Additive
-    second: lightgbm.Booster
+    second: Booster
 
 
 def load_ranking(path: Path) -> Ranked:
@@ -54,7 +57,7 @@ def load_ranking(path: Path) -> Ranked:
         key: Past({value: tuple(three) for value, three in some["values"].items()}, some["inspected"], some["found"])
         for key, some in record["counts"].items()
     }
-    second = lightgbm.Booster(model_str=record["second_opinion"])
+    second = booster_of(record["second_opinion"])
     return Ranked(record, features, counts, from_plain(record["model"]), second)
 
 

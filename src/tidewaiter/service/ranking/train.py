@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import lightgbm
 import numpy as np
 import orjson
 from numpy.typing import NDArray
@@ -33,6 +32,9 @@ from tidewaiter.service.ranking.guard import leaking
 from tidewaiter.service.ranking.measure import measured
 from tidewaiter.service.ranking.roles import ColumnRole, roles_of
 from tidewaiter.service.ranking.table import ItemTable
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -205,7 +207,7 @@ def _figures(rows: Floats, labels: Floats, weights: Floats, latest: Flags, at_ra
 
 def _record(
     model: Additive,
-    second: lightgbm.Booster,
+    second: Booster,
     features: Sequence[Feature],
     roles: Sequence[ColumnRole],
     counts: dict[str, Past],
