@@ -58,7 +58,8 @@ def measured(reading):
     clusters, readings = [], {}
     for path in CLUSTERS:
         node, problems = read(path)
-        assert not problems and isinstance(node, Map)
+        assert not problems
+        assert isinstance(node, Map)
         made = reports(node)
         readings.update({r.id: read_one(r) for r in made})
         clusters.append(cluster_of(node, tuple(r.id for r in made)))
@@ -92,7 +93,8 @@ def test_both_sides_of_a_conflict_stand_at_their_offsets(measured, reading) -> N
         for link in (k for incident in view.incidents for k in incident.links if k.left_at is not None):
             for claim, at in ((link.left, link.left_at), (link.right, link.right_at)):
                 text = readings[claim.rsplit(":", 3)[0]].report.text
-                assert at is not None and text[at[0] : at[1]].strip()
+                assert at is not None
+                assert text[at[0] : at[1]].strip()
                 seen += 1
     assert seen > 10
 

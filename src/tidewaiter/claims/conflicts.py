@@ -111,7 +111,7 @@ def _of_event(event: Event, known: Known, correcting: Correcting, including: re.
         found += [_conflict(d) for d in apart]  # a correction settles nothing by itself: both claims stay in conflict
     claims = [claim for text in texts for claim in text.claims]
     found += _statuses(claims, known)
-    found += [_conflict(d) for d in custody(texts, known.nobody)]
+    found += [_conflict(d) for d in custody(texts, known.nobody, cue_pattern(known.rules.still_held))]
     found += supersessions(texts)
     found += same_as(texts, known.kinds)
     return found

@@ -11,12 +11,13 @@ from tidewaiter.model.claims import Claim, Predicate
 from tidewaiter.text.fold import fold_text
 
 
-def custody(texts: Sequence[Text], nobody: re.Pattern[str]) -> list[Difference]:
+def custody(texts: Sequence[Text], nobody: re.Pattern[str], still_held: re.Pattern[str]) -> list[Difference]:
     """Return where texts of one event, or one text, differ on whether somebody is held.
 
     Args:
         texts: the texts.
         nobody: finds, in folded text, words for nobody.
+        still_held: finds, in folded text, words that somebody is held on the day of the text.
     """
     found = []
     for one in texts:
@@ -32,6 +33,7 @@ def custody(texts: Sequence[Text], nobody: re.Pattern[str]) -> list[Difference]:
             if (
                 one is not other
                 and free is not None
+                and any(still_held.search(fold_text(c.quote)) for c in one.claims)
                 and _first(one, Predicate.RELEASED) is None
                 and _one_day(other, one)
             ):

@@ -96,6 +96,7 @@ class Kinds:
         return any(self.related(a, b) for a in one for b in other)
 
 
+@lru_cache(maxsize=65536)
 def names_same(left: str, right: str) -> Answer:
     """Return whether two proper names are one, two, or may be either (an initial, a part of a name, one letter apart)."""
     one, other = _name_parts(left), _name_parts(right)
@@ -112,6 +113,7 @@ def names_same(left: str, right: str) -> Answer:
     return None if _initials_fit(one, other) or one_letter_apart("".join(one), "".join(other)) else False
 
 
+@lru_cache(maxsize=16384)
 def _name_parts(name: str) -> tuple[str, ...]:
     return tuple(sorted(filter(None, (spelling_key(part) for part in re.split(r"[\s.\-]+", name)))))
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tidewaiter.claims.sameness import Kinds, ages_same, names_same
 from tidewaiter.claims.slots import Difference, Text, age_words, aged, counted, differences
 from tidewaiter.claims.status import AGAINST, RANK, asserted_status
 from tidewaiter.claims.units import FAMILIES
-from tidewaiter.model.claims import Claim, Mention
+from tidewaiter.model.claims import Claim, GoodsMention, Mention
 from tidewaiter.text.fold import fold_text
 from tidewaiter.text.stems import stems
 from tidewaiter.text.terms import plain_words
+
+BEGUN = 5  # letters with which two words of one thing begin
 
 
 def within(text: Text, whole: Text, kinds: Kinds, including: re.Pattern[str]) -> list[Difference]:
@@ -47,13 +49,30 @@ def _goods(headline: Text, body: Text, kinds: Kinds) -> list[Difference]:
             return [Difference("goods", claim, denied, words)]
         if not known:
             continue
-        if _words(claim) & {stem for c, _ in theirs for stem in _words(c)}:
+        if _words(claim) & {stem for c, _ in theirs for stem in _words(c)} or _told_below(claim, body, kinds):
             continue  # the body has the same word, whatever is known of it
         if all(kinds.same(mine, k) is False for _, k in known):
             other = min((c for c, _ in known), key=lambda c: (c.predicate != claim.predicate, c.start))
             words = f"the headline has {claim.goods[0].text}, the body {other.goods[0].text}"
             return [Difference("goods", claim, other, words)]
     return []
+
+
+def _told_below(claim: Claim, body: Text, kinds: Kinds) -> bool:
+    """Whether any sentence of the body names what a headline has: of its kind, or by a word that begins alike (Drohnenteile, Drohnen)."""
+    mine = [k for g in claim.goods for k in g.concepts]
+    begun = {word[:BEGUN] for word in _letters(claim.goods)}
+    for fact in body.stated.of("goods", False):
+        if fact.goods is not None and (
+            kinds.same(mine, fact.goods.concepts) is True or begun & {word[:BEGUN] for word in _letters((fact.goods,))}
+        ):
+            return True
+    return False
+
+
+def _letters(goods: Iterable[GoodsMention]) -> list[str]:
+    words = [word for g in goods for word in plain_words(fold_text(g.text))]
+    return [word for word in words if len(word) >= BEGUN and word.isalpha()]
 
 
 def _words(claim: Claim) -> set[str]:
@@ -115,7 +134,10 @@ def _total(claim: Claim, including: re.Pattern[str]) -> list[Difference]:
     total = claim.quantity
     if total is None or len(claim.goods) < 2 or total.about:
         return []
-    parts = [n.quantity for n in counted(claim) if n.quantity != total and n.quantity.unit == total.unit]
+    if total.start is not None and any(g.start <= total.start < g.end for g in claim.goods[1:]):
+        return []  # the number of one of the parts
+    numbers = {(n.quantity.start, n.quantity.value): n.quantity for n in counted(claim)}  # one number may stand for two
+    parts = [q for q in numbers.values() if q != total and q.unit == total.unit]
     if (
         len(parts) < 2
         or any(part.value == total.value for part in parts)

@@ -59,6 +59,7 @@ class LedgerRules:
     wider: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_reporting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    still_held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lawyers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
@@ -212,7 +213,16 @@ def _cues(fields: Fields) -> dict[str, object]:
         row.done()
     lists = {
         name: fields.languages(name)
-        for name in ("another_case", "corrects", "including", "worth", "nobody", "channels", "own_reporting")
+        for name in (
+            "another_case",
+            "corrects",
+            "including",
+            "worth",
+            "nobody",
+            "channels",
+            "own_reporting",
+            "still_held",
+        )
     }
     return {**lists, "goods_words": tuple(words)}
 
