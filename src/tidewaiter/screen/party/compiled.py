@@ -201,7 +201,7 @@ def _letter_columns(columns: Arrays) -> list[Array]:
 def _work() -> list[Array]:
     """Return working memory for the comparison, in the order of `kernel_align.Work`."""
     words, pairs, letters = np.zeros(MOST_WORDS + 1), np.zeros(MOST_WORDS**2), np.zeros(MOST_LETTERS)
-    kinds = (words, words, np.zeros(16), np.zeros(2), np.zeros(256), np.zeros(256), pairs, pairs, words, words)
+    kinds = (words, words, np.zeros(16), np.zeros(3), np.zeros(256), np.zeros(256), pairs, pairs, words, words)
     return [*kinds, letters, letters, letters, letters]
 
 

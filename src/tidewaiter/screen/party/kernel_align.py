@@ -16,7 +16,9 @@ _ALPHA, _DIGIT = likely.ALPHA, likely.DIGIT
 _ORGANISATION = likely.ORGANISATION_CODE
 _LIKE_NICKNAME = align._NICKNAME
 # Places in `Work.counts`.
-ROWS, LAST_RIGHT = 0, 1
+ROWS, LAST_RIGHT, DOUBTFUL = 0, 1, 2
+# The library rounds likeness that stands exactly at a limit its own way.
+_TIE = 1e-9
 
 
 class Names(NamedTuple):
@@ -239,6 +241,8 @@ def _take_run(declared: Names, listed: Names, pair: Pair, lefts: int, rights: in
     if min(one, other) < 5:
         return False
     similarity = ratio(work.one[:one], work.other[:other], work.masks)
+    if abs(similarity - cutoff) < _TIE:
+        work.counts[DOUBTFUL] = 1
     if similarity < cutoff:
         return False
     _record(listed, pair, lefts, rights, similarity - 0.02, JOINED, work)
@@ -364,7 +368,7 @@ def pair_words(
     work.left[: pair.lefts] = 0
     work.right[: pair.rights] = 0
     work.sums[:] = 0.0
-    work.counts[ROWS], work.counts[LAST_RIGHT] = 0, -1
+    work.counts[ROWS], work.counts[LAST_RIGHT], work.counts[DOUBTFUL] = 0, -1, 0
     _equal(declared, listed, pair, work)
     lefts, rights = free(work.left, pair.lefts), free(work.right, pair.rights)
     if not lefts and not rights:

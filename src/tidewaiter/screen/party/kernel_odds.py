@@ -12,6 +12,7 @@ import numpy as np
 
 from tidewaiter.screen.party import likely, measures
 from tidewaiter.screen.party.kernel_align import (
+    DOUBTFUL,
     MATCHED,
     NATS,
     ROWS,
@@ -216,7 +217,7 @@ def log_odds(listed: Listed, number: int, declared: Names, name: int, work: Work
     if pair_words(declared, names, kind, pair, is_cut, listed.nicknames, work):
         return CERTAIN
     joined, other_joined = _keys_of(declared, pair.left, pair.lefts), _keys_of(names, pair.right, pair.rights)
-    if are_equal(joined, other_joined):
+    if work.counts[DOUBTFUL] or are_equal(joined, other_joined):
         return CERTAIN
     whole = ratio(joined, other_joined, work.masks)
     if not work.counts[ROWS] and whole < _NOT_ALIKE:
