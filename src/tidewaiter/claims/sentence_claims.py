@@ -95,13 +95,23 @@ class SentenceReading:
             return frozenset()
         hits = self.parsed.hits
         idle = [hit for hit in hits if self._says_inside(hit) or self._only_describes(hit) or self._addressed(hit)]
+        idle += [hit for hit in hits if self._is_noun(hit)]
         return frozenset(cue_at(hit.last, hit.row) for hit in idle)
+
+    def _is_noun(self, hit: Hit) -> bool:
+        """Return whether an article makes a noun of a verb of one word: "the arrests would harm trade"."""
+        if hit.voice != "active" or hit.last - hit.first > 1 or hit.predicate != Predicate.DETAINED:
+            return False
+        relatives = {mark.first for mark in self.parsed.of("relatives")}
+        return any(m.last == hit.first and m.first not in relatives for m in self.parsed.of("article"))
 
     def _addressed(self, hit: Hit) -> bool:
         """Return whether a sending only says of what was found or taken where it was to go: "seized three parcels addressed to Perm"."""
-        if hit.predicate not in (Predicate.POSTED, Predicate.EXPORTED) or hit.voice == "active":
-            return False
         tokens = self.parsed.sentence.tokens
+        holds = hit.predicate == Predicate.FOUND and tokens[hit.first].low.endswith(self.scene.participles)
+        holds = holds and tokens[hit.first - 1].text != ","  # ", finding six lathes" is a deed of its own
+        if not holds and (hit.predicate not in (Predicate.POSTED, Predicate.EXPORTED) or hit.voice == "active"):
+            return False
         if hit.voice == "passive" and (hit.turned or tokens[hit.first].low in self.scene.be):
             return False
         taken = [h for h in self.parsed.hits if h.last <= hit.first and h.predicate in _TAKING and h.voice == "active"]

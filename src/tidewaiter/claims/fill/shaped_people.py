@@ -257,6 +257,9 @@ def _between_commas(at: int, scene: Scene, kinds: frozenset[MentionKind]) -> Men
     tokens = scene.parsed.sentence.tokens
     if at < 2 or tokens[at - 1].text != ",":
         return None
+    aged = next((m for m in scene.noticed.mentions if m.end == tokens[at - 2].end and m.kind in kinds), None)
+    if aged is not None and aged.age is not None and aged.name:
+        return aged  # "Owen Pask, 51, was led away"
     for back in range(at - 2, max(at - APPOSED, 0), -1):
         if tokens[back].text == ",":
             named = [m for m in scene.noticed.mentions if tokens[back].end <= m.start and m.end <= tokens[at - 1].start]
