@@ -65,6 +65,7 @@ class ClaimReader:
         self.notice = notice
         self.attribute = attribute
         self.nouns = nouns
+        self._noticed: tuple[Report | None, tuple[tuple[Sentence, ...], tuple[Noticed, ...]]] = (None, ((), ()))
         self._pronouns = {
             language: frozenset(cue.casefold() for cue in found.list("pronouns")) for language, found in words.items()
         }
@@ -123,10 +124,15 @@ class ClaimReader:
         words = self.words.get(report.language)
         if words is None:
             return (), ()
+        last, known = self._noticed
+        if last is report:
+            return known
         found = sentences(report, words.words)
         people = People()
         noticed = [self._taken_up(named, people, words) for named in self.notice.noticed(report, found)]
-        return found, tuple(replace(named, mentions=people.with_ages(named.mentions)) for named in noticed)
+        made = found, tuple(replace(named, mentions=people.with_ages(named.mentions)) for named in noticed)
+        self._noticed = report, made  # claims and facts of one report are asked one after the other
+        return made
 
     def _taken_up(self, named: Noticed, people: People, words: CompiledWords) -> Noticed:
         pronouns = self._pronouns[words.language]
