@@ -5,7 +5,6 @@ Exit codes: 0 nothing found, 1 findings, 2 bad input or arguments, 3 internal er
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -34,6 +33,7 @@ from tidewaiter.cli import (
 )
 from tidewaiter.cli.common import BAD_INPUT, INTERNAL, console_error
 from tidewaiter.model import InputError, TidewaiterError
+from tidewaiter.service import collecting
 
 app = typer.Typer(
     name="tidewaiter",
@@ -43,9 +43,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-GC_THRESHOLDS = (200_000, 50, 100)
 
 
 def _version(value: bool) -> None:
@@ -88,8 +85,7 @@ app.add_typer(review.app, name="review")
 
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the documented code."""
-    # Packs and indexes are large and live to the end; values of one item hold no circles. Looking for circles seldom saves a fifth.
-    gc.set_threshold(*GC_THRESHOLDS)
+    collecting.run_to_the_end()
     sys.exit(main(arguments))
 
 

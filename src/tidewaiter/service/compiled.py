@@ -22,7 +22,6 @@ from tidewaiter.model import PackError
 from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
 
-SELDOM = 10_000  # new objects between collections: a row makes many that live for a moment, and no circles
 KEPT = 4  # compiled packs kept for different folders and versions
 
 
@@ -32,14 +31,13 @@ def packs_and_engine(folder: Path) -> tuple[PackSet, GoodsEngine]:
     Raises:
         PackError: the packs do not load; every problem is listed.
     """
-    collecting = gc.isenabled()
+    enabled = gc.isenabled()
     gc.disable()  # nothing of what is read here becomes garbage
     try:
         return _packs_and_engine(folder)
     finally:
-        gc.freeze()  # and no later collection need look at it
-        gc.set_threshold(max(SELDOM, gc.get_threshold()[0]))
-        if collecting:
+        collecting.loaded()
+        if enabled:
             gc.enable()
 
 

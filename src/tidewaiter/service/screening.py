@@ -6,7 +6,6 @@ writing and counting.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +32,7 @@ from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
 from tidewaiter.screen.party import Dismissals, PartyIndex
 from tidewaiter.screen.pipeline import Screener
+from tidewaiter.service import collecting
 from tidewaiter.service.compiled import packs_and_engine
 from tidewaiter.service.dismissals import read_dismissals
 from tidewaiter.service.locations import packs_folder
@@ -151,7 +151,7 @@ def build_screener(
         history=history,
         leads=leads,
     )
-    gc.freeze()  # all of this lives to the end of the run; collections between rows need not look at it
+    collecting.loaded()
     return screener
 
 
