@@ -21,6 +21,7 @@ import tidewaiter
 from tidewaiter.model import PackError
 from tidewaiter.packs import PackSet, load
 from tidewaiter.screen.goods import GoodsEngine
+from tidewaiter.service import collecting
 
 KEPT = 4  # compiled packs kept for different folders and versions
 
