@@ -15,8 +15,8 @@ BEHIND = 4  # tokens of one behind its verb
 _STOPS = ("conjunctions", "clause_breaks", "agents", "auxiliaries")
 
 
-def phrase_before(hit: Hit, scene: Scene) -> Mention | None:
-    """Return the noun phrase with an article right before a verb: "the workshop"."""
+def span_before(hit: Hit, scene: Scene) -> tuple[int, int] | None:
+    """Return the tokens from the last article of the clause to a verb, its auxiliaries left out, where only words stand there."""
     tokens, parsed = scene.parsed.sentence.tokens, scene.parsed
     between = {at for mark in parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
     last = hit.first
@@ -25,11 +25,17 @@ def phrase_before(hit: Hit, scene: Scene) -> Mention | None:
     begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
     if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
         return None
-    if any(at in scene.prepositions for at in range(begun[-1].first - 1, last)):
+    return begun[-1].first, last
+
+
+def phrase_before(hit: Hit, scene: Scene) -> Mention | None:
+    """Return the noun phrase with an article right before a verb: "the workshop"."""
+    span = span_before(hit, scene)
+    if span is None or any(at in scene.prepositions for at in range(span[0] - 1, span[1])):
         return None
-    if any(m.first in (begun[-1].first - 1, begun[-1].first) for m in parsed.of("oblique")):
+    if any(m.first in (span[0] - 1, span[0]) for m in scene.parsed.of("oblique")):
         return None
-    return _phrase(begun[-1].first, last, scene)
+    return _phrase(*span, scene)
 
 
 def phrase_behind(hit: Hit, scene: Scene) -> Mention | None:
@@ -68,4 +74,4 @@ def _phrase(first: int, last: int, scene: Scene) -> Mention | None:
     return Mention("other", scene.report.text[start:end], start, end, head=tokens[last - 1].low)
 
 
-__all__ = ["paper_before", "phrase_before", "phrase_behind"]
+__all__ = ["PHRASE", "paper_before", "phrase_before", "phrase_behind", "span_before"]

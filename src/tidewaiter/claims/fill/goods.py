@@ -8,11 +8,10 @@ from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.declared import declared_goods, is_declared
 from tidewaiter.claims.fill import shaped_goods
 from tidewaiter.claims.fill.scene import Scene
+from tidewaiter.claims.fill.unknown_goods import named_behind
 from tidewaiter.claims.roles import ROLES, Role
 from tidewaiter.model.claims import GoodsMention, Predicate
 
-_QUOTES = frozenset("“«„\"'‘")
-_CLOSING = frozenset("”»“\"'’")
 CONTAINER_REACH = 4  # characters between "in" and what something is in
 CLITIC = 2  # tokens between a pronoun and the passive that it is the subject of
 ANTECEDENT_REACH = 30  # characters between goods and the clause that is said of them
@@ -67,7 +66,7 @@ def goods_of(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         first
         or second
         or _taken_up(hit, scene)
-        or _named_behind(hit, scene)
+        or named_behind(hit, scene)
         or tuple(g for g in scene.goods if reach <= g.start and g.end <= start and g.start not in held)
         or _antecedent(hit, scene, clause_start)
     )
@@ -140,43 +139,6 @@ def _clitic(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
         return ()
     start, end = scene.span(mark.first, mark.last)
     return (GoodsMention(scene.report.text[start:end], start, end),)
-
-
-def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
-    """Return goods that no vocabulary knows, right behind an active verb: a quoted name, or a number with up to four words."""
-    tokens = scene.parsed.sentence.tokens
-    at = hit.last
-    if hit.voice != "active" or at >= min(hit.right, len(tokens)) or hit.row.values.get("needs") != "goods":
-        return ()
-    last = at + 1
-    if tokens[at].text in _QUOTES:
-        while last < len(tokens) and last - at < 8 and tokens[last].text not in _CLOSING:
-            last += 1
-        first, stop = at + 1, last
-    elif tokens[at].text[:1].isdigit():
-        stops = {
-            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
-        }
-        stops |= scene.prepositions
-        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
-            last += 1
-        first, stop = at, last
-    elif begun := next((m for m in scene.parsed.of("article") if m.first == at), None):
-        stops = {
-            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
-        }
-        stops |= scene.prepositions
-        last = begun.last
-        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
-            last += 1
-        first, stop = at, last
-    else:
-        return ()
-    if stop - first < 1 or not tokens[stop - 1].is_word:
-        return ()
-    start, end = tokens[first].start, tokens[stop - 1].end
-    quantity = next((q for q in scene.noticed.quantities if q.start is not None and start <= q.start < end), None)
-    return (GoodsMention(scene.report.text[start:end], start, end, quantity=quantity),)
 
 
 __all__ = ["goods_of"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.fill.laws import law_spans
 from tidewaiter.claims.fill.scene import Scene
+from tidewaiter.claims.fill.unknown_goods import REACH, named_behind, opens_quotation
 from tidewaiter.claims.roles import ROLES, Role
 from tidewaiter.claims.sentences import quotations
 from tidewaiter.model.claims import GoodsMention, Predicate
 
-_QUOTES = frozenset("“«„\"'‘")
-_CLOSING = frozenset("”»“\"'’")
 NEAR = 20  # characters between words of declaring and what is declared in quotation marks
 OVER = 3  # tokens of a cue that may itself end in "over"
 LIGHT = 4  # tokens between a verb and what it is said of
@@ -257,43 +256,14 @@ def _counted_ones(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
 
 
 def _named_behind(hit: Hit, scene: Scene) -> tuple[GoodsMention, ...]:
-    """Return goods that no vocabulary knows, right behind an active verb: a quoted name, or a number with up to four words."""
+    """Return goods that no vocabulary knows right behind an active verb, unless a clause begins there: "found that Brandt had"."""
     tokens = scene.parsed.sentence.tokens
     at = hit.last
-    if hit.voice != "active" or at >= min(hit.right, len(tokens)) or hit.row.values.get("needs") != "goods":
-        return ()
-    last = at + 1
-    if tokens[at].text in _QUOTES:
-        while last < len(tokens) and last - at < 8 and tokens[last].text not in _CLOSING:
-            last += 1
-        first, stop = at + 1, last
-    elif tokens[at].text[:1].isdigit():
-        stops = {
-            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
-        }
-        stops |= scene.prepositions
-        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
-            last += 1
-        first, stop = at, last
-    elif begun := next((m for m in scene.parsed.of("article") if m.first == at), None):
-        stops = {
-            m.first for m in scene.parsed.marks if m.value in ("conjunctions", "clause_breaks", "agents", "post_words")
-        }
-        verbs = {m.first for m in scene.parsed.of("auxiliaries", "copula_bare")}
-        if verbs & set(range(at + 1, min(len(tokens), hit.right, at + 5))):
-            return ()  # "found that Brandt had": a clause, not a thing
-        stops |= scene.prepositions
-        last = begun.last
-        while last < min(len(tokens), hit.right, at + 5) and tokens[last].is_word and last not in stops:
-            last += 1
-        first, stop = at, last
-    else:
-        return ()
-    if stop - first < 1 or not tokens[stop - 1].is_word:
-        return ()
-    start, end = tokens[first].start, tokens[stop - 1].end
-    quantity = next((q for q in scene.noticed.quantities if q.start is not None and start <= q.start < end), None)
-    return (GoodsMention(scene.report.text[start:end], start, end, quantity=quantity),)
+    if at < len(tokens) and not opens_quotation(tokens[at]) and any(m.first == at for m in scene.parsed.of("article")):
+        behind = range(at + 1, min(len(tokens), hit.right, at + REACH))
+        if any(m.first in behind for m in scene.parsed.of("auxiliaries", "copula_bare")):
+            return ()
+    return named_behind(hit, scene)
 
 
 __all__ = ["goods_of"]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from tidewaiter.claims.clauses import Hit
 from tidewaiter.claims.fill.laws import law_of
 from tidewaiter.claims.fill.scene import Scene
+from tidewaiter.claims.noun_phrases import PHRASE, span_before
 from tidewaiter.claims.roles import ABOUT_A_CASE, DOINGS, PERSONS, ROLES, SPEAKERS
 from tidewaiter.model.claims import Mention, MentionKind, Predicate
 
 AGENT_REACH = 40  # characters between "by" and the end of the doer it names
 _PERSONAL = frozenset({Predicate.MOTIVE_ALLEGED, Predicate.SEARCHED})  # of persons alone
-PHRASE = 6  # tokens of a noun phrase with its article
 ADJECTIVES = 3  # words between an article and its noun
 APPOSED = 12  # tokens between the commas of an apposition
 CLOSING = frozenset("\"'’”»“‘")
@@ -298,17 +298,11 @@ def _goes_on(at: int, hit: Hit, scene: Scene) -> bool:
 
 def _phrase_before(hit: Hit, scene: Scene) -> Mention | None:
     """Return the noun phrase with an article right before a verb as its subject, where no kind of mention is known: "the workshop"."""
-    tokens, parsed = scene.parsed.sentence.tokens, scene.parsed
-    between = {at for mark in parsed.of("auxiliaries") for at in range(mark.first, mark.last)}
-    last = hit.first
-    while last > hit.clause[0] and last - 1 in between:
-        last -= 1
-    begun = [m for m in parsed.of("article") if hit.clause[0] <= m.first and m.last < last <= m.first + PHRASE]
-    if not begun or any(not token.is_word for token in tokens[begun[-1].first : last]):
+    span = span_before(hit, scene)
+    if span is None or any(at in scene.prepositions for at in range(*span)):
         return None
-    if any(at in scene.prepositions for at in range(begun[-1].first, last)):
-        return None
-    start, end = tokens[begun[-1].first].start, tokens[last - 1].end
+    tokens, (first, last) = scene.parsed.sentence.tokens, span
+    start, end = tokens[first].start, tokens[last - 1].end
     taken = [(g.start, g.end) for g in scene.goods] + [(p.start, p.end) for p in scene.noticed.places]
     taken += [(m.start, m.end) for m in scene.noticed.mentions]
     if any(a < end and start < b for a, b in taken):
